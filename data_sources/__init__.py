@@ -1,0 +1,1 @@
+"""Data sources: how each public NHS publication is found, stored untouched and read."""

@@ -1,0 +1,58 @@
+"""Reading the many ways NHS publications write a month."""
+
+import re
+from datetime import date
+
+from data_sources.source import SourceError
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_YEAR = re.compile(
+    r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s\-_/]*"
+    r"(?:20)?(\d{2})(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def month_after(start: date) -> date:
+    """First day of the month after `start`: the exclusive end of a monthly period."""
+    return date(start.year + start.month // 12, start.month % 12 + 1, 1)
+
+
+def find_month(text: str) -> date | None:
+    """First day of the first month named in `text` (`MSitAE-APRIL-2019`, `April 26`, `Apr24`), or None."""
+    match = _MONTH_YEAR.search(text)
+    if match is None:
+        return None
+    return date(2000 + int(match[2]), _MONTHS.index(match[1].lower()[:3]) + 1, 1)
+
+
+def read_month(text: str, place: str) -> date:
+    """As `find_month`, but a text without a month is an error naming `place` (file, sheet, cell)."""
+    month = find_month(text)
+    if month is None:
+        raise SourceError(
+            f"{place}: expected a month and year such as 'April 2024', found {text!r}."
+        )
+    return month
+
+
+_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3})[a-z]*\s+(20\d{2})")
+
+
+def find_day(text: str) -> date | None:
+    """The last day written in `text` as `13th June 2024` or `13 June 2024`, or None."""
+    days = _DAY.findall(text)
+    if not days:
+        return None
+    day, month, year = days[-1]
+    if month.lower() not in _MONTHS:
+        return None
+    return date(int(year), _MONTHS.index(month.lower()) + 1, int(day))
+
+
+def check_claimed_month(claimed: date | None, found: date, file_name: str) -> None:
+    """Refuse a file whose own period contradicts the month in its name or link."""
+    if claimed is not None and claimed != found:
+        raise SourceError(
+            f"{file_name}: the name says {claimed:%B %Y} but the file says {found:%B %Y}."
+        )

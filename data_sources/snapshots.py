@@ -1,0 +1,154 @@
+"""The snapshot store: published bytes kept untouched, every revision, with where and when they came from."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data_sources.source import Parsed, Snapshot
+
+
+@dataclass(frozen=True)
+class SnapshotRecord:
+    """What is kept beside the bytes, and carried into `fct_snapshot`.
+
+    `kind` is `published` (a publisher's own file), `compiled` (a table others made from published files) or
+    `reference` (hand-kept facts). `status` is `parsed` or `refused`; a refused file says why in `reason`.
+    """
+
+    snapshot_id: str
+    source_id: str
+    file_name: str
+    sha256: str
+    bytes: int
+    licence: str
+    kind: str = "published"
+    url: str | None = None
+    retrieved_at: str | None = None
+    layout: str | None = None
+    layout_rank: int = 0
+    period_start: str | None = None
+    period_end: str | None = None
+    published_on: str | None = None
+    status: str = "parsed"
+    reason: str | None = None
+
+
+def sha256_of(content: bytes) -> str:
+    """Hex SHA-256 of a file's bytes."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def snapshot_id_of(source_id: str, sha256: str) -> str:
+    """A snapshot's name: its source and the first twelve hex digits of its hash."""
+    return f"{source_id}-{sha256[:12]}"
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write so that a reader sees the old file or the whole new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(path.name + ".tmp")
+    with temporary.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+class SnapshotStore:
+    """Folders `<root>/snapshots/<source>/<snapshot_id>/` with the bytes and `snapshot.json`, and
+    `<root>/parsed/<table>/<snapshot_id>.parquet` with what was read from them.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.snapshot_dir = root / "snapshots"
+        self.parsed_dir = root / "parsed"
+
+    def save(
+        self, source_id: str, file_name: str, content: bytes, url: str | None = None
+    ) -> Snapshot:
+        """Keep the bytes of one file; the same bytes again are the same snapshot, first sight kept."""
+        sha256 = sha256_of(content)
+        folder = self._folder(source_id, snapshot_id_of(source_id, sha256))
+        note = folder / "origin.json"
+        if not note.exists():
+            write_atomically(folder / Path(file_name).name, content)
+            origin = {
+                "file_name": Path(file_name).name,
+                "url": url,
+                "retrieved_at": datetime.now(UTC).isoformat(),
+            }
+            write_atomically(note, json.dumps(origin, indent=2).encode())
+        return self._snapshot(source_id, folder, sha256)
+
+    def _folder(self, source_id: str, snapshot_id: str) -> Path:
+        return self.snapshot_dir / source_id / snapshot_id
+
+    def _snapshot(self, source_id: str, folder: Path, sha256: str) -> Snapshot:
+        origin = json.loads((folder / "origin.json").read_text())
+        path = folder / origin["file_name"]
+        return Snapshot(
+            snapshot_id=folder.name,
+            source_id=source_id,
+            path=path,
+            file_name=origin["file_name"],
+            sha256=sha256,
+            bytes=path.stat().st_size,
+            url=origin["url"],
+            retrieved_at=datetime.fromisoformat(origin["retrieved_at"]),
+        )
+
+    def record_parsed(self, record: SnapshotRecord, parsed: Parsed) -> None:
+        """Store the tables read from a snapshot, then its record: without one it does not count."""
+        for table, frame in parsed.tables.items():
+            path = self.parsed_dir / table / f"{record.snapshot_id}.parquet"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary = path.with_name(path.name + ".tmp")
+            with_origin(frame, record).to_parquet(temporary, index=False)
+            temporary.replace(path)
+        self.write_record(record)
+
+    def write_record(self, record: SnapshotRecord) -> None:
+        """Store what is known of a snapshot, a refused one included."""
+        path = self._folder(record.source_id, record.snapshot_id) / "snapshot.json"
+        write_atomically(path, json.dumps(asdict(record), indent=2).encode())
+
+    def records(self) -> Iterator[SnapshotRecord]:
+        """Every recorded snapshot, parsed or refused, in a stable order."""
+        for path in sorted(self.snapshot_dir.glob("*/*/snapshot.json")):
+            yield SnapshotRecord(**json.loads(path.read_text()))
+
+
+def with_origin(frame: pd.DataFrame, record: SnapshotRecord) -> pd.DataFrame:
+    """The rows with the source and snapshot they came from, every column as text."""
+    text: dict[str, Any] = {column: frame[column].astype("string") for column in frame.columns}
+    return pd.DataFrame(text).assign(source_id=record.source_id, snapshot_id=record.snapshot_id)
+
+
+def describe(snapshot: Snapshot, parsed: Parsed, layout_rank: int, licence: str) -> SnapshotRecord:
+    """The record of a snapshot that was read."""
+    return SnapshotRecord(
+        snapshot_id=snapshot.snapshot_id,
+        source_id=snapshot.source_id,
+        file_name=snapshot.file_name,
+        sha256=snapshot.sha256,
+        bytes=snapshot.bytes,
+        licence=licence,
+        url=snapshot.url,
+        retrieved_at=_iso(snapshot.retrieved_at),
+        layout=parsed.layout,
+        layout_rank=layout_rank,
+        period_start=_iso(parsed.period_start),
+        period_end=_iso(parsed.period_end),
+        published_on=_iso(parsed.published_on),
+    )
+
+
+def _iso(moment: date | datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,116 @@
+"""Reading workbooks and delimited text as text, with every complaint naming file, sheet and cell."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import pandas as pd
+from python_calamine import CalamineError, CalamineWorkbook
+
+from data_sources.source import FIGURE_COLUMNS, LayoutChanged, SourceError
+
+
+def as_text(cell: object) -> str:
+    """A cell as a reader sees it: stripped, whole numbers without `.0`, dates as ISO, empty as ''."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()
+    return str(cell).replace("\xa0", " ").strip()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The cells of one sheet as text, counted as a person counts them: row 1 and column A are the first."""
+
+    file_name: str
+    name: str
+    rows: Sequence[Sequence[str]]
+
+    def cell(self, row: int, column: int) -> str:
+        """The text at (row, column), both 1-based; '' outside the filled area."""
+        cells = self.rows[row - 1] if 0 < row <= len(self.rows) else ()
+        return cells[column - 1] if 0 < column <= len(cells) else ""
+
+    def place(self, row: int, column: int | None = None) -> str:
+        """How to point a person at a cell: `sheet 'Provider Level Data', cell B16`."""
+        if column is None:
+            return f"sheet {self.name!r}, row {row}"
+        return f"sheet {self.name!r}, cell {column_letters(column)}{row}"
+
+    def complain(self, row: int, column: int, expected: str) -> LayoutChanged:
+        """The error to raise when the cell at (row, column) is not what the layout promises."""
+        return LayoutChanged(
+            self.file_name, self.place(row, column), expected, self.cell(row, column)
+        )
+
+
+def column_letters(column: int) -> str:
+    """Spreadsheet letters of a 1-based column number: 1 is A, 27 is AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def sheet_names(path: Path) -> list[str]:
+    """Names of the sheets of a workbook; a file that is no readable workbook is a SourceError."""
+    return list(_open(path).sheet_names)
+
+
+def read_sheet(path: Path, name: str, file_name: str | None = None) -> Sheet:
+    """One sheet of a workbook (xls, xlsx, ods), every cell as text, empty leading rows and columns kept."""
+    workbook = _open(path)
+    file_name = file_name or path.name
+    if name not in workbook.sheet_names:
+        found = ", ".join(workbook.sheet_names)
+        raise LayoutChanged(file_name, "workbook", f"a sheet named {name!r}", found)
+    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    return Sheet(file_name, name, [[as_text(cell) for cell in row] for row in rows])
+
+
+def _open(path: Path) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except (CalamineError, OSError) as error:
+        raise SourceError(f"{path.name}: not a readable workbook ({error}).") from error
+
+
+def decode(content: bytes) -> str:
+    """Text of a published CSV: UTF-8 (with or without mark), else Windows-1252."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252")
+
+
+def read_delimited(content: bytes, file_name: str) -> Sheet:
+    """A CSV as a Sheet (row 1 is the first line); quoted cells may hold line breaks."""
+    reader = csv.reader(io.StringIO(decode(content), newline=""), strict=True)
+    try:
+        rows = [[as_text(cell) for cell in row] for row in reader]
+    except csv.Error as error:
+        raise SourceError(f"{file_name}, line {reader.line_num}: {error}.") from error
+    return Sheet(file_name, "csv", rows)
+
+
+def figures_frame(rows: Iterable[tuple[object, ...]]) -> pd.DataFrame:
+    """Rows in FIGURE_COLUMNS order as a frame of figures."""
+    return pd.DataFrame(list(rows), columns=list(FIGURE_COLUMNS))
+
+
+def refuse_duplicates(figures: pd.DataFrame, file_name: str) -> pd.DataFrame:
+    """The same figures, or an error naming the first organisation that a file counts twice."""
+    key = ["period_start", "level", "org_code", "measure"]
+    repeated = figures[figures.duplicated(key)]
+    if not repeated.empty:
+        first = repeated.iloc[0]
+        raise SourceError(
+            f"{file_name}, sheet {first['sheet']!r}, row {first['source_row']}: "
+            f"a second row for {first['org_code']} in {first['period_start']}."
+        )
+    return figures
