@@ -1,0 +1,1 @@
+"""Indicators: what each one is, and the series the pages and analyses read."""

@@ -1,0 +1,1 @@
+"""The warehouse: layered SQL models, built in dependency order, checked, published whole."""

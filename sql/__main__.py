@@ -1,0 +1,85 @@
+"""Build, check and publish the warehouse, or print one of its tables."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from settings import Settings
+from sql.build import CheckFailed, run_checks
+from sql.publish import build_candidate, candidate_path, publish, read_current
+from sql.reads import open_database, show_mart
+
+Say = Callable[[str], None]
+
+_PURPOSES = {
+    "build": "build the warehouse from the bundle and fetched files",
+    "check": "run the release checks on what was built or published last",
+    "publish": "build if anything changed, check, and switch readers to it",
+}
+
+
+def _build(settings: Settings, say: Say) -> None:
+    path = build_candidate(settings)
+    say(f"Built {path.name} ({path.stat().st_size / 1e6:.1f} MB). Not yet published.")
+
+
+def _check(settings: Settings, say: Say) -> None:
+    passed = run_checks(_latest(settings))
+    say(f"{len(passed)} checks passed: {', '.join(passed)}.")
+
+
+def _publish(settings: Settings, say: Say) -> None:
+    published, is_new = publish(settings)
+    say(f"Published {published.version}." if is_new else f"{published.version} is up to date.")
+
+
+def _show(settings: Settings, table: str) -> None:
+    connection = open_database(_latest(settings))
+    show_mart(connection, table).to_csv(sys.stdout, index=False)
+
+
+def _latest(settings: Settings) -> Path:
+    """The candidate waiting for publication, else the published file."""
+    candidate = candidate_path(settings)
+    if candidate.exists():
+        return candidate
+    current = read_current(settings.data_dir)
+    if current is None:
+        raise FileNotFoundError("Nothing is built yet: run `python -m sql publish` first.")
+    return settings.data_dir / current.file
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m sql", description=__doc__)
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--quiet", action="store_true", help="print errors only")
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    for verb, purpose in _PURPOSES.items():
+        verbs.add_parser(verb, help=purpose, description=purpose, parents=[common])
+    show = verbs.add_parser("show", help="print a mart as CSV", parents=[common])
+    show.add_argument("table", metavar="TABLE", help="for example fct_programme_spell")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one verb; 0 on success, 1 with one sentence on stderr otherwise."""
+    options = _parser().parse_args(arguments)
+    settings = Settings()
+    say: Say = (lambda _: None) if options.quiet else print
+    verbs = {"build": _build, "check": _check, "publish": _publish}
+    try:
+        if options.verb == "show":
+            _show(settings, options.table)
+        else:
+            verbs[options.verb](settings, say)
+    except (CheckFailed, OSError, ValueError, duckdb.Error) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""Building the warehouse: models run in dependency order in memory, marts written to one file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import duckdb
+import sqlglot
+from sqlglot import exp
+
+from settings import Settings
+from sql.inputs import SQL_DIR, load_raw
+
+LAYERS = ("staging", "intermediate", "marts")
+
+
+class CheckFailed(Exception):
+    """A release check found rows it must not find; the message names each check and its first row."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """One `.sql` file: a select that becomes the table `<layer>.<file name>`."""
+
+    layer: str
+    name: str
+    sql: str
+
+    @property
+    def table(self) -> str:
+        """The qualified name the model is known by in other models."""
+        return f"{self.layer}.{self.name}"
+
+
+def read_models(folder: Path = SQL_DIR) -> list[Model]:
+    """All models, each after the models it selects from."""
+    models = {
+        model.table: model
+        for layer in LAYERS
+        for path in sorted((folder / layer).glob("*.sql"))
+        for model in [Model(layer, path.stem, path.read_text(encoding="utf-8"))]
+    }
+    graph = {table: _dependencies(model) & models.keys() for table, model in models.items()}
+    return [models[table] for table in TopologicalSorter(graph).static_order()]
+
+
+def _dependencies(model: Model) -> set[str]:
+    tree = sqlglot.parse_one(model.sql, read="duckdb")
+    return {f"{table.db}.{table.name}" for table in tree.find_all(exp.Table) if table.db}
+
+
+def build_marts(settings: Settings, target: Path) -> None:
+    """Build every model from the inputs and write the marts to a new database file at `target`."""
+    with duckdb.connect(":memory:") as connection:
+        load_raw(connection, settings)
+        for path in sorted((SQL_DIR / "macros").glob("*.sql")):
+            connection.execute(path.read_text(encoding="utf-8"))
+        for layer in LAYERS:
+            connection.execute(f"create schema {layer}")
+        models = read_models()
+        for model in models:
+            connection.execute(f"create table {model.table} as {model.sql}")
+        _export(connection, [m for m in models if m.layer == "marts"], target)
+
+
+def _export(connection: duckdb.DuckDBPyConnection, marts: list[Model], target: Path) -> None:
+    quoted = str(target).replace("'", "''")
+    connection.execute(f"attach '{quoted}' as published")
+    connection.execute("create schema published.marts")
+    for mart in marts:
+        connection.execute(f"create table published.{mart.table} as from {mart.table}")
+    connection.execute("checkpoint published")
+    connection.execute("detach published")
+
+
+def run_checks(path: Path, folder: Path = SQL_DIR / "checks") -> list[str]:
+    """Names of the release checks that a database passes; any row found by a check is a CheckFailed."""
+    files = sorted(folder.glob("*.sql"))
+    with duckdb.connect(str(path), read_only=True) as connection:
+        faults = list(_faults(connection, files))
+    if faults:
+        raise CheckFailed(" ".join(faults))
+    return [file.stem for file in files]
+
+
+def _faults(connection: duckdb.DuckDBPyConnection, files: list[Path]) -> Iterator[str]:
+    for file in files:
+        found = connection.execute(file.read_text(encoding="utf-8")).df()
+        if len(found):
+            first = ", ".join(f"{name} {value}" for name, value in found.iloc[0].items())
+            yield f"Check {file.stem} found {len(found)} row(s), the first: {first}."

@@ -1,0 +1,48 @@
+"""The indicator catalogue as rows: one TOML file each, read as data (`indicators` checks it)."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+COLUMNS = (
+    "indicator_id",
+    "title",
+    "short_title",
+    "unit",
+    "better",
+    "theme",
+    "cadence",
+    "lag_days",
+    "rolling_k",
+    "oversight_code",
+    "source_id",
+    "numerator",
+    "denominator",
+    "scale",
+    "status",
+    "definition",
+)
+
+
+def read_catalogue(folder: Path) -> pd.DataFrame:
+    """One row per indicator file below `folder`; `definition` holds the whole file as JSON."""
+    rows = [_row(path) for path in sorted(folder.glob("*/*.toml"))]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype("string")
+
+
+def _row(path: Path) -> dict[str, Any]:
+    definition = tomllib.loads(path.read_text(encoding="utf-8"))
+    measures = definition.get("from", {})
+    flat = {column: definition.get(column) for column in COLUMNS}
+    return flat | {
+        "indicator_id": path.stem,
+        "source_id": measures.get("source"),
+        "numerator": measures.get("numerator"),
+        "denominator": measures.get("denominator"),
+        "scale": measures.get("scale", 1),
+        "status": definition.get("review", {}).get("status"),
+        "definition": json.dumps({"indicator_id": path.stem} | definition, default=str),
+    }

@@ -1,0 +1,121 @@
+"""What a build starts from: the embedded bundle, fetched snapshots, reference tables, the catalogue."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, fields
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from data_sources.snapshots import SnapshotRecord, SnapshotStore
+from data_sources.source import FIGURE_COLUMNS
+from settings import Settings
+from sql.catalogue import read_catalogue
+
+SQL_DIR = Path(__file__).resolve().parent
+
+_ORIGIN = ("source_id", "snapshot_id")
+TABLES = {
+    "figures": (*FIGURE_COLUMNS, *_ORIGIN),
+    "organisations": (
+        *("org_code", "org_name", "kind", "region_code", "icb_code"),
+        *("opened_on", "closed_on", "post_code", *_ORIGIN),
+    ),
+    "successions": ("predecessor_code", "successor_code", "happened_on", *_ORIGIN),
+    "icb_memberships": (
+        *("org_code", "org_name", "region_name", "icb_name", "icb_code", "valid_from"),
+        *_ORIGIN,
+    ),
+    "icbs": ("icb_code", "icb_name", "opened_on", "closed_on", "ons_code", *_ORIGIN),
+}
+"""The tables that parsers fill, with their columns; all text."""
+
+
+def fingerprint(settings: Settings) -> str:
+    """Hash of everything a build depends on: the same fingerprint builds the same figures."""
+    digest = hashlib.sha256()
+    for path in _input_files(settings):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _input_files(settings: Settings) -> Iterator[Path]:
+    yield from sorted(settings.bundle_dir.glob("manifest.json"))
+    yield from sorted(settings.snapshot_dir.glob("*/*/snapshot.json"))
+    yield from sorted(settings.reference_dir.glob("*.csv"))
+    yield from sorted(settings.catalogue_dir.glob("*/*.toml"))
+    yield from sorted(SQL_DIR.rglob("*.sql"))
+    yield from sorted(SQL_DIR.glob("*.py"))
+
+
+def bundle_hash(settings: Settings) -> str | None:
+    """SHA-256 of the embedded bundle's manifest, or None where there is no bundle."""
+    manifest = settings.bundle_dir / "manifest.json"
+    return hashlib.sha256(manifest.read_bytes()).hexdigest() if manifest.exists() else None
+
+
+def load_raw(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Create schema `raw` with every input as text."""
+    connection.execute("create schema raw")
+    local = list(SnapshotStore(settings.data_dir).records())
+    for table, columns in TABLES.items():
+        _load_table(connection, settings, table, columns, [r.snapshot_id for r in local])
+    _load_frame(connection, "snapshots", _snapshots(settings, local))
+    _load_frame(connection, "catalogue", read_catalogue(settings.catalogue_dir))
+    for path in sorted(settings.reference_dir.glob("*.csv")):
+        text = pd.read_csv(path, dtype="string", keep_default_na=False)
+        _load_frame(connection, f"reference_{path.stem}", text)
+
+
+def _load_table(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    table: str,
+    columns: tuple[str, ...],
+    local_ids: list[str],
+) -> None:
+    """The bundle's rows and the fetched ones; a snapshot that is in both counts once."""
+    definition = ", ".join(f"{column} varchar" for column in columns)
+    connection.execute(f"create table raw.{table} ({definition})")
+    bundled = sorted(map(str, settings.bundle_dir.glob(f"{table}__*.parquet")))
+    fetched = sorted(map(str, (settings.parsed_dir / table).glob("*.parquet")))
+    insert = f"insert into raw.{table} by name select * from read_parquet(?, union_by_name = true)"
+    if bundled:
+        connection.execute(f"{insert} where not list_contains(?, snapshot_id)", [bundled, local_ids])
+    if fetched:
+        connection.execute(f"{insert} where list_contains(?, snapshot_id)", [fetched, local_ids])
+
+
+def _load_frame(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:
+    connection.register("incoming", frame)
+    connection.execute(f"create table raw.{name} as select * from incoming")
+    connection.unregister("incoming")
+
+
+def _snapshots(settings: Settings, local: list[SnapshotRecord]) -> pd.DataFrame:
+    known = {record.snapshot_id: asdict(record) for record in local}
+    manifest = settings.bundle_dir / "manifest.json"
+    bundled = json.loads(manifest.read_text())["snapshots"] if manifest.exists() else []
+    rows = {row["snapshot_id"]: row for row in [*bundled, *_reference_snapshots(settings)]} | known
+    names = [field.name for field in fields(SnapshotRecord)]
+    return pd.DataFrame(list(rows.values()), columns=names).astype("string")
+
+
+def _reference_snapshots(settings: Settings) -> Iterator[dict[str, object]]:
+    for path in sorted(settings.reference_dir.glob("*.csv")):
+        content = path.read_bytes()
+        yield asdict(
+            SnapshotRecord(
+                snapshot_id=f"reference-{path.stem}",
+                source_id="reference",
+                file_name=path.name,
+                sha256=hashlib.sha256(content).hexdigest(),
+                bytes=len(content),
+                licence="sources per row",
+                kind="reference",
+                layout=path.stem,
+            )
+        )

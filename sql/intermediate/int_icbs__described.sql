@@ -1,0 +1,22 @@
+-- Integrated care boards with the region most of their trusts are in. One row per board.
+with regions as (
+    select
+        icb_code,
+        mode(region) as region
+    from staging.stg_ods__icb_memberships
+    where region is not null
+    group by icb_code
+)
+
+select
+    stg_ods__icbs.icb_code as org_code,
+    replace(replace(title_case(stg_ods__icbs.icb_name), 'Integrated Care Board', 'ICB'), 'NHS ', '')
+        as org_name,
+    'icb' as org_type,
+    regions.region,
+    stg_ods__icbs.icb_code,
+    -- The ODS date is that of the code, which began as a partnership's in 2017; boards are of July 2022.
+    greatest(stg_ods__icbs.opened_on, date '2022-07-01') as opened_on,
+    stg_ods__icbs.closed_on
+from staging.stg_ods__icbs
+left join regions using (icb_code)

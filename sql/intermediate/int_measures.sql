@@ -1,0 +1,15 @@
+-- Every measure an indicator can be made of: one row per source, level, organisation, period and measure.
+select
+    'ae_monthly' as source_id,
+    *
+from intermediate.int_ae_monthly__measures
+union all by name
+select
+    'rtt' as source_id,
+    *
+from intermediate.int_rtt__measures
+union all by name
+select
+    'ambulance_quality' as source_id,
+    *
+from intermediate.int_ambulance_quality__measures

@@ -1,0 +1,68 @@
+-- Small functions shared by the models. Each says in words what its name promises.
+
+-- First day meant by a shortened date such as 2021, 2022-Q4, 2021-07 or 2021-08-18; null for blank.
+create macro first_day(written) as
+case
+    when written is null or trim(written) = '' then null
+    when regexp_full_match(written, '\d{4}') then make_date(written::integer, 1, 1)
+    when regexp_full_match(written, '\d{4}-Q[1-4]')
+        then make_date(written[1:4]::integer, 3 * written[7:7]::integer - 2, 1)
+    when regexp_full_match(written, '\d{4}-\d{2}')
+        then make_date(written[1:4]::integer, written[6:7]::integer, 1)
+    else written::date
+end;
+
+-- Last day meant by a shortened date, inclusive.
+create macro last_day_of(written) as
+case
+    when written is null or trim(written) = '' then null
+    when regexp_full_match(written, '\d{4}') then make_date(written::integer, 12, 31)
+    when regexp_full_match(written, '\d{4}-Q[1-4]')
+        then last_day(make_date(written[1:4]::integer, 3 * written[7:7]::integer, 1))
+    when regexp_full_match(written, '\d{4}-\d{2}')
+        then last_day(make_date(written[1:4]::integer, written[6:7]::integer, 1))
+    else written::date
+end;
+
+-- A published number without its thousands commas, or null when the text is a missing mark.
+create macro as_amount(written) as
+try_cast(replace(trim(written), ',', '') as decimal(24, 6));
+
+create macro blank_to_null(written) as nullif(trim(written), '');
+
+-- An ODS name such as NORTH LONDON NHS FOUNDATION TRUST as people write it.
+create macro title_case(written) as
+list_aggregate(
+    list_transform(
+        string_split(lower(trim(written)), ' '),
+        lambda word: case
+            when word in ('nhs', 'icb', 'ics') then upper(word)
+            when word in ('and', 'of', 'the', 'on', 'for', 'in', 'with') then word
+            else upper(word[1:1]) || word[2:]
+        end
+    ),
+    'string_agg', ' '
+);
+
+-- A publisher's region text ('NHS England East Of England ', 'Midlands Commissioning Region') as its name.
+create macro region_name_of(written) as
+case
+    when written ilike '%east of england%' or trim(written) ilike 'east' then 'East of England'
+    when written ilike '%london%' then 'London'
+    when written ilike '%midlands%' then 'Midlands'
+    when written ilike '%north east%' then 'North East and Yorkshire'
+    when written ilike '%north west%' then 'North West'
+    when written ilike '%south east%' then 'South East'
+    when written ilike '%south west%' then 'South West'
+end;
+
+-- The month an event on this day first falls into as an exposed month: up to the 15th the month itself,
+-- later the next one (methods, time handling). Month-precision dates carry the first of the month.
+create macro first_exposed_month(happened_on) as
+case
+    when day(happened_on) <= 15 then date_trunc('month', happened_on)::date
+    else (date_trunc('month', happened_on) + interval 1 month)::date
+end;
+
+create macro months_between(earlier, later) as
+date_diff('month', date_trunc('month', earlier), date_trunc('month', later));

@@ -1,0 +1,52 @@
+-- One row per indicator, organisation and period [period_start, period_end). A published absence is a row
+-- without a value and with its reason.
+with numerators as (
+    select
+        dim_indicator.indicator_id,
+        dim_indicator.scale,
+        dim_indicator.denominator as denominator_measure,
+        int_measures.*
+    from marts.dim_indicator
+    inner join intermediate.int_measures
+        on dim_indicator.source_id = int_measures.source_id
+        and dim_indicator.numerator = int_measures.measure
+    -- Figures of independent and community sites stay in the layers below: the marts hold the
+    -- organisations that the oversight framework is about.
+    semi join marts.dim_organisation on int_measures.org_code = dim_organisation.org_code
+),
+
+paired as (
+    select
+        numerators.*,
+        denominators.amount as denominator_amount,
+        denominators.missing_reason as denominator_reason
+    from numerators
+    left join intermediate.int_measures as denominators
+        on numerators.source_id = denominators.source_id
+        and numerators.level = denominators.level
+        and numerators.org_code = denominators.org_code
+        and numerators.period_start = denominators.period_start
+        and numerators.denominator_measure = denominators.measure
+)
+
+select
+    indicator_id,
+    org_code,
+    period_start,
+    period_end,
+    amount as numerator,
+    denominator_amount as denominator,
+    case
+        when denominator_measure is null then (scale * amount)::double
+        else (scale * amount)::double / nullif(denominator_amount, 0)::double
+    end as value,
+    case
+        when missing_reason is not null then missing_reason
+        when denominator_measure is null then null
+        when denominator_amount = 0 then 'no activity'
+        when denominator_amount is null then coalesce(denominator_reason, 'denominator not published')
+    end as missing_reason,
+    basis,
+    source_id,
+    snapshot_id
+from paired

@@ -1,0 +1,29 @@
+-- One row per spell of intensive support. `entered_on` and `left_on` are the first day the written date can
+-- mean (shown only to its precision); earliest and latest are inclusive; a null `left_on` means that no
+-- source gives an exit, not that the organisation is still inside.
+select
+    spell_id,
+    org_code,
+    org_name_at_time,
+    org_type,
+    region,
+    programme,
+    entered_earliest as entered_on,
+    entered_earliest,
+    entered_latest,
+    entered_precision,
+    entered as entered_written,
+    left_earliest as left_on,
+    left_earliest,
+    left_latest,
+    left_precision,
+    left_written,
+    left_kind,
+    last_known_in,
+    last_known_in_source,
+    transferred_from,
+    themes,
+    confidence,
+    string_split(source_urls, ' ; ') as source_urls,
+    note
+from staging.stg_reference__programme_spells

@@ -1,0 +1,50 @@
+-- One row per file in force, period and measure for which the file prints its own England figure:
+-- what it prints, what its providers add up to, and whether the two agree within 0.1 percent.
+with in_force as (
+    select stg_figures.*
+    from staging.stg_figures
+    inner join intermediate.int_snapshots__current using (snapshot_id)
+    where int_snapshots__current.superseded_by is null
+),
+
+published as (
+    select
+        source_id,
+        snapshot_id,
+        period_start,
+        measure,
+        amount
+    from in_force
+    where level = 'england' and amount is not null
+),
+
+computed as (
+    select
+        snapshot_id,
+        period_start,
+        measure,
+        sum(amount) as amount,
+        count(amount) as organisations
+    from in_force
+    where level = 'provider'
+    group by snapshot_id, period_start, measure
+)
+
+select
+    published.source_id,
+    published.snapshot_id,
+    published.period_start,
+    published.measure,
+    published.amount as published,
+    computed.amount as computed,
+    computed.amount - published.amount as difference,
+    abs(computed.amount - published.amount) <= 0.001 * abs(published.amount) as within_tolerance,
+    computed.organisations
+from published
+inner join computed using (snapshot_id, period_start, measure)
+-- Rates, means and centiles cannot be added up.
+where published.measure not in ('percent_within_4h')
+    and not (
+        published.source_id = 'ambulance_quality'
+        and published.measure in ('a25', 'a26', 'a31', 'a32', 'a33', 'a36')
+    )

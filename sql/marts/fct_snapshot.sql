@@ -1,0 +1,24 @@
+-- One row per published, compiled or reference file kept, refused ones included.
+select
+    stg_snapshots.snapshot_id,
+    stg_snapshots.source_id,
+    stg_snapshots.url,
+    stg_snapshots.file_name,
+    stg_snapshots.sha256,
+    stg_snapshots.bytes,
+    stg_snapshots.kind,
+    stg_snapshots.layout,
+    stg_snapshots.licence,
+    stg_snapshots.period_start,
+    stg_snapshots.period_end,
+    stg_snapshots.retrieved_at,
+    stg_snapshots.published_on,
+    case
+        when stg_snapshots.status = 'refused' then 'refused'
+        when int_snapshots__current.superseded_by is not null then 'superseded'
+        else 'current'
+    end as status,
+    stg_snapshots.reason,
+    int_snapshots__current.superseded_by
+from staging.stg_snapshots
+left join intermediate.int_snapshots__current using (snapshot_id)

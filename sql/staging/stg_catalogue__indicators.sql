@@ -1,0 +1,19 @@
+-- One row per indicator file.
+select
+    indicator_id,
+    title,
+    short_title,
+    unit,
+    better,
+    theme,
+    cadence,
+    lag_days::integer as lag_days,
+    rolling_k::integer as rolling_k,
+    oversight_code,
+    source_id,
+    numerator,
+    denominator,
+    scale::decimal(18, 6) as scale,
+    status,
+    definition
+from raw.catalogue

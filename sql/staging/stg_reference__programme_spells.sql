@@ -1,0 +1,25 @@
+-- One row per spell of intensive support; dates as written beside the first and last day they can mean.
+select
+    spell_id,
+    org_code,
+    org_name_at_time,
+    org_type,
+    region_name_of(region) as region,
+    programme,
+    blank_to_null(entered) as entered,
+    first_day(entered) as entered_earliest,
+    last_day_of(entered) as entered_latest,
+    blank_to_null(entered_precision) as entered_precision,
+    blank_to_null("left") as left_written,
+    first_day("left") as left_earliest,
+    last_day_of("left") as left_latest,
+    blank_to_null(left_precision) as left_precision,
+    left_kind,
+    last_day_of(last_known_in) as last_known_in,
+    blank_to_null(last_known_in_source) as last_known_in_source,
+    blank_to_null(transferred_from) as transferred_from,
+    blank_to_null(themes) as themes,
+    confidence,
+    source_urls,
+    blank_to_null(note) as note
+from raw.reference_programme_spells
