@@ -1,0 +1,9 @@
+-- Every indicator of one organisation, with the file each figure comes from.
+select
+    fct_indicator.*,
+    fct_snapshot.file_name,
+    fct_snapshot.published_on
+from marts.fct_indicator
+left join marts.fct_snapshot using (snapshot_id)
+where fct_indicator.org_code = $org
+order by fct_indicator.indicator_id, fct_indicator.period_start

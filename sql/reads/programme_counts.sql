@@ -1,0 +1,47 @@
+-- Organisations in each kind of programme on the first of each month to $today: those certainly inside, and
+-- further ones whose dates leave it open.
+with months as (
+    select unnest(generate_series(date '2013-07-01', $today::date, interval 1 month))::date as month
+),
+
+spells as (
+    select
+        fct_programme_spell.*,
+        dim_programme.started_on as programme_started,
+        coalesce(dim_programme.ended_on, date '9999-12-31') as programme_ended,
+        case
+            when programme in ('qsm', 'fsm') then 'special measures'
+            when programme = 'rsp' then 'Recovery Support Programme'
+            else 'successor programmes'
+        end as programme_group
+    from marts.fct_programme_spell
+    inner join marts.dim_programme using (programme)
+),
+
+states as (
+    select
+        months.month,
+        spells.programme_group,
+        spells.org_code,
+        bool_or(
+            spells.entered_latest <= months.month
+            and coalesce(spells.left_earliest, spells.last_known_in + 1) > months.month
+        ) as is_known,
+        bool_or(
+            coalesce(spells.entered_earliest, spells.programme_started) <= months.month
+            and coalesce(spells.left_latest, spells.programme_ended) > months.month
+        ) as is_possible
+    from months
+    inner join spells on spells.programme_started <= months.month
+    group by months.month, spells.programme_group, spells.org_code
+)
+
+select
+    month,
+    programme_group,
+    count(*) filter (where is_known) as known,
+    count(*) filter (where is_possible and not is_known) as possible
+from states
+group by month, programme_group
+having count(*) filter (where is_known or is_possible) > 0
+order by month, programme_group
