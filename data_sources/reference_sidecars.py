@@ -1,0 +1,73 @@
+"""What stands beside each reference table: who compiled it, from what, and what its columns may hold."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from data_sources.source import SourceError
+
+_FIELDS: Mapping[str, type] = {
+    "title": str,
+    "description": str,
+    "compiled_by": str,
+    "compiled_from": str,
+    "retrieved_on": date,
+    "licence": str,
+    "key": list,
+    "required": list,
+    "org_codes": list,
+    "columns": dict,
+}
+
+
+@dataclass(frozen=True)
+class Sidecar:
+    """The promises about one table.
+
+    `columns` are all its columns in order, each with its meaning. No two rows agree in all of `key`; no
+    cell of `required` is blank. `org_codes` hold organisation codes. `dates` maps a column of shortened
+    dates to the column that says how exact they are ('' where the writing alone says it). `vocabulary`
+    gives a closed column's values with their meaning; '' among them allows a blank.
+    """
+
+    columns: Mapping[str, str]
+    key: tuple[str, ...]
+    required: tuple[str, ...]
+    org_codes: tuple[str, ...]
+    dates: Mapping[str, str]
+    vocabulary: Mapping[str, Mapping[str, str]]
+
+
+def read_sidecar(path: Path) -> Sidecar:
+    """The sidecar at `path`; SourceError if it is absent, no TOML, or lacks a field."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise SourceError(f"{path.name}: missing beside {path.stem}.csv.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SourceError(f"{path.name}: not readable as TOML ({error}).") from error
+    _refuse_incomplete(content, path.name)
+    return Sidecar(
+        columns=content["columns"],
+        key=tuple(content["key"]),
+        required=tuple(content["required"]),
+        org_codes=tuple(content["org_codes"]),
+        dates=content.get("dates", {}),
+        vocabulary=content.get("vocabulary", {}),
+    )
+
+
+def _refuse_incomplete(content: Mapping[str, Any], file_name: str) -> None:
+    for field, kind in _FIELDS.items():
+        if not isinstance(content.get(field), kind):
+            raise SourceError(f"{file_name}: {field} is missing or not a {kind.__name__}.")
+    named = {*content["key"], *content["required"], *content["org_codes"]}
+    for column, precision in content.get("dates", {}).items():
+        named |= {column, precision} - {""}
+    named |= set(content.get("vocabulary", {}))
+    strangers = sorted(named - set(content["columns"]))
+    if strangers:
+        raise SourceError(f"{file_name}: rules for columns not listed: {', '.join(strangers)}.")

@@ -1,0 +1,162 @@
+"""Hand-kept tables: what is read, and that every fault is told at once, by file and row."""
+
+from pathlib import Path
+
+import pytest
+
+from data_sources.reference_tables import check_reference, load_reference, main
+from data_sources.source import SourceError
+
+SIDECAR = """
+title = "Ratings"
+description = "Small."
+compiled_by = "Oversight Trajectories"
+compiled_from = "Somewhere"
+retrieved_on = 2026-11-22
+licence = "facts; sources per row"
+key = ["org_code", "rated_on"]
+required = ["org_code", "source_url"]
+org_codes = ["org_code"]
+
+[columns]
+org_code = "whose"
+rated_on = "when"
+precision = "how exactly"
+rating = "what"
+source_url = "where"
+
+[dates]
+rated_on = "precision"
+
+[vocabulary.rating]
+Good = "second"
+"" = "not stated"
+"""
+HEADER = "org_code,rated_on,precision,rating,source_url\n"
+
+
+def put(folder: Path, rows: str, header: str = HEADER, sidecar: str | None = SIDECAR) -> Path:
+    (folder / "ratings.csv").write_text(header + rows)
+    if sidecar is not None:
+        (folder / "ratings.toml").write_text(sidecar)
+    return folder
+
+
+def test_tables_are_text_and_blanks_stay_empty(tmp_path):
+    put(tmp_path, "RXW,2021-07,month,Good,https://a\nQOC,,,,https://b\n")
+    frames = load_reference(tmp_path)
+    assert list(frames) == ["ratings"]
+    assert frames["ratings"].to_numpy().tolist() == [
+        ["RXW", "2021-07", "month", "Good", "https://a"],
+        ["QOC", "", "", "", "https://b"],
+    ]
+    assert check_reference(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "complaint"),
+    [
+        (",2021,year,Good,u", "org_code is blank."),
+        ("RXW,2021,year,Good,", "source_url is blank."),
+        ("RXW,2021,year,Great,u", "rating 'Great' is not one of Good, blank."),
+        ("rxw,2021,year,Good,u", "org_code 'rxw' is no organisation code such as"),
+        ("RXW1,2021,year,Good,u", "org_code 'RXW1' is no organisation code such as"),
+        ("RXW,2021-7,month,Good,u", "rated_on: '2021-7' is not a month in the calendar."),
+        ("RXW,2021,,Good,u", "rated_on '2021' with precision '': give both or neither."),
+        ("RXW,,year,Good,u", "rated_on '' with precision 'year': give both or neither."),
+        ("QOC,2020,year,Good,u", "org_code, rated_on QOC, 2020 as in row 2."),
+    ],
+)
+def test_a_faulty_row_is_named(tmp_path, row, complaint):
+    put(tmp_path, f"QOC,2020,year,Good,u\n{row}\n")
+    (fault,) = check_reference(tmp_path)
+    assert fault.startswith(f"ratings.csv, row 3: {complaint}")
+
+
+@pytest.mark.parametrize("code", ["RXW", "TAH", "QOC", "G6V2S", "S0E4D"])
+def test_codes_of_three_and_five_characters_are_known(tmp_path, code):
+    assert check_reference(put(tmp_path, f"{code},2021,year,Good,u\n")) == []
+
+
+def test_all_faults_are_told_at_once(tmp_path):
+    put(tmp_path, "x,2021,month,Great,\nRXW,,,Good,u\nRXW,,,Good,u\n")
+    assert check_reference(tmp_path) == [
+        "ratings.csv, row 2: source_url is blank.",
+        "ratings.csv, row 2: rating 'Great' is not one of Good, blank.",
+        "ratings.csv, row 2: org_code 'x' is no organisation code such as RXW, QOC or G6V2S.",
+        "ratings.csv, row 2: rated_on: '2021' is not a month in the calendar.",
+        "ratings.csv, row 4: org_code, rated_on RXW, blank as in row 3.",
+    ]
+
+
+def test_a_date_without_precision_column_is_read_by_its_form(tmp_path):
+    sidecar = SIDECAR.replace('rated_on = "precision"', 'rated_on = ""')
+    put(tmp_path, "RXW,2021-Q3,,Good,u\nRXW,about 2021,,Good,u\n", sidecar=sidecar)
+    assert check_reference(tmp_path) == [
+        "ratings.csv, row 3: rated_on: 'about 2021' is not a shortened date in the calendar."
+    ]
+
+
+def test_a_header_unlike_its_sidecar_is_refused(tmp_path):
+    put(tmp_path, "RXW,u\n", header="org_code,source\n")
+    complaint = (
+        "ratings.csv, row 1: expected the columns of its sidecar: org_code, rated_on, precision, "
+        "rating, source_url, found 'org_code, source'."
+    )
+    assert check_reference(tmp_path) == [complaint]
+    with pytest.raises(SourceError) as error:
+        load_reference(tmp_path)
+    assert str(error.value) == complaint
+
+
+def test_rows_of_another_length_are_all_told(tmp_path):
+    put(tmp_path, "RXW,2021,year\nRXW,2021,year,Good,u\nRXW,2021,year,Good,u,v\n")
+    assert check_reference(tmp_path) == [
+        "ratings.csv, row 2: expected 5 cells, found 3.",
+        "ratings.csv, row 4: expected 5 cells, found 6.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "complaint"),
+    [
+        (None, "ratings.toml: missing beside ratings.csv."),
+        ("title = ", "ratings.toml: not readable as TOML (Invalid value (at end of document))."),
+        (
+            SIDECAR.replace('licence = "facts; sources per row"', ""),
+            "ratings.toml: licence is missing or not a str.",
+        ),
+        (
+            SIDECAR.replace("2026-11-22", '"2026"'),
+            "ratings.toml: retrieved_on is missing or not a date.",
+        ),
+        (
+            SIDECAR.replace('required = ["org_code"', 'required = ["org"'),
+            "ratings.toml: rules for columns not listed: org.",
+        ),
+    ],
+)
+def test_a_table_without_a_whole_sidecar_is_refused(tmp_path, sidecar, complaint):
+    put(tmp_path, "RXW,2021,year,Good,u\n", sidecar=sidecar)
+    assert check_reference(tmp_path) == [complaint]
+
+
+def test_a_sidecar_without_table_and_an_empty_folder_are_faults(tmp_path):
+    assert check_reference(tmp_path) == [f"{tmp_path}: no tables."]
+    (tmp_path / "lost.toml").write_text(SIDECAR)
+    assert "lost.toml: no lost.csv beside it." in check_reference(tmp_path)
+
+
+def test_the_command_tells_faults_on_stderr_and_fails(tmp_path, capsys):
+    put(tmp_path, "RXW,2021,year,Good,\n")
+    assert main([str(tmp_path)]) == 1
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", "ratings.csv, row 2: source_url is blank.\n")
+
+
+def test_the_command_counts_tables_without_faults_unless_quiet(tmp_path, capsys):
+    put(tmp_path, "RXW,2021,year,Good,u\n")
+    assert main([str(tmp_path)]) == 0
+    assert capsys.readouterr().out == "Reference tables without faults: 1.\n"
+    assert main([str(tmp_path), "--quiet"]) == 0
+    assert capsys.readouterr().out == ""
