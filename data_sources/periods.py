@@ -6,10 +6,15 @@ from datetime import date
 from data_sources.source import SourceError
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _MONTH_YEAR = re.compile(
-    r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s\-_/]*"
-    r"(?:20)?(\d{2})(?!\d)",
-    re.IGNORECASE,
+    rf"(?<![a-z]){_MONTH}[\s\-_/]*(?:20)?(\d{{2}})(?!\d|st|nd|rd|th)", re.IGNORECASE
+)
+_DAY = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH}\s+(20\d{{2}})(?!\d)", re.IGNORECASE
 )
 
 
@@ -21,9 +26,11 @@ def month_after(start: date) -> date:
 def find_month(text: str) -> date | None:
     """First day of the first month named in `text` (`MSitAE-APRIL-2019`, `April 26`, `Apr24`), or None."""
     match = _MONTH_YEAR.search(text)
-    if match is None:
-        return None
-    return date(2000 + int(match[2]), _MONTHS.index(match[1].lower()[:3]) + 1, 1)
+    return date(2000 + int(match[2]), _month_number(match[1]), 1) if match else None
+
+
+def _month_number(name: str) -> int:
+    return _MONTHS.index(name.casefold()[:3]) + 1
 
 
 def read_month(text: str, place: str) -> date:
@@ -36,18 +43,16 @@ def read_month(text: str, place: str) -> date:
     return month
 
 
-_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3})[a-z]*\s+(20\d{2})")
-
-
 def find_day(text: str) -> date | None:
-    """The last day written in `text` as `13th June 2024` or `13 June 2024`, or None."""
+    """The last day written in `text` as `13th June 2024` or `13 June 2024`; None if it is no real day."""
     days = _DAY.findall(text)
     if not days:
         return None
     day, month, year = days[-1]
-    if month.lower() not in _MONTHS:
+    try:
+        return date(int(year), _month_number(month), int(day))
+    except ValueError:
         return None
-    return date(int(year), _MONTHS.index(month.lower()) + 1, int(day))
 
 
 def check_claimed_month(claimed: date | None, found: date, file_name: str) -> None:

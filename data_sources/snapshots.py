@@ -13,6 +13,9 @@ import pandas as pd
 
 from data_sources.source import Parsed, Snapshot
 
+_ORIGIN = "origin.json"
+_RECORD = "snapshot.json"
+
 
 @dataclass(frozen=True)
 class SnapshotRecord:
@@ -61,6 +64,16 @@ def write_atomically(path: Path, content: bytes) -> None:
     temporary.replace(path)
 
 
+def _write_json(path: Path, content: dict[str, Any]) -> None:
+    write_atomically(path, json.dumps(content, indent=2).encode())
+
+
+def _kept_name(file_name: str) -> str:
+    """The name to keep bytes under: without folders, and never that of one of the store's own notes."""
+    name = Path(file_name).name
+    return f"published-{name}" if name in ("", "..", _ORIGIN, _RECORD) else name
+
+
 class SnapshotStore:
     """Folders `<root>/snapshots/<source>/<snapshot_id>/` with the bytes and `snapshot.json`, and
     `<root>/parsed/<table>/<snapshot_id>.parquet` with what was read from them.
@@ -73,25 +86,30 @@ class SnapshotStore:
     def save(
         self, source_id: str, file_name: str, content: bytes, url: str | None = None
     ) -> Snapshot:
-        """Keep the bytes of one file; the same bytes again are the same snapshot, first sight kept."""
+        """Keep the bytes of one file; the same bytes again are the same snapshot, first sight kept.
+
+        Of a file first added by hand, the address is learnt when it is fetched later.
+        """
         sha256 = sha256_of(content)
         folder = self._folder(source_id, snapshot_id_of(source_id, sha256))
-        note = folder / "origin.json"
+        note = folder / _ORIGIN
         if not note.exists():
-            write_atomically(folder / Path(file_name).name, content)
-            origin = {
-                "file_name": Path(file_name).name,
-                "url": url,
-                "retrieved_at": datetime.now(UTC).isoformat(),
-            }
-            write_atomically(note, json.dumps(origin, indent=2).encode())
+            name = _kept_name(file_name)
+            write_atomically(folder / name, content)
+            _write_json(
+                note,
+                {"file_name": name, "url": url, "retrieved_at": datetime.now(UTC).isoformat()},
+            )
+        origin = json.loads(note.read_text())
+        if url and not origin["url"]:
+            _write_json(note, {**origin, "url": url})
         return self._snapshot(source_id, folder, sha256)
 
     def _folder(self, source_id: str, snapshot_id: str) -> Path:
         return self.snapshot_dir / source_id / snapshot_id
 
     def _snapshot(self, source_id: str, folder: Path, sha256: str) -> Snapshot:
-        origin = json.loads((folder / "origin.json").read_text())
+        origin = json.loads((folder / _ORIGIN).read_text())
         path = folder / origin["file_name"]
         return Snapshot(
             snapshot_id=folder.name,
@@ -116,12 +134,11 @@ class SnapshotStore:
 
     def write_record(self, record: SnapshotRecord) -> None:
         """Store what is known of a snapshot, a refused one included."""
-        path = self._folder(record.source_id, record.snapshot_id) / "snapshot.json"
-        write_atomically(path, json.dumps(asdict(record), indent=2).encode())
+        _write_json(self._folder(record.source_id, record.snapshot_id) / _RECORD, asdict(record))
 
     def records(self) -> Iterator[SnapshotRecord]:
         """Every recorded snapshot, parsed or refused, in a stable order."""
-        for path in sorted(self.snapshot_dir.glob("*/*/snapshot.json")):
+        for path in sorted(self.snapshot_dir.glob(f"*/*/{_RECORD}")):
             yield SnapshotRecord(**json.loads(path.read_text()))
 
 

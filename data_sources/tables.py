@@ -2,13 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
 from data_sources.source import FIGURE_COLUMNS, LayoutChanged, SourceError
 
@@ -59,38 +60,51 @@ def column_letters(column: int) -> str:
 
 def sheet_names(path: Path) -> list[str]:
     """Names of the sheets of a workbook; a file that is no readable workbook is a SourceError."""
-    return list(_open(path).sheet_names)
+    with _complaining(path.name):
+        return list(CalamineWorkbook.from_path(str(path)).sheet_names)
 
 
 def read_sheet(path: Path, name: str, file_name: str | None = None) -> Sheet:
     """One sheet of a workbook (xls, xlsx, ods), every cell as text, empty leading rows and columns kept."""
-    workbook = _open(path)
     file_name = file_name or path.name
-    if name not in workbook.sheet_names:
-        found = ", ".join(workbook.sheet_names)
-        raise LayoutChanged(file_name, "workbook", f"a sheet named {name!r}", found)
-    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    with _complaining(file_name):
+        workbook = CalamineWorkbook.from_path(str(path))
+        if name not in workbook.sheet_names:
+            found = ", ".join(workbook.sheet_names)
+            raise LayoutChanged(file_name, "workbook", f"a sheet named {name!r}", found)
+        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     return Sheet(file_name, name, [[as_text(cell) for cell in row] for row in rows])
 
 
-def _open(path: Path) -> CalamineWorkbook:
+@contextmanager
+def _complaining(file_name: str) -> Iterator[None]:
+    """Turn whatever the workbook reader raises on a damaged file into one plain sentence."""
     try:
-        return CalamineWorkbook.from_path(str(path))
-    except (CalamineError, OSError) as error:
-        raise SourceError(f"{path.name}: not a readable workbook ({error}).") from error
+        yield
+    except (SourceError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic inside the reader is no Exception
+        reason = " ".join(str(error).split())
+        raise SourceError(f"{file_name}: not a readable workbook ({reason}).") from error
 
 
-def decode(content: bytes) -> str:
-    """Text of a published CSV: UTF-8 (with or without mark), else Windows-1252."""
+def decode(content: bytes, file_name: str = "the file") -> str:
+    """Text of a published CSV: UTF-8 (with or without mark), else Windows-1252, else a SourceError."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
+        pass
+    try:
         return content.decode("cp1252")
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            f"{file_name}: not text (byte {error.start + 1} is neither UTF-8 nor Windows-1252)."
+        ) from error
 
 
 def read_delimited(content: bytes, file_name: str) -> Sheet:
     """A CSV as a Sheet (row 1 is the first line); quoted cells may hold line breaks."""
-    reader = csv.reader(io.StringIO(decode(content), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(decode(content, file_name), newline=""), strict=True)
     try:
         rows = [[as_text(cell) for cell in row] for row in reader]
     except csv.Error as error:
