@@ -86,7 +86,9 @@ class Indicator(_Part):
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
-        if self.unit == "percent" and (self.measures.denominator is None or self.measures.scale != 100):
+        if self.unit == "percent" and (
+            self.measures.denominator is None or self.measures.scale != 100
+        ):
             raise ValueError("a percent needs a denominator and scale = 100")
         if self.measures.denominator and not self.denominator_text:
             raise ValueError("denominator_text must say what the denominator is")

@@ -61,8 +61,9 @@ def load_raw(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """Create schema `raw` with every input as text."""
     connection.execute("create schema raw")
     local = list(SnapshotStore(settings.data_dir).records())
+    parsed = [record.snapshot_id for record in local if record.status == "parsed"]
     for table, columns in TABLES.items():
-        _load_table(connection, settings, table, columns, [r.snapshot_id for r in local])
+        _load_table(connection, settings, table, columns, parsed)
     _load_frame(connection, "snapshots", _snapshots(settings, local))
     _load_frame(connection, "catalogue", read_catalogue(settings.catalogue_dir))
     for path in sorted(settings.reference_dir.glob("*.csv")):
@@ -84,7 +85,9 @@ def _load_table(
     fetched = sorted(map(str, (settings.parsed_dir / table).glob("*.parquet")))
     insert = f"insert into raw.{table} by name select * from read_parquet(?, union_by_name = true)"
     if bundled:
-        connection.execute(f"{insert} where not list_contains(?, snapshot_id)", [bundled, local_ids])
+        connection.execute(
+            f"{insert} where not list_contains(?, snapshot_id)", [bundled, local_ids]
+        )
     if fetched:
         connection.execute(f"{insert} where list_contains(?, snapshot_id)", [fetched, local_ids])
 
@@ -96,10 +99,14 @@ def _load_frame(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.Data
 
 
 def _snapshots(settings: Settings, local: list[SnapshotRecord]) -> pd.DataFrame:
-    known = {record.snapshot_id: asdict(record) for record in local}
+    """All snapshots known; where the bundle and a fetched file are the same, the one that was read."""
     manifest = settings.bundle_dir / "manifest.json"
     bundled = json.loads(manifest.read_text())["snapshots"] if manifest.exists() else []
-    rows = {row["snapshot_id"]: row for row in [*bundled, *_reference_snapshots(settings)]} | known
+    # Later rows win: a copy that was refused must not hide the same file in the bundle.
+    fetched = sorted(map(asdict, local), key=lambda row: row["status"] == "parsed")
+    refused = [row for row in fetched if row["status"] != "parsed"]
+    everything = [*refused, *bundled, *_reference_snapshots(settings), *fetched[len(refused) :]]
+    rows = {row["snapshot_id"]: row for row in everything}
     names = [field.name for field in fields(SnapshotRecord)]
     return pd.DataFrame(list(rows.values()), columns=names).astype("string")
 

@@ -47,23 +47,15 @@ register as (
     from staging.stg_reference__programme_spells
     where org_type <> 'icb'
     group by org_code
-),
-
-regions as (
-    select
-        org_code as region_code,
-        any_value(region_name_of(org_name)) as region
-    from staging.stg_figures
-    where level = 'region'
-    group by org_code
 )
 
 select
     org_code,
-    coalesce(written_names.org_name, title_case(registered.org_name), register.org_name) as org_name,
+    small_words(coalesce(written_names.org_name, title_case(registered.org_name), register.org_name))
+        as org_name,
     stg_reference__org_types.org_type,
     stg_reference__org_types.org_type_source,
-    coalesce(memberships.region, regions.region, register.region) as region,
+    coalesce(memberships.region, stg_reference__regions.region, register.region) as region,
     memberships.icb_code,
     registered.opened_on,
     registered.closed_on
@@ -73,5 +65,5 @@ left join staging.stg_reference__org_types using (org_code)
 left join written_names using (org_code)
 left join memberships using (org_code)
 left join register using (org_code)
-left join regions using (region_code)
+left join staging.stg_reference__regions using (region_code)
 where registered.org_code is not null or stg_reference__org_types.org_type is not null

@@ -44,6 +44,15 @@ list_aggregate(
     'string_agg', ' '
 );
 
+-- A name with its small words in small letters, the first word capitalised.
+create macro small_words(written) as
+    regexp_replace(
+        replace(replace(replace(replace(replace(replace(
+            written, ' And ', ' and '), ' Of ', ' of '), ' The ', ' the '), ' On ', ' on '), ' For ', ' for '),
+        ' With ', ' with '),
+        '^the ', 'The '
+    );
+
 -- A publisher's region text ('NHS England East Of England ', 'Midlands Commissioning Region') as its name.
 create macro region_name_of(written) as
 case

@@ -27,13 +27,11 @@ everybody as (
     left join intermediate.int_organisations__successors as moves using (org_code)
     union all by name
     select
-        org_code,
-        any_value(region_name_of(org_name)) as org_name,
+        region_code as org_code,
+        region as org_name,
         'region' as org_type,
-        any_value(region_name_of(org_name)) as region
-    from staging.stg_figures
-    where level = 'region'
-    group by org_code
+        region
+    from staging.stg_reference__regions
     union all by name
     select
         'ENG' as org_code,
@@ -47,7 +45,7 @@ select
     -- Charts have no room for legal forms.
     trim(regexp_replace(
         everybody.org_name,
-        '(?i)\s*,?\s*(university )?(teaching )?(hospitals? )?nhs (foundation )?trust.*$|^the ', '', 'g'
+        '(?i)\s*,?\s*(university )?(teaching )?(hospitals? )?nhs (foundation trust|trust|ft)?.*$|^the ', '', 'g'
     )) as short_name,
     everybody.org_type,
     everybody.org_type_source,

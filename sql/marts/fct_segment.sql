@@ -32,7 +32,7 @@ select
     null::integer as segment_before_override,
     framework,
     stated_as,
-    case when contains(source_url, '(') then 'medium' else 'high' end as confidence,
+    confidence,
     source_url,
     'reference-segment_snapshots' as snapshot_id
 from dated

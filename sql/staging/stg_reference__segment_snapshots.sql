@@ -9,5 +9,6 @@ select
     first_day(snapshot_date) as stated_earliest,
     last_day_of(snapshot_date) as stated_latest,
     segment::integer as segment,
+    coalesce(blank_to_null(confidence), 'high') as confidence,
     source_url
 from raw.reference_segment_snapshots

@@ -1,0 +1,59 @@
+"""List, check or show the indicators of the catalogue."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from indicators.registry import CatalogueFault, load_all
+from settings import Settings
+
+
+def _list(folder: Path) -> None:
+    for indicator in load_all(folder).values():
+        print(f"{indicator.indicator_id:16} {indicator.unit:8} {indicator.title}")
+
+
+def _check(folder: Path, is_quiet: bool) -> None:
+    number = len(load_all(folder))
+    if not is_quiet:
+        print(f"Catalogue without faults: {number} indicators.")
+
+
+def _show(folder: Path, indicator_id: str) -> None:
+    indicators = load_all(folder)
+    if indicator_id not in indicators:
+        raise CatalogueFault(f"There is no indicator {indicator_id!r}; `list` shows those there are.")
+    print(indicators[indicator_id].model_dump_json(indent=2, by_alias=True))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m indicators", description=__doc__)
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--quiet", action="store_true", help="print errors only")
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("list", help="every indicator, a line each", parents=[common])
+    verbs.add_parser("check", help="check every catalogue file and report all faults", parents=[common])
+    show = verbs.add_parser("show", help="one indicator as JSON", parents=[common])
+    show.add_argument("indicator_id", metavar="ID", help="for example rtt_18w")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one verb; 0 on success, 1 with the faults on stderr otherwise."""
+    options = _parser().parse_args(arguments)
+    folder = Settings().catalogue_dir
+    try:
+        if options.verb == "list":
+            _list(folder)
+        elif options.verb == "check":
+            _check(folder, options.quiet)
+        else:
+            _show(folder, options.indicator_id)
+    except CatalogueFault as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
