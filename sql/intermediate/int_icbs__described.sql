@@ -10,7 +10,7 @@ with regions as (
 
 select
     stg_ods__icbs.icb_code as org_code,
-    replace(replace(title_case(stg_ods__icbs.icb_name), 'Integrated Care Board', 'ICB'), 'NHS ', '')
+    replace(replace(written_name(stg_ods__icbs.icb_name), 'Integrated Care Board', 'ICB'), 'NHS ', '')
         as org_name,
     'icb' as org_type,
     regions.region,

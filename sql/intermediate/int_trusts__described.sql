@@ -51,8 +51,7 @@ register as (
 
 select
     org_code,
-    small_words(coalesce(written_names.org_name, title_case(registered.org_name), register.org_name))
-        as org_name,
+    written_name(coalesce(written_names.org_name, registered.org_name, register.org_name)) as org_name,
     stg_reference__org_types.org_type,
     stg_reference__org_types.org_type_source,
     coalesce(memberships.region, stg_reference__regions.region, register.region) as region,

@@ -30,28 +30,19 @@ try_cast(replace(trim(written), ',', '') as decimal(24, 6));
 
 create macro blank_to_null(written) as nullif(trim(written), '');
 
--- An ODS name such as NORTH LONDON NHS FOUNDATION TRUST as people write it.
-create macro title_case(written) as
-list_aggregate(
-    list_transform(
-        string_split(lower(trim(written)), ' '),
-        lambda word: case
-            when word in ('nhs', 'icb', 'ics') then upper(word)
-            when word in ('and', 'of', 'the', 'on', 'for', 'in', 'with') then word
-            else upper(word[1:1]) || word[2:]
-        end
-    ),
-    'string_agg', ' '
+-- A name's words as people write them: small words small, a name all in capitals in title case.
+create macro written_words(name) as
+list_transform(
+    string_split(trim(name), ' '),
+    lambda word: case
+        when lower(word) in ('and', 'of', 'the', 'on', 'for', 'in', 'with') then lower(word)
+        when word in ('NHS', 'ICB', 'ICS', 'FT') or name <> upper(name) then word
+        else upper(word[1:1]) || lower(word[2:])
+    end
 );
 
--- A name with its small words in small letters, the first word capitalised.
-create macro small_words(written) as
-    regexp_replace(
-        replace(replace(replace(replace(replace(replace(
-            written, ' And ', ' and '), ' Of ', ' of '), ' The ', ' the '), ' On ', ' on '), ' For ', ' for '),
-        ' With ', ' with '),
-        '^the ', 'The '
-    );
+create macro written_name(name) as
+upper(name[1:1]) || (list_aggregate(written_words(name), 'string_agg', ' '))[2:];
 
 -- A publisher's region text ('NHS England East Of England ', 'Midlands Commissioning Region') as its name.
 create macro region_name_of(written) as

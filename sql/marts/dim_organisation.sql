@@ -44,8 +44,7 @@ select
     everybody.org_name,
     -- Charts have no room for legal forms.
     trim(regexp_replace(
-        everybody.org_name,
-        '(?i)\s*,?\s*(university )?(teaching )?(hospitals? )?nhs (foundation trust|trust|ft)?.*$|^the ', '', 'g'
+        everybody.org_name, '(?i)\s*,?\s*nhs (foundation trust|trust|ft).*$|^the ', '', 'g'
     )) as short_name,
     everybody.org_type,
     everybody.org_type_source,

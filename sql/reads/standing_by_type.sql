@@ -10,9 +10,9 @@ with latest as (
         end as programme_group
     from marts.fct_programme_spell
     qualify row_number() over (
-        partition by programme_group, org_code
-        order by entered_earliest desc nulls last, left_on nulls first, spell_id desc
-    ) = 1
+            partition by programme_group, org_code
+            order by entered_earliest desc nulls last, left_on nulls first, spell_id desc
+        ) = 1
 )
 
 select

@@ -1,0 +1,9 @@
+-- The grain of fct_indicator.
+select
+    indicator_id,
+    org_code,
+    period_start,
+    count(*) as copies
+from marts.fct_indicator
+group by indicator_id, org_code, period_start
+having count(*) > 1
