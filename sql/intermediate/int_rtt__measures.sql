@@ -71,7 +71,7 @@ filled as (
         end as missing_reason
     from including
     inner join comparable using (org_code, period_start)
-    anti join as_published using (level, org_code, period_start, measure)
+    anti join as_published using (level, period_start, measure)
 ),
 
 organisations as (

@@ -15,7 +15,8 @@ registered as (
         arg_max(org_name, (coalesce(closed_on, date '9999-12-31'), snapshot_id)) as org_name,
         min(opened_on) as opened_on,
         max(closed_on) as closed_on,
-        max(region_code) as region_code
+        max(region_code) as region_code,
+        max(icb_code) as icb_code
     from staging.stg_ods__organisations
     where kind = 'trust'
     group by org_code
@@ -55,7 +56,8 @@ select
     stg_reference__org_types.org_type,
     stg_reference__org_types.org_type_source,
     coalesce(memberships.region, stg_reference__regions.region, register.region) as region,
-    memberships.icb_code,
+    -- The trust report's system follows the postcode, so a stated membership goes first.
+    coalesce(memberships.icb_code, registered.icb_code) as icb_code,
     registered.opened_on,
     registered.closed_on
 from mentioned

@@ -43,7 +43,7 @@ select
     case
         when missing_reason is not null then missing_reason
         when denominator_measure is null then null
-        when denominator_amount = 0 then 'no activity'
+        when denominator_amount = 0 then 'no activity reported'
         when denominator_amount is null then coalesce(denominator_reason, 'denominator not published')
     end as missing_reason,
     basis,

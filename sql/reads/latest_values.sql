@@ -29,7 +29,10 @@ peers as (
         and fct_indicator.period_start = mine.period_start
     where fct_indicator.value is not null
         and dim_organisation.org_type
-        = (select org_type from marts.dim_organisation where org_code = $org)
+        = (
+            select me.org_type from marts.dim_organisation as me
+            where me.org_code = $org
+        )
 )
 
 select
