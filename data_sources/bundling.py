@@ -119,7 +119,9 @@ def _write(
         path = bundle_dir / f"{table}__{source_id}.parquet"
         frame.to_parquet(path, index=False, compression="zstd", compression_level=19)
     manifest = {
-        "tables": {path.name: sha256_of(path.read_bytes()) for path in sorted(bundle_dir.glob("*.parquet"))},
+        "tables": {
+            path.name: sha256_of(path.read_bytes()) for path in sorted(bundle_dir.glob("*.parquet"))
+        },
         "snapshots": [asdict(record) for record in sorted(records, key=lambda r: r.snapshot_id)],
     }
     write_atomically(bundle_dir / "manifest.json", json.dumps(manifest, indent=1).encode())

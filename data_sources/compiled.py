@@ -64,7 +64,7 @@ TABLES = {
         "rtt", "compiled_full_extract", "figures", figures.rtt_trusts
     ),
     f"month,parent_code,parent_name,total,{_WEEKS}": Table(
-        "rtt", "compiled_full_extract", "figures", figures.rtt_systems
+        "rtt", "compiled_full_extract_systems", "figures", figures.rtt_systems
     ),
     f"month,org_code,org_name,level,total,{_WEEKS},status": Table(
         "rtt", "compiled_org_month", "figures", figures.rtt_organisations

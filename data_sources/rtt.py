@@ -26,6 +26,7 @@ SOURCE = Source(
         "full_extract",
         "provider_sheet",
         "compiled_full_extract",
+        "compiled_full_extract_systems",
         "compiled_org_month",
         "compiled_successor_month",
     ),

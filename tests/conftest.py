@@ -1,9 +1,15 @@
 """Fixtures shared by all tests."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
+
+from settings import Settings
+from sql.publish import publish, read_current
+from sql.reads import open_database
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -15,3 +21,20 @@ def published() -> Path:
     if not (folder / "MANIFEST.csv").exists():
         pytest.skip(f"no published files at {folder}: set PUBLISHED_DIR to test against them")
     return folder
+
+
+@pytest.fixture(scope="session")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder into which the embedded bundle has been published."""
+    folder = tmp_path_factory.mktemp("data")
+    publish(Settings(data_dir=folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def marts(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published warehouse as the app opens it: read-only and locked down."""
+    current = read_current(warehouse)
+    assert current is not None
+    with open_database(warehouse / current.file) as connection:
+        yield connection

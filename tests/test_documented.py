@@ -21,7 +21,9 @@ def real_modules() -> set[str]:
     rooms = ("data_sources", "sql", "indicators", "pages")
     files = {path for room in rooms for path in (ROOT / room).rglob("*.py")}
     named = {ROOT / "app.py", ROOT / "settings.py"}
-    return {path.relative_to(ROOT).as_posix() for path in files | named if path.name != "__init__.py"}
+    return {
+        path.relative_to(ROOT).as_posix() for path in files | named if path.name != "__init__.py"
+    }
 
 
 def test_the_module_map_lists_every_module_and_no_other() -> None:
@@ -52,7 +54,11 @@ def test_every_reference_table_has_its_sidecar() -> None:
 @pytest.mark.parametrize("room", ["data_sources", "sql", "indicators"])
 def test_every_room_explains_its_commands(room: str) -> None:
     answer = subprocess.run(
-        [sys.executable, "-m", room, "--help"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", room, "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert answer.returncode == 0
     assert f"python -m {room}" in answer.stdout
@@ -66,4 +72,6 @@ def test_every_direct_requirement_is_pinned() -> None:
         if line and not line.startswith("#")
     ]
     assert [name for name in wanted if f"\n{name}==" not in f"\n{pinned}"] == []
-    assert all("==" in line for line in pinned.splitlines() if line and not line.startswith(("#", " ")))
+    assert all(
+        "==" in line for line in pinned.splitlines() if line and not line.startswith(("#", " "))
+    )

@@ -9,7 +9,13 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("data_sources", "sql", "indicators", "pages")
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py")) + [ROOT / "app.py"]
-STREAMLIT_ROOMS = ("pages/explore", "pages/oversight", "pages/analysis", "pages/about", "pages/parts")
+STREAMLIT_ROOMS = (
+    "pages/explore",
+    "pages/oversight",
+    "pages/analysis",
+    "pages/about",
+    "pages/parts",
+)
 
 
 def imported(path: Path) -> Iterator[str]:

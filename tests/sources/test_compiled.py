@@ -35,7 +35,7 @@ ICBS = "org_code,icb_name,open_date,close_date,is_current,icb_ons_code"
 SOURCE_OF = {
     AE: ("ae_monthly", "compiled_trust_month"),
     TRUSTS: ("rtt", "compiled_full_extract"),
-    SYSTEMS: ("rtt", "compiled_full_extract"),
+    SYSTEMS: ("rtt", "compiled_full_extract_systems"),
     ORGANISATIONS: ("rtt", "compiled_org_month"),
     SUCCESSORS: ("rtt", "compiled_successor_month"),
     DATES: ("ods", "compiled_organisations"),

@@ -1,0 +1,82 @@
+"""The warehouse holds the whole register of programme spells, with its sources and no invented date."""
+
+import calendar
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+REFERENCE = ROOT / "data_sources" / "reference" / "programme_spells.csv"
+
+
+@pytest.fixture(scope="module")
+def spells(marts) -> pd.DataFrame:
+    return marts.cursor().execute("from marts.fct_programme_spell").df().set_index("spell_id")
+
+
+@pytest.fixture(scope="module")
+def written() -> pd.DataFrame:
+    return pd.read_csv(REFERENCE, dtype=str, keep_default_na=False).set_index("spell_id")
+
+
+def meaning(text: str) -> tuple[date, date] | None:
+    """First and last day that a shortened date can mean, worked out apart from the warehouse's SQL."""
+    if not text:
+        return None
+    year, _, rest = text.partition("-")
+    if not rest:
+        return date(int(year), 1, 1), date(int(year), 12, 31)
+    if rest.startswith("Q"):
+        last = 3 * int(rest[1])
+        return date(int(year), last - 2, 1), date(
+            int(year), last, calendar.monthrange(int(year), last)[1]
+        )
+    if "-" in rest:
+        return date.fromisoformat(text), date.fromisoformat(text)
+    month = int(rest)
+    return date(int(year), month, 1), date(
+        int(year), month, calendar.monthrange(int(year), month)[1]
+    )
+
+
+def test_every_spell_of_the_register_is_there(spells, written) -> None:
+    assert set(spells.index) == set(written.index)
+    assert len(spells) == 99
+    assert spells["programme"].value_counts().to_dict() == {
+        "qsm": 40,
+        "fsm": 15,
+        "rsp": 38,
+        "pip": 3,
+        "irp": 3,
+    }
+
+
+def test_every_spell_carries_all_its_sources(spells, written) -> None:
+    for spell_id, row in written.iterrows():
+        assert list(spells.loc[spell_id, "source_urls"]) == row["source_urls"].split(" ; ")
+    assert spells["source_urls"].map(len).min() >= 1
+
+
+@pytest.mark.parametrize(("column", "prefix"), [("entered", "entered"), ("left", "left")])
+def test_no_date_is_more_exact_than_its_source(spells, written, column: str, prefix: str) -> None:
+    for spell_id, text in written[column].items():
+        row = spells.loc[spell_id]
+        bounds = row[f"{prefix}_earliest"], row[f"{prefix}_latest"]
+        if meaning(text) is None:
+            assert all(pd.isna(bound) for bound in bounds)
+            assert pd.isna(row[f"{prefix}_on"])
+        else:
+            assert tuple(bound.date() for bound in bounds) == meaning(text)
+
+
+def test_an_exit_that_no_source_gives_is_not_established(spells) -> None:
+    open_ended = spells[spells["left_on"].isna()]
+    assert set(open_ended["left_kind"]) <= {"not_established", "merged_or_dissolved"}
+    assert len(open_ended) == 34
+
+
+def test_last_known_dates_land_on_their_spells(spells) -> None:
+    assert spells["last_known_in"].notna().sum() == 19
+    assert str(spells.loc["rsp-RX1-1", "last_known_in"].date()) == "2022-09-30"
