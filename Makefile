@@ -10,12 +10,12 @@ export PYTHONUTF8 := 1
 
 run: $(VENV)/.ready  ## start the app, building the warehouse first where needed
 	@$(BIN)/python -m sql publish
-	@echo "Oversight Trajectories: http://127.0.0.1:$(PORT)"
-	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
+	@exec $(BIN)/python serve.py --port $(PORT)
 
 setup: $(VENV)/.ready-dev  ## .venv with runtime and development packages
 
 $(VENV)/.ready: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=..." if sys.version_info < (3, 11) else 0)'
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@

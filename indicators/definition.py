@@ -59,7 +59,10 @@ class Review(_Part):
 
 
 class Indicator(_Part):
-    """One indicator: its meaning for a reader, and what the warehouse makes it from."""
+    """One indicator: its meaning for a reader, and what the warehouse makes it from.
+
+    `order` is its place in lists and on pages, the smallest first.
+    """
 
     indicator_id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: str
@@ -68,6 +71,7 @@ class Indicator(_Part):
     better: Literal["higher", "lower", "neither"]
     org_levels: tuple[OrgLevel, ...]
     cadence: Literal["month", "quarter", "year"]
+    order: int = Field(ge=0)
     lag_days: int = Field(ge=0)
     rolling_k: int = Field(default=1, ge=1)
     oversight_code: str | None = None

@@ -13,7 +13,7 @@ class CatalogueFault(Exception):
 
 
 def load_all(folder: Path) -> dict[str, Indicator]:
-    """Every indicator by id, in order of theme folder and id; all faults are reported together."""
+    """Every indicator by id, in the order of their `order`; all faults are reported together."""
     indicators: dict[str, Indicator] = {}
     faults: list[str] = []
     for path in sorted(folder.glob("*/*.toml")):
@@ -27,7 +27,7 @@ def load_all(folder: Path) -> dict[str, Indicator]:
         indicators[indicator.indicator_id] = indicator
     if faults:
         raise CatalogueFault("\n".join(faults))
-    return indicators
+    return dict(sorted(indicators.items(), key=lambda item: item[1].order))
 
 
 def read_indicator(path: Path) -> Indicator:

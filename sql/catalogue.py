@@ -15,6 +15,7 @@ COLUMNS = (
     "better",
     "theme",
     "cadence",
+    "order",
     "lag_days",
     "rolling_k",
     "oversight_code",

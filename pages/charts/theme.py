@@ -4,6 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+import altair as alt
+
+# Streamlit converts each named dataset of a chart on every rerun, which costs more than drawing it: rows stay
+# inside the layer that uses them.
+alt.data_transformers.consolidate_datasets = False
+
 FONT = "Arial, Helvetica, sans-serif"
 CHART_WIDTH: Literal["container"] = "container"
 

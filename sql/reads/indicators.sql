@@ -17,4 +17,4 @@ select
     spans.organisations
 from marts.dim_indicator
 left join spans using (indicator_id)
-order by dim_indicator.source_id, dim_indicator.indicator_id
+order by dim_indicator.list_order

@@ -59,4 +59,4 @@ left join marts.fct_indicator as before
     and mine.org_code = before.org_code
     and before.period_start = mine.period_start - interval 1 year
 left join marts.fct_snapshot on mine.snapshot_id = fct_snapshot.snapshot_id
-order by mine.source_id, mine.indicator_id
+order by dim_indicator.list_order

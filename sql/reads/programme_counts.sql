@@ -9,6 +9,16 @@ spells as (
         fct_programme_spell.*,
         dim_programme.started_on as programme_started,
         coalesce(dim_programme.ended_on, date '9999-12-31') as programme_ended,
+        -- A transfer at the launch of the RSP is one moment: nobody was inside both, or neither.
+        case
+            when fct_programme_spell.left_kind = 'transferred' then fct_programme_spell.left_earliest
+            else fct_programme_spell.left_latest
+        end as out_by,
+        case
+            when programme = 'rsp' and transferred_from in ('QSM', 'FSM', 'QSM+FSM')
+                then fct_programme_spell.entered_earliest
+            else fct_programme_spell.entered_latest
+        end as in_by,
         case
             when programme in ('qsm', 'fsm') then 'special measures'
             when programme = 'rsp' then 'Recovery Support Programme'
@@ -24,12 +34,12 @@ states as (
         spells.programme_group,
         spells.org_code,
         bool_or(
-            spells.entered_latest <= months.month
+            spells.in_by <= months.month
             and coalesce(spells.left_earliest, spells.last_known_in + 1) > months.month
         ) as is_known,
         bool_or(
             coalesce(spells.entered_earliest, spells.programme_started) <= months.month
-            and coalesce(spells.left_latest, spells.programme_ended) > months.month
+            and coalesce(spells.out_by, spells.programme_ended) > months.month
         ) as is_possible
     from months
     inner join spells on spells.programme_started <= months.month

@@ -7,6 +7,7 @@ select
     better,
     theme,
     cadence,
+    "order"::integer as list_order,
     lag_days::integer as lag_days,
     rolling_k::integer as rolling_k,
     oversight_code,

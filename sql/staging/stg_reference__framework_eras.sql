@@ -2,6 +2,7 @@
 select
     era_id,
     framework,
+    short_name,
     first_day(starts_on) as starts_on,
     first_day(ends_on) as ends_on,
     lowest_segment::integer as lowest_segment,

@@ -1,0 +1,37 @@
+"""Entry point: the page frame, the data version of this run, and the navigation. Runs on every page load."""
+
+import streamlit as st
+
+from pages.parts.frame import apply_style, page_footer
+from pages.parts.store import begin_run
+
+st.set_page_config(page_title="Oversight Trajectories", page_icon="📈", layout="wide")
+apply_style()
+
+OVERVIEW = st.Page("pages/explore/overview.py", title="Overview", url_path="overview")
+
+
+def _home() -> None:
+    """The bare address leads to the overview, whose own address a default page could not have."""
+    st.switch_page(OVERVIEW)
+
+
+PAGES = [
+    st.Page(_home, title="Home", default=True, visibility="hidden"),
+    OVERVIEW,
+    st.Page("pages/oversight/timelines.py", title="Timelines", url_path="timelines"),
+    st.Page("pages/explore/organisation.py", title="Organisation", url_path="organisation"),
+    st.Page("pages/explore/explorer.py", title="Explorer", url_path="explorer"),
+    st.Page("pages/about/data.py", title="Data", url_path="data"),
+]
+
+page = st.navigation(PAGES, position="top")
+if begin_run() is None:
+    st.title("Nothing has been published yet", anchor=False)
+    st.markdown(
+        "The app reads a published data file and there is none in the data folder. "
+        "Run `make run`, or `python -m sql publish`, and reload this page."
+    )
+else:
+    page.run()
+    page_footer()

@@ -1,0 +1,138 @@
+"""Data: every source, its files and hashes, what reconciles, and what is missing and why."""
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from pages.charts._formats import format_day, format_month
+from pages.parts.frame import page_head, show_table
+from pages.parts.indicators import catalogue
+from pages.parts.links import linked_select
+from pages.parts.sources import title_of
+from pages.parts.store import ask
+
+
+def coverage_table(coverage: pd.DataFrame) -> pd.DataFrame:
+    """One row per source in words."""
+    spans = [
+        "not dated"
+        if pd.isna(first) or pd.isna(last)
+        else f"{format_month(first)} to {format_month(last - pd.Timedelta(days=1))}"
+        for first, last in zip(coverage["first_period"], coverage["last_period_end"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "Source": coverage["source_id"].map(title_of),
+            "Covers": spans,
+            "Files in use": coverage["files_in_force"],
+            "Replaced by a revision": coverage["files_superseded"],
+            "Refused": coverage["files_refused"],
+            "Newest publication date": [
+                "not stated" if pd.isna(day) else format_day(day)
+                for day in coverage["last_published_on"]
+            ],
+        }
+    )
+
+
+def reconciliation_sentence(rows: pd.DataFrame) -> str:
+    """How many comparisons with the files' own England figure agree."""
+    if rows.empty:
+        return "Its files print no England figure that the sum of organisations could be compared with."
+    agree = int(rows["within_tolerance"].sum())
+    return (
+        f"{agree:,} of {len(rows):,} England figures printed in its files equal the sum of their "
+        "organisations within 0.1 %."
+    )
+
+
+coverage = ask("source_coverage")
+refused = int(coverage["files_refused"].sum())
+page_head(
+    "What do the figures rest on?",
+    f"{int(coverage['files_in_force'].sum())} files from {len(coverage)} sources are in use; "
+    f"{int(coverage['files_superseded'].sum())} were replaced by a later revision and {refused} refused.",
+    "Every figure names the file it was read from; every file has a hash that anybody can check.",
+)
+st.table(coverage_table(coverage), border="horizontal", hide_index=True)
+source = linked_select(
+    "Look into a source",
+    "source",
+    list(coverage["source_id"]),
+    title_of,
+    default=coverage["source_id"].iloc[0],
+)
+if source is None:
+    st.stop()
+snapshots = ask("snapshots", source=source)
+if refused_files := snapshots[snapshots["status"] == "refused"].to_dict("records"):
+    for file in refused_files:
+        st.warning(f"{file['file_name']} was refused: {file['reason']}")
+
+st.subheader("Do the figures add up?", anchor=False)
+reconciliation = ask("reconciliation", source=source)
+st.html(f'<p class="ot-reading">{reconciliation_sentence(reconciliation)}</p>')
+if len(reconciliation):
+    show_table(
+        reconciliation[
+            [
+                "period_start",
+                "measure",
+                "published",
+                "computed",
+                "difference",
+                "within_tolerance",
+                "file_name",
+            ]
+        ].sort_values("within_tolerance", kind="stable"),
+        f"reconciliation-{source}",
+        "Every comparison, disagreements first",
+    )
+
+st.subheader("What is missing, and why?", anchor=False)
+missing = ask("missing", source=source)
+if missing.empty:
+    st.html(
+        '<p class="ot-reading">No organisation and month of its indicators is published as missing.</p>'
+    )
+else:
+    titles = {key: indicator.short_title for key, indicator in catalogue().items()}
+    st.table(
+        pd.DataFrame(
+            {
+                "Indicator": missing["indicator_id"].map(titles),
+                "Reason": missing["missing_reason"].map(escape),
+                "Organisation-months": missing["organisation_months"].map("{:,}".format),
+                "Organisations": missing["organisations"],
+                "From": missing["first_month"].map(format_month),
+                "To": missing["last_month"].map(format_month),
+            }
+        ),
+        border="horizontal",
+        hide_index=True,
+    )
+
+st.subheader("Files", anchor=False)
+show_table(
+    snapshots[
+        [
+            "file_name",
+            "status",
+            "kind",
+            "layout",
+            "period_start",
+            "period_end",
+            "published_on",
+            "retrieved_at",
+            "licence",
+            "sha256",
+            "url",
+            "reason",
+        ]
+    ],
+    f"files-{source}",
+    f"The {len(snapshots)} files of this source",
+    {"url": st.column_config.LinkColumn("Copy read")},
+    is_open=True,
+)

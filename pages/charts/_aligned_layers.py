@@ -1,0 +1,181 @@
+"""The layers of one panel of months from entry or exit."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from pages.charts._aligned_data import ENOUGH, HOVER, every_month
+from pages.charts._end_labels import EndLabel, end_labels, place
+from pages.charts._panels import COUNTS_BELOW, WINDOW, Panel
+from pages.charts._rows import rows_of
+from pages.charts._scales import NOT_FROM_ZERO
+from pages.charts.theme import Tokens
+
+_NEAR_THE_END = WINDOW - 8
+_VERB = {"entry": "entered", "exit": "left"}
+_WHO = {"entry": "entrants", "exit": "leavers"}
+_DASH = {"entry": [1, 0], "exit": [5, 3]}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One panel with the rows that belong to it."""
+
+    panel: Panel
+    lines: pd.DataFrame
+    medians: pd.DataFrame
+    band: pd.DataFrame
+    counts: pd.DataFrame
+    colours: dict[str, str]
+    tokens: Tokens
+
+
+def panel_layers(part: Part, chosen: alt.Parameter) -> list[alt.Chart]:
+    """From back to front; words instead of lines where no spell has a figure."""
+    if part.lines.empty:
+        return [*_comparators(part), *_title(part), *_nothing(part)]
+    return [
+        *_comparators(part),
+        *_title(part),
+        *_rule(part),
+        *_scale_note(part),
+        *_organisations(part, chosen),
+        *_median(part),
+        *_targets(part, chosen),
+        *_names(part),
+        *_counts(part),
+    ]
+
+
+def _comparators(part: Part) -> list[alt.Chart]:
+    if part.band.empty:
+        return []
+    panel, grey = part.panel, part.tokens.comparators
+    chart = alt.Chart(every_month(part.band)).encode(x=panel.x("month"))
+    middle = chart.mark_line(color=grey, strokeWidth=2).encode(y=panel.y("median"))
+    band = chart.mark_area(color=grey, opacity=0.25).encode(y=panel.y("p10"), y2="p90:Q")
+    return [band, middle]
+
+
+def _title(part: Part) -> list[alt.Chart]:
+    panel = part.panel
+    bold: dict[str, Any] = {"fontSize": 13, "fontWeight": "bold", "color": part.tokens.ink}
+    return [panel.words(f"From {panel.event}", -WINDOW, panel.ceiling + 8, align="left", **bold)]
+
+
+def _rule(part: Part) -> list[alt.Chart]:
+    panel, ink = part.panel, part.tokens.ink
+    chart = alt.Chart(pd.DataFrame({"month": [0]}))
+    rule = chart.mark_rule(color=ink, strokeDash=_DASH[panel.event])
+    top = panel.ceiling + 20
+    return [
+        rule.encode(x=panel.x("month"), y=alt.value(top), y2=alt.value(panel.floor)),
+        panel.words(_VERB[panel.event], 0, top + 7, align="left", dx=4, color=ink),
+    ]
+
+
+def _scale_note(part: Part) -> list[alt.Chart]:
+    panel, muted = part.panel, part.tokens.muted
+    if panel.extent.starts_at_zero:
+        return []
+    mark: dict[str, Any] = {"align": "left", "dx": 2, "fontSize": 10, "color": muted}
+    return [panel.words(NOT_FROM_ZERO, -WINDOW, panel.floor - 9, **mark)]
+
+
+def _nothing(part: Part) -> list[alt.Chart]:
+    panel = part.panel
+    words = f"No figures yet for a spell\nwhose {panel.event} is known to the month."
+    middle = (panel.ceiling + panel.floor) / 2
+    return [panel.words(words, 0, middle, color=part.tokens.muted, fontSize=13)]
+
+
+def _organisations(part: Part, chosen: alt.Parameter) -> list[alt.Chart]:
+    panel, accent = part.panel, part.tokens.accent
+    is_chosen = alt.when(chosen, empty=False)
+    thin = (
+        _paths(part.lines, panel)
+        .mark_line(color=accent)
+        .encode(
+            opacity=is_chosen.then(alt.value(1)).otherwise(alt.value(0.25)),
+            strokeWidth=is_chosen.then(alt.value(2.2)).otherwise(alt.value(1)),
+        )
+    )
+    bold = part.lines[part.lines["org_code"].isin(list(part.colours))]
+    if bold.empty:
+        return [thin]
+    coloured = bold.assign(colour=bold["org_code"].map(part.colours))
+    colour = alt.Color("colour:N", scale=None)
+    return [thin, _paths(coloured, panel).mark_line(strokeWidth=1.8).encode(color=colour)]
+
+
+def _paths(lines: pd.DataFrame, panel: Panel) -> alt.Chart:
+    chart: alt.Chart = alt.Chart(lines).encode(
+        x=panel.x("month"), y=panel.y("value"), detail="spell_id:N"
+    )
+    return chart
+
+
+def _median(part: Part) -> list[alt.Chart]:
+    panel, tokens = part.panel, part.tokens
+    chart = alt.Chart(part.medians).encode(x=panel.x("month"))
+    style: dict[str, Any] = {"strokeCap": "round", "strokeJoin": "round"}
+    thin = chart.mark_line(color=tokens.muted, strokeWidth=2, strokeDash=[4, 3], **style)
+    firm = chart.mark_line(color=tokens.accent, strokeWidth=3.5, **style)
+    return [thin.encode(y=panel.y("thin")), firm.encode(y=panel.y("firm"))]
+
+
+def _targets(part: Part, chosen: alt.Parameter) -> list[alt.Chart]:
+    # A thin line is hard to hit: unseen points along it answer to pointer and click.
+    points = _paths(part.lines, part.panel).mark_circle(
+        opacity=0, size=70, color=part.tokens.accent
+    )
+    tooltip = [alt.Tooltip(f"{field}:N", title=title) for field, title in HOVER.items()]
+    return [points.encode(tooltip=tooltip).add_params(chosen)]
+
+
+def _names(part: Part) -> list[alt.Chart]:
+    panel = part.panel
+    placed = place(_end_names(part), WINDOW, _NEAR_THE_END, panel.rise)
+    return end_labels(placed, panel.x, panel.y, part.tokens)
+
+
+def _end_names(part: Part) -> list[EndLabel]:
+    tokens, who = part.tokens, _WHO[part.panel.event]
+    last = rows_of(part.medians.dropna(subset="median").tail(1))
+    names = [
+        EndLabel(row.month, row.median, f"median, {who}", _ink_of(row.n, tokens), is_bold=True)
+        for row in last
+    ]
+    for row in rows_of(part.band.tail(1)):
+        names.append(EndLabel(row.month, row.median, "median, comparators", tokens.muted))
+    ends = part.lines.dropna(subset="value").groupby("spell_id").tail(1)
+    for row in rows_of(ends[ends["org_code"].isin(list(part.colours))]):
+        names.append(EndLabel(row.month, row.value, row.organisation, part.colours[row.org_code]))
+    return names
+
+
+def _ink_of(n: int, tokens: Tokens) -> str:
+    return tokens.accent if n >= ENOUGH else tokens.muted
+
+
+def _counts(part: Part) -> list[alt.Chart]:
+    panel, tokens = part.panel, part.tokens
+    shown = part.counts[part.counts["month"].isin(range(-WINDOW, WINDOW + 1, 6))]
+    written = shown[["month", "n"]].assign(
+        words=[str(n) if n >= ENOUGH else f"({n})" for n in shown["n"]],
+        colour=[tokens.ink if n >= ENOUGH else tokens.muted for n in shown["n"]],
+    )
+    pixel = panel.floor + COUNTS_BELOW
+    row = (
+        alt.Chart(written)
+        .mark_text()
+        .encode(
+            x=panel.x("month"),
+            y=alt.value(pixel),
+            text="words:N",
+            color=alt.Color("colour:N", scale=None),
+        )
+    )
+    return [row, panel.words("n", -WINDOW, pixel, align="right", dx=-16, color=tokens.muted)]

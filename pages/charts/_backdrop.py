@@ -1,0 +1,118 @@
+"""Behind every line over months: the time axis, the pandemic, changes of definition; and the frame."""
+
+from collections.abc import Sequence
+from datetime import date
+from textwrap import wrap
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from pages.charts._formats import format_month
+from pages.charts._rows import rows_of
+from pages.charts._top_labels import TopLabel
+from pages.charts.theme import CHART_WIDTH, COVID, Tokens, config
+
+Span = tuple[date, date]
+"""The months a chart shows, [from, to), both the first of a month."""
+
+_COVID_OPACITY = 0.5
+_FIRST_FOOTNOTE = 0x2460
+_TITLE_LETTERS = 44
+
+
+def month_axis(span: Span) -> alt.Axis:
+    """Years along the bottom, or quarters where three years or less are shown."""
+    if (span[1] - span[0]).days > 3 * 366:
+        return alt.Axis(format="%Y", tickCount="year", title=None)
+    return alt.Axis(format="%b %Y", tickCount=alt.TimeIntervalStep("month", 3), title=None)
+
+
+def month_x(field: str, span: Span) -> alt.X:
+    """A date field on the time axis of the chart."""
+    # Expressions (months from 0): Vega-Lite finds plain dates in bands and in lines to be in conflict.
+    ends = [alt.ExprRef(f"datetime({day.year}, {day.month - 1}, {day.day})") for day in span]
+    return alt.X(f"{field}:T", scale=alt.Scale(domain=ends), axis=month_axis(span))
+
+
+def covid_band(span: Span, tokens: Tokens) -> list[alt.Chart]:
+    """The pandemic months as a very light band; nothing where none of them is shown."""
+    if COVID[0] >= span[1] or COVID[1] <= span[0]:
+        return []
+    begins, ends = map(pd.Timestamp, COVID)
+    return [band(begins, ends, tokens.grid, _COVID_OPACITY, span)]
+
+
+def covid_label(span: Span) -> list[TopLabel]:
+    """The name of the pandemic band, once."""
+    if COVID[0] >= span[1] or COVID[1] <= span[0]:
+        return []
+    return [TopLabel(max(pd.Timestamp(COVID[0]), pd.Timestamp(span[0])), "COVID-19")]
+
+
+def band(
+    begins: pd.Timestamp, ends: pd.Timestamp, fill: Any, opacity: float, span: Span
+) -> alt.Chart:
+    """A band over the whole height, [begins, ends); `fill` is a colour or a gradient."""
+    chart = alt.Chart(pd.DataFrame({"begins": [begins], "ends": [ends]}))
+    drawn: alt.Chart = chart.mark_rect(color=fill, opacity=opacity, clip=True, tooltip=None).encode(
+        x=month_x("begins", span), x2="ends:T"
+    )
+    return drawn
+
+
+def break_rules(breaks: pd.DataFrame, span: Span, tokens: Tokens) -> list[alt.Chart]:
+    """A thin dotted rule at every change of definition in the months shown."""
+    shown = _shown(breaks, span)
+    if shown.empty:
+        return []
+    rule = alt.Chart(shown).mark_rule(color=tokens.muted, strokeDash=[1, 3])
+    tooltip = alt.Tooltip("label:N", title="Change of definition")
+    return [rule.encode(x=month_x("on", span), tooltip=tooltip)]
+
+
+def footnotes(breaks: pd.DataFrame) -> list[str]:
+    """The changes of definition in order of date, numbered as on the chart: `① Booked … (Aug 2020)`."""
+    return [
+        f"{row.number} {row.label} ({format_month(row.on)})"
+        for row in rows_of(_with_numbers(breaks))
+    ]
+
+
+def _with_numbers(breaks: pd.DataFrame) -> pd.DataFrame:
+    ordered = breaks.sort_values("on", ignore_index=True)
+    return ordered.assign(number=[chr(_FIRST_FOOTNOTE + place) for place in ordered.index])
+
+
+def _shown(breaks: pd.DataFrame, span: Span) -> pd.DataFrame:
+    numbered = _with_numbers(breaks)
+    on = pd.to_datetime(numbered["on"])
+    return numbered[(on >= pd.Timestamp(span[0])) & (on < pd.Timestamp(span[1]))]
+
+
+def break_labels(breaks: pd.DataFrame, span: Span) -> list[TopLabel]:
+    """The footnote numbers of the changes of definition in the months shown."""
+    return [TopLabel(pd.Timestamp(row.on), row.number) for row in rows_of(_shown(breaks, span))]
+
+
+def finish(
+    layers: Sequence[alt.Chart | alt.LayerChart | alt.FacetChart],
+    title: str,
+    subtitle: Sequence[str],
+    height: int,
+    tokens: Tokens,
+) -> alt.LayerChart:
+    """The layers as one titled chart, as wide as its place and `height` pixels between its axes."""
+    words: dict[str, Any] = {"text": wrap(title, _TITLE_LETTERS), "subtitle": list(subtitle)}
+    chart: alt.LayerChart = (
+        alt.layer(*layers)
+        .properties(
+            width=CHART_WIDTH,
+            height=height,
+            title=alt.TitleParams(**words, offset=12),
+            # Heights in the layers are pixels between the axes, so only the width may be fitted.
+            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        )
+        .configure(**config(tokens))
+    )
+    return chart

@@ -1,0 +1,145 @@
+"""Names at the ends of lines, pushed apart where they would overlap."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from pages.charts.theme import Tokens
+
+_LINE_HEIGHT, _AIR, _LETTERS = 14, 4, 17
+_NEAR = 5
+"""A label moved by no more pixels than this needs no lead back to its line."""
+_WORDS: dict[str, Any] = {
+    "align": "left",
+    "dx": 8,
+    "dy": alt.ExprRef("datum.lift"),
+    "baseline": "middle",
+    "lineBreak": "\n",
+    "lineHeight": _LINE_HEIGHT,
+    "fontWeight": alt.ExprRef("datum.weight"),
+}
+
+
+@dataclass(frozen=True)
+class EndLabel:
+    """Words for a line whose last point lies at (`x`, `value`); `note` goes on a line of its own."""
+
+    x: Any
+    value: float
+    name: str
+    colour: str
+    note: str = ""
+    is_bold: bool = False
+
+    @property
+    def lines(self) -> list[str]:
+        """The words, cut into short lines."""
+        return [*wrap(self.name, _LETTERS), *([self.note] if self.note else [])]
+
+
+@dataclass(frozen=True)
+class Rise:
+    """How a value becomes a height: `low` lies at pixel `bottom`, `high` at pixel `top` (down is more)."""
+
+    low: float
+    high: float
+    bottom: float
+    top: float
+
+    def pixel(self, value: float) -> float:
+        """Height of a value."""
+        return self.bottom - (value - self.low) * self._pixels
+
+    def value(self, pixel: float) -> float:
+        """Value at a height."""
+        return self.low + (self.bottom - pixel) / self._pixels
+
+    @property
+    def _pixels(self) -> float:
+        return (self.bottom - self.top) / (self.high - self.low)
+
+
+def spread(
+    wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float
+) -> list[float]:
+    """Middles of labels so that none overlap, in the given order from `top` down.
+
+    `wanted` (the middles they would like) ascends. Labels that crowd move apart evenly, and stay within
+    [top, bottom] as long as they fit there.
+    """
+    down = _pushed_down(wanted, heights, float("-inf"))
+    up = _pushed_up(wanted, heights, float("inf"))
+    middles = [(below + above) / 2 for below, above in zip(down, up, strict=True)]
+    return _pushed_up(_pushed_down(middles, heights, top), heights, bottom)
+
+
+def _pushed_down(wanted: Sequence[float], heights: Sequence[float], top: float) -> list[float]:
+    placed: list[float] = []
+    for middle, height in zip(wanted, heights, strict=True):
+        placed.append(max(middle, top + height / 2))
+        top = placed[-1] + height / 2
+    return placed
+
+
+def _pushed_up(wanted: Sequence[float], heights: Sequence[float], bottom: float) -> list[float]:
+    turned = _pushed_down([-middle for middle in reversed(wanted)], heights[::-1], -bottom)
+    return [-middle for middle in reversed(turned)]
+
+
+def place(labels: Sequence[EndLabel], end: Any, near: Any, rise: Rise) -> pd.DataFrame:
+    """One row per label, with the end of its line (`x`, `value`) and its place (`label_x`, `label_value`).
+
+    Labels of lines that reach `near` stand in a column at `end`, with a lead (`is_led`) where they were
+    moved or the line stops short; those of lines that end earlier stand at the line's last point.
+    """
+    column = _placed([label for label in labels if label.x >= near], rise)
+    inside = _placed([label for label in labels if label.x < near], rise)
+    is_led = column["is_moved"] | (column["x"] != end)
+    frames = [column.assign(label_x=end, is_led=is_led), inside.assign(is_led=False)]
+    return pd.concat([frame for frame in frames if not frame.empty], ignore_index=True)
+
+
+def _placed(labels: Sequence[EndLabel], rise: Rise) -> pd.DataFrame:
+    ordered = sorted(labels, key=lambda label: -label.value)
+    heights = [_LINE_HEIGHT * len(label.lines) + _AIR for label in ordered]
+    wanted = [rise.pixel(label.value) for label in ordered]
+    middles = spread(wanted, heights, rise.top - _LINE_HEIGHT, rise.bottom + _LINE_HEIGHT)
+    return pd.DataFrame(
+        {
+            "x": [label.x for label in ordered],
+            "value": [label.value for label in ordered],
+            "label_x": [label.x for label in ordered],
+            "label_value": [rise.value(middle) for middle in middles],
+            "is_moved": [abs(m - w) > _NEAR for m, w in zip(middles, wanted, strict=True)],
+            "text": ["\n".join(label.lines) for label in ordered],
+            "lift": [-_LINE_HEIGHT * (len(label.lines) - 1) / 2 for label in ordered],
+            "colour": [label.colour for label in ordered],
+            "weight": ["bold" if label.is_bold else "normal" for label in ordered],
+        }
+    )
+
+
+def end_labels(
+    placed: pd.DataFrame,
+    x: Callable[[str], alt.X],
+    y: Callable[[str], alt.Y],
+    tokens: Tokens,
+) -> list[alt.Chart]:
+    """Layers for the words and their leads; `x` and `y` put a field on the chart's axes."""
+    colour = alt.Color("colour:N", scale=None)
+    leads = (
+        alt.Chart(placed[placed["is_led"]])
+        .mark_rule(strokeDash=[1, 2], opacity=0.8, x2Offset=5)
+        .encode(x=x("x"), x2="label_x", y=y("value"), y2="label_value", color=colour)
+    )
+    chart = alt.Chart(placed).encode(x=x("label_x"), y=y("label_value"), text="text:N")
+    ground = tokens.background
+    halo = chart.mark_text(
+        **_WORDS, color=ground, stroke=ground, strokeWidth=3, strokeOpacity=0.7, strokeJoin="round"
+    )
+    words = chart.mark_text(**_WORDS).encode(color=colour)
+    return [leads, halo, words] if placed["is_led"].any() else [halo, words]

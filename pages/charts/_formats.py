@@ -1,0 +1,106 @@
+"""Figures, dates and units as a reader meets them: in charts, tables and sentences alike."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from indicators.definition import Unit
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_SECONDS_LABEL = (
+    "(datum.value >= 3600"
+    " ? floor(datum.value / 3600) + ':' + format(floor(datum.value % 3600 / 60), '02d')"
+    " : floor(datum.value / 60)) + ':' + format(floor(datum.value % 60), '02d')"
+)
+
+
+@dataclass(frozen=True)
+class IndicatorText:
+    """What a chart says about an indicator; `unit_title` reads like "per cent of attendances"."""
+
+    title: str
+    unit: Unit
+    better: Literal["higher", "lower", "neither"]
+    unit_title: str
+
+    @property
+    def axis_title(self) -> str:
+        """The unit, and which way is better where there is one."""
+        return (
+            self.unit_title
+            if self.better == "neither"
+            else f"{self.unit_title} ({self.better} is better)"
+        )
+
+
+def format_value(value: float, unit: Unit) -> str:
+    """A figure with its unit: `61.4 %`, `7,155,958`, `35:22` (min:s), `1:02:03` from one hour on.
+
+    Half people keep their half (`12.5`). A missing value is a ValueError: its reason is to be
+    shown instead.
+    """
+    if value != value:
+        raise ValueError("a missing value cannot be formatted: show the reason it is missing")
+    if unit == "percent":
+        return f"{value:,.1f} %"
+    return _clock(value) if unit == "seconds" else _count(value)
+
+
+def axis_format(unit: Unit) -> dict[str, Any]:
+    """Keyword arguments for `alt.Axis` that label a value axis as `format_value` would, unit left out."""
+    return {"labelExpr": _SECONDS_LABEL} if unit == "seconds" else {"format": ",.1~f"}
+
+
+def format_month(day: date) -> str:
+    """The month a day lies in: `Mar 2025`."""
+    return f"{_MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def format_day(day: date) -> str:
+    """`6 March 2025`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def format_period(written: str, precision: str) -> str:
+    """A date in words, to the precision it is known: `6 March 2025`, `Mar 2025`, `Oct to Dec 2022`, `2023`.
+
+    `written` is the shortened date of the register: 2025-03-06 (day), 2025-03 (month), 2022-Q4
+    (quarter, of the calendar year) or 2023 (year). ValueError where the two do not agree.
+    """
+    try:
+        return _WRITERS[precision](written)
+    except (KeyError, ValueError, IndexError) as fault:
+        raise ValueError(f"{written!r} is not a date known to the {precision}") from fault
+
+
+def _count(value: float) -> str:
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
+
+
+def _clock(value: float) -> str:
+    minutes, seconds = divmod(round(value), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def _quarter(written: str) -> str:
+    year, quarter = written.split("-Q")
+    first = 3 * int(quarter) - 3
+    if len(year) != 4 or first not in range(0, 12, 3):
+        raise ValueError(written)
+    return f"{_MONTHS[first][:3]} to {_MONTHS[first + 2][:3]} {int(year)}"
+
+
+def _year(written: str) -> str:
+    return str(date.fromisoformat(f"{written}-01-01").year)
+
+
+_WRITERS = {
+    "day": lambda written: format_day(date.fromisoformat(written)),
+    "month": lambda written: format_month(date.fromisoformat(f"{written}-01")),
+    "quarter": _quarter,
+    "year": _year,
+}

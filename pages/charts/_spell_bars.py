@@ -1,0 +1,79 @@
+"""Drawing laid-out spells as bars: shared by every chart that gives time in a programme a row."""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import altair as alt
+import pandas as pd
+
+from pages.charts._contrast import readable_fill, readable_strength
+from pages.charts._spell_frame import Frame
+from pages.charts._spell_names import name_layers, name_places
+from pages.charts._spell_words import ENDING_WORDS, hover, in_words
+from pages.charts.theme import Tokens, fade
+
+_FADES: dict[Literal["left", "right"], tuple[str, ...]] = {
+    "left": ("fade_in",),
+    "right": ("fade_out", "torn"),
+}
+
+
+def bar_layers(parts: pd.DataFrame, frame: Frame, tokens: Tokens) -> list[alt.Chart]:
+    """The layers that draw the rectangles of `lay_out`: fades undermost, names on top.
+
+    Colour says how a spell ended (a legend above the chart says so in words), the text which programme it
+    was; everything else is in the hover.
+    """
+    told = in_words(parts)
+    names = name_places(told, pd.Timestamp(frame.ends))
+    return [
+        *_fades(told, frame, tokens),
+        _solids(told[told["part"] == "solid"], frame, tokens),
+        _last_known(names[names["is_torn"]], frame, tokens),
+        *name_layers(told, names, frame, tokens),
+    ]
+
+
+def _fades(parts: pd.DataFrame, frame: Frame, tokens: Tokens) -> Iterator[alt.Chart]:
+    for ending, colour in tokens.endings.items():
+        strength = readable_strength(colour, tokens)
+        for towards, kinds in _FADES.items():
+            fading = parts[(parts["ending"] == ending) & parts["part"].isin(kinds)]
+            if len(fading):
+                yield _rectangles(fading, frame, fill=fade(colour, towards), fillOpacity=strength)
+
+
+def _solids(parts: pd.DataFrame, frame: Frame, tokens: Tokens) -> alt.Chart:
+    colours = [readable_fill(tokens.endings[ending], tokens) for ending in ENDING_WORDS]
+    scale = alt.Scale(domain=list(ENDING_WORDS.values()), range=colours)
+    colour = alt.Color("ending_words:N", scale=scale, legend=_legend(), title=None)
+    return _rectangles(parts, frame).encode(color=colour)
+
+
+def _legend() -> alt.Legend:
+    columns = alt.ExprRef("width < 500 ? 1 : 4")
+    return alt.Legend(symbolType="square", symbolStrokeWidth=0, offset=6, columns=columns)
+
+
+def _rectangles(parts: pd.DataFrame, frame: Frame, **mark: Any) -> alt.Chart:
+    chart: alt.Chart = (
+        alt.Chart(parts)
+        .mark_rect(**mark)
+        .encode(
+            x=frame.time("begins"),
+            x2="ends:T",
+            y=frame.down("top"),
+            y2="bottom:Q",
+            tooltip=hover(),
+        )
+    )
+    return chart
+
+
+def _last_known(torn: pd.DataFrame, frame: Frame, tokens: Tokens) -> alt.Chart:
+    chart: alt.Chart = (
+        alt.Chart(torn)
+        .mark_rule(color=tokens.ink, strokeWidth=1.5)
+        .encode(x=frame.time("last_known_in"), y=frame.down("upper"), y2="lower:Q", tooltip=hover())
+    )
+    return chart

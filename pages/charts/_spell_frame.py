@@ -1,0 +1,31 @@
+"""What all layers of a chart with spells share."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import altair as alt
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The first and last day shown, and the scale of the positions down the page."""
+
+    begins: date
+    ends: date
+    rows: alt.Scale
+
+    def time(self, column: str, axis: alt.Axis | None = None) -> alt.X:
+        """The time axis of one layer; ticks and labels only where `axis` gives them."""
+        return alt.X(f"{column}:T", scale=alt.Scale(domain=[self.begins, self.ends]), axis=axis)
+
+    def down(self, column: str) -> alt.Y:
+        """The position down the page of one layer."""
+        return alt.Y(f"{column}:Q", scale=self.rows, axis=None)
+
+    def shows(self, day: date) -> bool:
+        """Whether `day` lies on the time axis."""
+        return self.begins <= day <= self.ends
+
+    def hold(self, days: str, pixels: str) -> str:
+        """Whether the days in column `days` take more than `pixels` at the width the reader has."""
+        return f"datum.{days} * width > ({pixels}) * {(self.ends - self.begins).days}"

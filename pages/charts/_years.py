@@ -1,0 +1,17 @@
+"""The axis of calendar years."""
+
+from typing import Literal
+
+import altair as alt
+
+
+def year_axis(orient: Literal["top", "bottom"]) -> alt.Axis:
+    """Ticks and labels of calendar years; fewer labels where there is no room for all."""
+    return alt.Axis(
+        orient=orient,
+        format="%Y",
+        tickCount="year",
+        labelOverlap=True,
+        labelFlush=False,
+        title=None,
+    )

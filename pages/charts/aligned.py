@@ -1,0 +1,119 @@
+"""Months before and after entry, and before and after exit, of many organisations laid over one another."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from pages.charts._aligned_data import ENOUGH, Event, figure_at, lines_of_spells, medians, of_event
+from pages.charts._aligned_layers import Part, panel_layers
+from pages.charts._backdrop import finish
+from pages.charts._formats import IndicatorText, format_value
+from pages.charts._panels import SIDE_HEIGHT, STACKED_HEIGHT, WINDOW, Panel
+from pages.charts._scales import extent_of
+from pages.charts.theme import Tokens
+
+__all__ = ["IndicatorText", "describe_aligned", "draw_aligned"]
+
+DESCRIPTIVE = "descriptive: no adjustment for regression to the mean"
+_EVENTS: tuple[Event, Event] = ("entry", "exit")
+
+
+def draw_aligned(
+    series: pd.DataFrame,
+    band: pd.DataFrame,
+    counts: pd.DataFrame,
+    highlighted: Sequence[str],
+    indicator: IndicatorText,
+    tokens: Tokens,
+    *,
+    stacked: bool,
+) -> alt.LayerChart:
+    """Spells from 24 months before to 24 after entry (left, or above if `stacked`) and exit.
+
+    `series` has at least one row with a value. `highlighted` are at most four organisation codes, each
+    drawn in a colour of its own. A click on a line sets the parameter `org` to its `org_code`. At most
+    50 spells stay within the number of marks a browser draws at ease.
+    """
+    shown, beside, numbers = (_in_window(frame) for frame in (series, band, counts))
+    values = [*shown["value"], *beside["p10"], *beside["p90"]]
+    extent = extent_of([float(value) for value in values], indicator.unit)
+    # The first colour is that of the median: it is the last to be given to an organisation.
+    colours = dict(zip(highlighted, (*tokens.lines[1:], tokens.lines[0]), strict=False))
+    panels = [Panel(event, extent, indicator, stacked) for event in _EVENTS]
+    parts = [_part(panel, shown, beside, numbers, colours, tokens) for panel in panels]
+    chosen = alt.selection_point(name="org", fields=["org_code"], on="click")
+    height = STACKED_HEIGHT if stacked else SIDE_HEIGHT
+    layers = [alt.layer(*panel_layers(part, chosen)) for part in parts]
+    chart = finish(layers, indicator.title, _subtitle(parts), height, tokens)
+    separate: alt.LayerChart = chart.resolve_scale(x="independent", y="independent")
+    return separate
+
+
+def _in_window(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[frame["month"].between(-WINDOW, WINDOW)]
+
+
+def _part(
+    panel: Panel,
+    series: pd.DataFrame,
+    band: pd.DataFrame,
+    counts: pd.DataFrame,
+    colours: dict[str, str],
+    tokens: Tokens,
+) -> Part:
+    return Part(
+        panel=panel,
+        lines=lines_of_spells(series, panel.event, panel.indicator.unit),
+        medians=medians(series, counts, panel.event),
+        band=of_event(band, panel.event),
+        counts=of_event(counts, panel.event),
+        colours=colours,
+        tokens=tokens,
+    )
+
+
+def _subtitle(parts: Sequence[Part]) -> list[str]:
+    entry, leaving = (part.lines["spell_id"].nunique() for part in parts)
+    return [
+        DESCRIPTIVE,
+        f"thin lines: {entry} spells from entry, {leaving} from exit",
+        "grey: comparators' median and middle 80 %",
+        f"n: organisations, in brackets where fewer than {ENOUGH}",
+    ]
+
+
+def describe_aligned(
+    series: pd.DataFrame, band: pd.DataFrame, counts: pd.DataFrame, indicator: IndicatorText
+) -> str:
+    """How many spells are aligned, the entrants' median a year before, at and a year after entry, and the
+    comparators' change between the same months.
+    """
+    spells = [
+        of_event(series, event).dropna(subset="value")["spell_id"].nunique() for event in _EVENTS
+    ]
+    leaving = f"{spells[1] or 'None'} aligned at exit."
+    if not spells[0]:
+        return f"No spells aligned at entry. {leaving}"
+    middle = medians(series, counts, "entry")
+    steps = ((-12, "twelve months before"), (0, "at entry"), (12, "twelve months after"))
+    told = ", ".join(f"{_told(middle, month, indicator)} {words}" for month, words in steps)
+    moved = _moved(of_event(band, "entry"), indicator)
+    aligned = "1 spell" if spells[0] == 1 else f"{spells[0]} spells"
+    return f"{aligned} aligned at entry: median {told}; {moved}. {leaving}"
+
+
+def _told(middle: pd.DataFrame, month: int, indicator: IndicatorText) -> str:
+    row = figure_at(middle, month)
+    if row is None:
+        return "not available"
+    figure = format_value(row.median, indicator.unit)
+    return figure if row.n >= ENOUGH else f"{figure} (fewer than five organisations)"
+
+
+def _moved(band: pd.DataFrame, indicator: IndicatorText) -> str:
+    before, after = figure_at(band, -12), figure_at(band, 12)
+    if before is None or after is None:
+        return "no comparators for both months"
+    figures = [format_value(row.median, indicator.unit) for row in (before, after)]
+    return f"comparators moved from {figures[0]} to {figures[1]}"

@@ -1,0 +1,225 @@
+"""One organisation's indicator over the months, beside its peers, England and its time in programmes."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from pages.charts._backdrop import Span, break_rules, covid_band, finish, footnotes
+from pages.charts._end_labels import EndLabel, end_labels, place
+from pages.charts._formats import IndicatorText, format_month, format_value
+from pages.charts._rows import rows_of
+from pages.charts._scales import NOT_FROM_ZERO
+from pages.charts._spell_bands import drawn_spells, spell_layers, undated_programmes
+from pages.charts._standards import in_force, last_of_each_kind, standard_layers
+from pages.charts._top_labels import top_labels
+from pages.charts._trajectory_data import NOT_FOUND, with_every_period, with_hover
+from pages.charts._trajectory_scene import Scene, within
+from pages.charts.theme import Tokens
+
+__all__ = ["IndicatorText", "describe_trajectory", "draw_trajectory", "footnotes"]
+
+_NEAR_THE_END = 0.15
+
+
+def draw_trajectory(
+    series: pd.DataFrame,
+    peers: pd.DataFrame,
+    england: pd.DataFrame,
+    spells: pd.DataFrame,
+    standards: pd.DataFrame,
+    breaks: pd.DataFrame,
+    indicator: IndicatorText,
+    focus_name: str,
+    peers_name: str,
+    tokens: Tokens,
+    span: Span,
+    *,
+    compact: bool = False,
+) -> alt.LayerChart:
+    """One organisation's months [span) against the median and middle 80 % of its peers and against England.
+
+    At least one row of `series` must lie in the months shown. `peers_name` is a plural ("acute trusts").
+    `entered_label` and `left_label` of the spells are drawn as they are ("entered Jul 2021"); where a
+    date is not established the chart says so itself. `on` of standards and breaks are days.
+    `compact` is for grids of many indicators: lower, and with the fewest words.
+    """
+    scene = Scene(
+        series=within(series, span),
+        peers=within(peers, span),
+        england=within(england, span),
+        spells=drawn_spells(spells, span),
+        standards=in_force(standards, span),
+        breaks=breaks,
+        indicator=indicator,
+        focus_name=focus_name,
+        peers_name=peers_name,
+        tokens=tokens,
+        span=span,
+        is_compact=compact,
+    )
+    subtitle = _subtitle(undated_programmes(spells), scene)
+    return finish(_layers(scene), indicator.title, subtitle, scene.height, tokens)
+
+
+def _layers(scene: Scene) -> list[alt.Chart]:
+    span, tokens = scene.span, scene.tokens
+    return [
+        *covid_band(span, tokens),
+        *spell_layers(scene.spells, span, tokens),
+        *break_rules(scene.breaks, span, tokens),
+        *_comparison(scene),
+        *standard_layers(scene.standards, scene.extent, span, scene.y, tokens.muted),
+        *_focus(scene),
+        *_words(scene),
+    ]
+
+
+def _comparison(scene: Scene) -> list[alt.Chart]:
+    x, y, tokens = scene.x("period_start"), scene.y, scene.tokens
+    layers = []
+    if not scene.peers.empty:
+        chart = alt.Chart(with_every_period(scene.peers))
+        band = chart.mark_area(color=tokens.comparators, opacity=0.25)
+        middle = chart.mark_line(
+            color=tokens.comparators, strokeWidth=2, strokeCap="round", strokeJoin="round"
+        )
+        layers += [band.encode(x=x, y=y("p10"), y2="p90:Q"), middle.encode(x=x, y=y("median"))]
+    if not scene.england.empty:
+        chart = alt.Chart(with_every_period(scene.england))
+        line = chart.mark_line(color=tokens.muted, strokeWidth=1, strokeDash=[4, 3])
+        layers.append(line.encode(x=x, y=y("value")))
+    return layers
+
+
+def _focus(scene: Scene) -> list[alt.Chart]:
+    ready = with_hover(scene.series, scene.peers, scene.indicator.unit)
+    ready = ready.assign(organisation=scene.focus_name)
+    chart = alt.Chart(ready).encode(x=scene.x("period_start"))
+    at_value = chart.encode(y=scene.y("value"))
+    accent = scene.tokens.accent
+    line = at_value.mark_line(color=accent, strokeWidth=2.2, strokeCap="round", strokeJoin="round")
+    points = at_value.mark_circle(color=accent, opacity=1, size=6 if scene.is_compact else 14)
+    # Small points are hard to hit: an unseen larger one answers for each.
+    targets = at_value.mark_circle(color=accent, opacity=0, size=110)
+    return [line, points, targets.encode(tooltip=_hover("Value")), *_missing(ready, scene)]
+
+
+def _missing(ready: pd.DataFrame, scene: Scene) -> list[alt.Chart]:
+    absent = ready[ready["value"].isna()]
+    if absent.empty:
+        return []
+    ticks = alt.Chart(absent).mark_rule(color=scene.tokens.muted, strokeWidth=2)
+    height = scene.height
+    return [
+        ticks.encode(
+            x=scene.x("period_start"),
+            y=alt.value(height - 7),
+            y2=alt.value(height),
+            tooltip=_hover("Missing"),
+        )
+    ]
+
+
+def _hover(shown: str) -> list[alt.Tooltip]:
+    titles = {
+        "organisation": "Organisation",
+        "month": "Month",
+        "shown": shown,
+        "above": "Numerator",
+        "below": "Denominator",
+        "beside": "Peers",
+        "source": "Source",
+    }
+    return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
+
+
+def _words(scene: Scene) -> list[alt.Chart]:
+    near = scene.end - _NEAR_THE_END * (scene.end - pd.Timestamp(scene.span[0]))
+    layers = []
+    if ends := _ends(scene):
+        placed = place(ends, scene.end, near, scene.rise)
+        layers += end_labels(placed, scene.x, scene.y, scene.tokens)
+    if scene.labels:
+        layers += top_labels(scene.labels, scene.span, scene.x("on"), scene.tokens)
+    return layers + _foot_note(scene)
+
+
+def _ends(scene: Scene) -> list[EndLabel]:
+    muted = scene.tokens.muted
+    labels = [
+        EndLabel(scene.end, row.value, row.label, muted)
+        for row in last_of_each_kind(scene.standards, scene.extent, scene.span)
+    ]
+    labels += [_focus_label(row, scene) for row in _last(scene.series, "value")]
+    if scene.is_compact:
+        return labels
+    median = f"median of {scene.peers_name}"
+    peers = [
+        EndLabel(r.period_start, r.median, median, muted) for r in _last(scene.peers, "median")
+    ]
+    all_of = [
+        EndLabel(r.period_start, r.value, "England", muted) for r in _last(scene.england, "value")
+    ]
+    return labels + peers + all_of
+
+
+def _focus_label(row: Any, scene: Scene) -> EndLabel:
+    figure = format_value(row.value, scene.indicator.unit)
+    name = "" if scene.is_compact else scene.focus_name
+    return EndLabel(row.period_start, row.value, name, scene.tokens.accent, figure, is_bold=True)
+
+
+def _last(frame: pd.DataFrame, column: str) -> list[Any]:
+    """The latest row with a value, if there is one."""
+    return rows_of(frame.dropna(subset=column).sort_values("period_start").tail(1))
+
+
+def _foot_note(scene: Scene) -> list[alt.Chart]:
+    if scene.extent.starts_at_zero:
+        return []
+    note = alt.Chart(pd.DataFrame({"words": [NOT_FROM_ZERO]})).mark_text(
+        align="left", baseline="bottom", dx=2, dy=-8, fontSize=11, color=scene.tokens.muted
+    )
+    return [note.encode(x=alt.value(0), y=alt.value(scene.height), text="words:N")]
+
+
+def _subtitle(undated: Sequence[str], scene: Scene) -> list[str]:
+    if scene.is_compact:
+        return []
+    lines = [scene.focus_name, f"grey band: middle 80 % of {scene.peers_name}"]
+    return lines + [f"{programme}: no source dates this spell" for programme in undated]
+
+
+def describe_trajectory(
+    series: pd.DataFrame, peers: pd.DataFrame, indicator: IndicatorText, focus_name: str
+) -> str:
+    """The latest figure, the one twelve months before and the peers' median, in one sentence.
+
+    A month without a figure is said to have none, with the published reason.
+    """
+    latest = _last(series, "value")
+    if not latest:
+        return f"{focus_name}: no figure in these months."
+    month = pd.Timestamp(latest[0].period_start)
+    figure = format_value(latest[0].value, indicator.unit)
+    earlier = _figure_in(series, "value", month - pd.DateOffset(years=1), indicator)
+    median = _figure_in(peers, "median", month, indicator)
+    return (
+        f"{focus_name}: {figure} in {format_month(month)}; 12 months earlier {earlier}; "
+        f"peers' median {median}."
+    )
+
+
+def _figure_in(
+    frame: pd.DataFrame, column: str, month: pd.Timestamp, indicator: IndicatorText
+) -> str:
+    rows = frame[pd.to_datetime(frame["period_start"]) == month]
+    if rows.empty:
+        return NOT_FOUND
+    row = rows.iloc[0]
+    if not pd.isna(row[column]):
+        return format_value(row[column], indicator.unit)
+    reason = row.get("missing_reason")
+    return NOT_FOUND if pd.isna(reason) else str(reason)

@@ -1,0 +1,203 @@
+"""Organisation: one trust or board, its segments and spells, and each indicator around entry and exit."""
+
+from datetime import UTC, date, datetime
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from indicators.definition import Indicator
+from pages.charts._formats import format_month, format_value
+from pages.charts.segment_strip import describe_segment_strip, draw_segment_strip
+from pages.charts.trajectory import describe_trajectory, draw_trajectory
+from pages.parts.frame import (
+    page_head,
+    reading_aid,
+    show_chart,
+    show_table,
+    source_line,
+    theme_name,
+    tokens_of,
+)
+from pages.parts.indicators import break_frame, catalogue, standard_frame, text_of
+from pages.parts.links import linked_select
+from pages.parts.organisations import PEERS, describe_organisation, organisations, spell_sentence
+from pages.parts.sources import title_of
+from pages.parts.spells import all_spells
+from pages.parts.store import ask, version
+
+
+def spells_of(org: str) -> pd.DataFrame:
+    """The organisation's spells, oldest first."""
+    spells = all_spells()
+    return spells[spells["org_code"] == org].assign(row_order=0)
+
+
+def segment_sentence(statements: pd.DataFrame) -> str:
+    """The latest segment a source states, and of when."""
+    if statements.empty:
+        return "No source in the register states its segment."
+    last = statements.iloc[-1]
+    return f"The latest segment on record is {last['segment']} ({escape(last['framework'])})."
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def strip_of(org: str, theme: str, today: date, data_version: str) -> tuple[dict[str, Any], str]:
+    """The strip of segments and spells, and its takeaway."""
+    statements, spells = ask("segments", org=org), spells_of(org)
+    eras = ask("eras")
+    eras = eras.assign(framework=eras["short_name"])
+    chart = draw_segment_strip(statements, eras, spells, tokens_of(theme), today)
+    return chart.to_dict(), describe_segment_strip(statements, spells)
+
+
+def trajectory_of(org: str, indicator: Indicator, rows: pd.DataFrame, theme: str) -> dict[str, Any]:
+    """One indicator's chart, its takeaway and its rows."""
+    chosen = organisations().loc[org]
+    only = {"indicator_id": indicator.indicator_id}
+    bands = _where(ask("peer_bands", org_type=chosen["org_type"]), **only)
+    chart = draw_trajectory(
+        rows,
+        bands,
+        _where(ask("organisation_series", org="ENG"), **only),
+        spells_of(org),
+        standard_frame(indicator),
+        break_frame(indicator),
+        text_of(indicator),
+        chosen["short_name"],
+        PEERS[chosen["org_type"]],
+        tokens_of(theme),
+        (rows["period_start"].min().date(), rows["period_end"].max().date()),
+    )
+    takeaway = describe_trajectory(rows, bands, text_of(indicator), chosen["short_name"])
+    return {
+        "indicator_id": indicator.indicator_id,
+        "spec": chart.to_dict(),
+        "alt": takeaway,
+        "rows": rows,
+    }
+
+
+def _where(rows: pd.DataFrame, **equal: str) -> pd.DataFrame:
+    for column, value in equal.items():
+        rows = rows[rows[column] == value]
+    return rows
+
+
+@st.cache_data(max_entries=64, show_spinner="Drawing the indicators")
+def trajectories_of(org: str, theme: str, data_version: str) -> list[dict[str, Any]]:
+    """Every indicator that has at least one value for the organisation, in catalogue order."""
+    series = ask("organisation_series", org=org)
+    views = []
+    for indicator in catalogue().values():
+        rows = _where(series, indicator_id=indicator.indicator_id)
+        if rows["value"].notna().any():
+            rows = rows.assign(source_title=title_of(indicator.measures.source))
+            views.append(trajectory_of(org, indicator, rows, theme))
+    return views
+
+
+def shown(value: float, unit: str) -> str:
+    """A figure with its unit, or that there is none."""
+    return "not published" if pd.isna(value) else format_value(value, unit)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def latest_table(org: str, data_version: str) -> pd.DataFrame:
+    """Latest value, the year before, the median of its type and its position there, with units."""
+    return pd.DataFrame(
+        [
+            {
+                "Indicator": row.short_title,
+                "Month": format_month(row.period_start),
+                "Value": shown(row.value, row.unit),
+                "A year before": shown(row.value_year_before, row.unit),
+                "Median of its type": shown(row.peer_median, row.unit),
+                "Position": "not ranked"
+                if pd.isna(row.place)
+                else f"{int(row.place)} of {int(row.peers)}",
+                "Basis": row.basis,
+                "File": row.file_name,
+            }
+            for row in ask("latest_values", org=org).itertuples()
+        ]
+    )
+
+
+def show_indicator(view: dict[str, Any], org: str) -> None:
+    """One indicator: chart, data, source and caveats."""
+    indicator, rows = catalogue()[view["indicator_id"]], view["rows"]
+    show_chart(view["spec"], view["alt"], f"trajectory.{indicator.indicator_id}")
+    columns = [
+        "period_start",
+        "value",
+        "numerator",
+        "denominator",
+        "missing_reason",
+        "basis",
+        "file_name",
+    ]
+    show_table(rows[columns], f"{indicator.indicator_id}-{org}")
+    source_line(
+        [title_of(indicator.measures.source)],
+        f"{format_month(rows['period_start'].min())} to {format_month(rows['period_start'].max())}",
+        escape(indicator.method),
+        *map(escape, indicator.caveats),
+    )
+
+
+everyone = organisations()
+head = st.container()
+org = linked_select(
+    "Organisation",
+    "org",
+    list(everyone.index),
+    lambda code: f"{everyone.loc[code, 'short_name']} ({code})",
+    default=all_spells().query("programme == 'rsp'")["org_code"].iloc[0],
+)
+if org is None:
+    with head:
+        page_head(
+            "Organisation", "Choose an organisation to see its segments, spells and indicators."
+        )
+    st.stop()
+
+statements, spells = ask("segments", org=org), spells_of(org)
+with head:
+    page_head(
+        everyone.loc[org, "short_name"],
+        *describe_organisation(org),
+        segment_sentence(statements),
+        spell_sentence(spells),
+    )
+today = datetime.now(UTC).date()
+if len(statements) or len(spells):
+    spec, alt = strip_of(org, theme_name(), today, version())
+    show_chart(spec, alt, "strip")
+    show_table(
+        statements[["stated_as", "framework", "segment", "confidence", "source_url"]],
+        f"segments-{org}",
+        "Segment statements and their sources",
+    )
+
+views = trajectories_of(org, theme_name(), version())
+if not views:
+    st.info("None of the sources read so far publishes a figure for this organisation.")
+    st.stop()
+st.subheader("Latest values", anchor=False)
+with st.container(key="figures-latest"):
+    st.table(latest_table(org, version()), border="horizontal", hide_index=True)
+st.html(
+    '<p class="ot-source">Position counts from the most favourable value among organisations of the same '
+    "type in that month. It is for reading, not a league table: neighbours often differ by chance.</p>"
+)
+st.subheader("Indicators around entry and exit", anchor=False)
+reading_aid(
+    "The blue line is the organisation; the grey band holds the middle eighty percent of organisations of "
+    "its type, the grey line is their median, the dashed line England. Time in a programme is a pale band. "
+    "A gap is a month that was not published; the tick on the baseline says why. Improvement after entry "
+    "is not yet evidence that support worked: organisations enter at their worst."
+)
+for view in views:
+    show_indicator(view, org)

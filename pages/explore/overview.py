@@ -1,0 +1,134 @@
+"""Overview: how many organisations are in intensive support, what moved last, and what the data cover."""
+
+from datetime import UTC, date, datetime
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.charts._formats import format_day, format_month
+from pages.charts.programme_count import describe_programme_count, draw_programme_count
+from pages.parts.frame import (
+    page_head,
+    reading_aid,
+    show_chart,
+    show_table,
+    source_line,
+    theme_name,
+    tokens_of,
+)
+from pages.parts.spells import TYPE_WORDS, all_spells, lead_sentence, written_date
+from pages.parts.store import ask, version
+
+
+def coverage_sentence(indicators: pd.DataFrame) -> str:
+    """What spans the figures have, by the first indicator of each source."""
+    words = {
+        "ae_4h_all": "A&E",
+        "rtt_18w": "waiting times for treatment",
+        "amb_c2_mean": "ambulances",
+    }
+    spans = [
+        f"{words[row.indicator_id]} from {format_month(row.first_month)} to {format_month(row.last_month)}"
+        for row in indicators.itertuples()
+        if row.indicator_id in words
+    ]
+    return f"Figures cover {', '.join(spans)}; a month that was not published stays a gap."
+
+
+def published_totals() -> pd.DataFrame:
+    """Published counts of organisations in segment 4, trusts and boards of one date added up."""
+    counts = ask("published_counts")
+    rsp = counts[counts["counted"].eq("4") & counts["framework"].str.startswith("NOF 2022/23")]
+    both = rsp.groupby("stated_on").filter(lambda rows: len(rows) > 1)
+    totals = both.groupby("stated_on")["organisations"].sum().reset_index()
+    parts = both.groupby("stated_on").apply(
+        lambda rows: " + ".join(f"{row.organisations} {row.level}" for row in rows.itertuples()),
+        include_groups=False,
+    )
+    return totals.assign(label=totals["stated_on"].map(parts)).rename(
+        columns={"stated_on": "date", "organisations": "count"}
+    )
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def count_chart(
+    theme: str, today: date, data_version: str
+) -> tuple[dict[str, Any], str, pd.DataFrame]:
+    """The count over time, its takeaway and its rows."""
+    counts = ask("programme_counts", today=today)
+    totals = published_totals()
+    chart = draw_programme_count(counts, totals, tokens_of(theme))
+    return chart.to_dict(), describe_programme_count(counts, totals), counts
+
+
+def standing_table() -> pd.DataFrame:
+    """Organisations by programme and type: ever inside, known to have left, exit not established."""
+    standing = ask("standing_by_type")
+    repeated = standing["programme_group"].duplicated()
+    return standing.assign(
+        org_type=standing["org_type"].map(TYPE_WORDS),
+        programme_group=standing["programme_group"].mask(repeated, ""),
+    ).rename(
+        columns={
+            "programme_group": "Programme",
+            "org_type": "Type",
+            "ever": "Ever inside",
+            "left_since": "Known to have left",
+            "exit_not_established": "Exit not established",
+        }
+    )
+
+
+def moves_table() -> pd.DataFrame:
+    """The latest entries and exits, dates only as exact as their source."""
+    moves = ask("latest_moves", most=12)
+    return pd.DataFrame(
+        {
+            "When": [
+                written_date(w, p)
+                for w, p in zip(moves["written"], moves["date_precision"], strict=True)
+            ],
+            "Organisation": moves["org_name"],
+            "Type": moves["org_type"].map(TYPE_WORDS),
+            "What": moves["move"]
+            + " "
+            + moves["programme_short"].where(moves["move"] != "moved to the RSP", ""),
+            "Confidence": moves["confidence"],
+        }
+    )
+
+
+today = datetime.now(UTC).date()
+spec, alt, counts = count_chart(theme_name(), today, version())
+latest = counts[counts["month"] == counts["month"].max()]
+inside, open_to_doubt = int(latest["known"].sum()), int(latest["possible"].sum())
+page_head(
+    "Who is in intensive support?",
+    escape(lead_sentence(all_spells())),
+    f"On {format_day(latest['month'].max())} the register can place {inside} organisations inside a "
+    f"programme for certain; for {open_to_doubt} more the dates leave it open.",
+    escape(coverage_sentence(ask("indicators"))),
+)
+show_chart(spec, alt, "programme-count")
+reading_aid(
+    "Solid: organisations that a source places inside on that day. Pale: further organisations whose entry "
+    "or exit is not known well enough to say. The points are totals that NHS England or evaluators published: "
+    "where they lie above the solid part, members are missing from the register by name or by date."
+)
+show_table(counts, "programme-count", "Counts by month")
+source_line(
+    ["register of programme spells; published national counts"],
+    "July 2013 to today",
+    "The exits of many spells are not established; see Timelines for each one and its source.",
+)
+
+left, right = st.columns([3, 2], gap="large")
+with left:
+    st.subheader("Latest entries and exits on record", anchor=False)
+    st.table(moves_table(), border="horizontal", hide_index=True)
+    st.page_link("pages/oversight/timelines.py", label="All spells on the timeline")
+with right:
+    st.subheader("By programme and type", anchor=False)
+    st.table(standing_table(), border="horizontal", hide_index=True)

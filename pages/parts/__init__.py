@@ -1,0 +1,1 @@
+"""Streamlit fragments shared by pages."""

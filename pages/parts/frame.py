@@ -1,0 +1,106 @@
+"""What every page has: its head, its charts with their data, and where the figures come from."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.charts.theme import DARK, LIGHT, Tokens
+from pages.parts.store import version
+
+_STYLE = """
+<style>
+.stMainBlockContainer { max-width: 1240px; padding-top: 4.5rem; padding-bottom: 3rem; }
+h1 { font-size: 1.9rem !important; font-weight: 700; letter-spacing: -0.01em; padding-bottom: 0.1rem; }
+h2 { font-size: 1.25rem !important; padding-top: 1.4rem; }
+h3 { font-size: 1.05rem !important; }
+.ot-lead { font-size: 1.12rem; line-height: 1.5; max-width: 62rem; margin: 0 0 0.4rem 0; }
+.ot-source { font-size: 0.86rem; line-height: 1.45; max-width: 62rem; opacity: 0.86; }
+.ot-reading { font-size: 0.92rem; max-width: 62rem; }
+.ot-footer { border-top: 1px solid rgba(128,140,150,.4); margin-top: 2.5rem; padding-top: 0.8rem;
+  font-size: 0.86rem; opacity: 0.86; }
+.stTable td { font-variant-numeric: tabular-nums; }
+[class*="st-key-figures"] td:nth-child(n+3):nth-child(-n+6),
+[class*="st-key-figures"] th:nth-child(n+3):nth-child(-n+6) { text-align: right; }
+#MainMenu, [data-testid="stDecoration"] { display: none; }
+</style>
+"""
+
+
+_DATE = st.column_config.DateColumn(format="YYYY-MM-DD")
+
+
+def apply_style() -> None:
+    """The few rules of type and space that the theme file cannot express."""
+    st.html(_STYLE)
+
+
+def theme_name() -> str:
+    """`dark` or `light`, as the reader's browser has it."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def tokens_of(name: str) -> Tokens:
+    """The colours of a theme."""
+    return DARK if name == "dark" else LIGHT
+
+
+def page_head(title: str, *sentences: str) -> None:
+    """The page's question or noun, and the sentences that answer it from the data."""
+    st.title(title, anchor=False)
+    st.html(f'<p class="ot-lead">{" ".join(sentences)}</p>')
+
+
+def show_chart(spec: dict[str, Any], alt: str, key: str, select: str | None = None) -> Any:
+    """Draw a chart with its takeaway for those who cannot see it; returns the selection, if asked for."""
+    if select:
+        return st.vega_lite_chart(
+            spec, theme=None, key=key, alt=alt, on_select="rerun", selection_mode=[select]
+        )
+    return st.vega_lite_chart(spec, theme=None, key=key, alt=alt)
+
+
+def reading_aid(text: str, is_open: bool = False) -> None:
+    """One line on how to read the chart above."""
+    with st.expander("How to read this", expanded=is_open):
+        st.html(f'<p class="ot-reading">{text}</p>')
+
+
+def show_table(
+    frame: pd.DataFrame,
+    file_name: str,
+    label: str = "The data behind this chart",
+    columns: dict[str, Any] | None = None,
+    is_open: bool = False,
+) -> None:
+    """A chart's rows as a table and a CSV file named with the data version; made only once it is opened."""
+    box = st.expander(label, expanded=is_open, key=f"table.{file_name}", on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        dates = dict.fromkeys(frame.select_dtypes("datetime").columns, _DATE)
+        st.dataframe(frame, hide_index=True, column_config=dates | (columns or {}), alt=label)
+        st.download_button(
+            "Download as CSV",
+            data=frame.to_csv(index=False).encode("utf-8-sig"),
+            file_name=f"{file_name}-{version()}.csv",
+            mime="text/csv",
+            key=f"csv.{file_name}",
+            on_click="ignore",
+        )
+
+
+def source_line(sources: Sequence[str], covers: str, *caveats: str) -> None:
+    """Where the figures above come from, what they cover, and what to bear in mind."""
+    parts = [f"Source: {'; '.join(sources)}.", f"{covers}."]
+    st.html(f'<p class="ot-source">{" ".join([*parts, *caveats])} Data version {version()}.</p>')
+
+
+def page_footer() -> None:
+    """Licence and version, on every page."""
+    st.html(
+        '<div class="ot-footer">Oversight Trajectories. Contains public sector information licensed under '
+        "the Open Government Licence v3.0 (NHS England, including the former NHS Digital). Programme facts "
+        f"are compiled from public pages, each with its source. Data version {version()}.</div>"
+    )

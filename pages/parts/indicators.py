@@ -1,0 +1,45 @@
+"""Indicator definitions as charts and controls need them."""
+
+import json
+
+import pandas as pd
+import streamlit as st
+
+from indicators.definition import Indicator
+from pages.charts._formats import IndicatorText
+from pages.parts.store import ask, version
+
+UNIT_TITLES = {"percent": "per cent", "count": "number", "seconds": "minutes and seconds"}
+
+
+def catalogue() -> dict[str, Indicator]:
+    """The indicators of this run's data version, by id."""
+    return _catalogue(version())
+
+
+@st.cache_resource(max_entries=2)
+def _catalogue(data_version: str) -> dict[str, Indicator]:
+    definitions = ask("indicators")["definition"]
+    loaded = [Indicator.model_validate(json.loads(text)) for text in definitions]
+    return {indicator.indicator_id: indicator for indicator in loaded}
+
+
+def text_of(indicator: Indicator) -> IndicatorText:
+    """What a chart says about the indicator."""
+    return IndicatorText(
+        title=indicator.short_title,
+        unit=indicator.unit,
+        better=indicator.better,
+        unit_title=UNIT_TITLES[indicator.unit],
+    )
+
+
+def standard_frame(indicator: Indicator) -> pd.DataFrame:
+    """Its standards and ambitions: on, value, label, kind."""
+    rows = [standard.model_dump() for standard in indicator.standards]
+    return pd.DataFrame(rows, columns=["on", "value", "label", "kind"])
+
+
+def break_frame(indicator: Indicator) -> pd.DataFrame:
+    """Its breaks in definition: on, label."""
+    return pd.DataFrame([item.model_dump() for item in indicator.breaks], columns=["on", "label"])

@@ -1,0 +1,110 @@
+"""Controls whose value lives in the page's address, so that a link restores the view.
+
+The address is the one source of truth: a control shows what the address says, and changing the control
+changes the address. (Streamlit's own binding writes the option's label into the address; ours writes the
+stable code, so that a link keeps working when an organisation is renamed.)
+"""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+
+def _note_unknown(label: str, values: Sequence[str]) -> None:
+    listed = ", ".join(f"“{value}”" for value in values)
+    st.info(
+        f"The link asked for {label.lower()} {listed}, which is not known here. It was left out."
+    )
+
+
+def linked_select(
+    label: str,
+    name: str,
+    options: Sequence[str],
+    words: Callable[[str], str] = str,
+    default: str | None = None,
+    placeholder: str | None = None,
+) -> str | None:
+    """A select box bound to the address parameter `name`; `default` (or nothing) is left out of links."""
+    asked = st.query_params.get(name)
+    if asked is not None and asked not in options:
+        _note_unknown(label, [asked])
+        del st.query_params[name]
+        asked = None
+    key = f"link.{name}"
+    st.session_state[key] = asked if asked is not None else default
+    return st.selectbox(
+        label,
+        options,
+        format_func=words,
+        key=key,
+        index=None,
+        placeholder=placeholder,
+        on_change=_write_one,
+        args=(name, key, default),
+    )
+
+
+def _write_one(name: str, key: str, default: str | None) -> None:
+    value = st.session_state[key]
+    if value is None or value == default:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = value
+
+
+def linked_multiselect(
+    label: str,
+    name: str,
+    options: Sequence[str],
+    words: Callable[[str], str] = str,
+    most: int | None = None,
+    placeholder: str = "All",
+) -> list[str]:
+    """A multiple choice bound to the repeated address parameter `name`; an empty choice means all."""
+    asked = st.query_params.get_all(name)
+    known = [value for value in asked if value in options][:most]
+    if len(known) < len(asked):
+        _note_unknown(label, [value for value in asked if value not in known])
+        _set_many(name, known)
+    key = f"link.{name}"
+    st.session_state[key] = known
+    return st.multiselect(
+        label,
+        options,
+        format_func=words,
+        key=key,
+        max_selections=most,
+        placeholder=placeholder,
+        on_change=lambda: _set_many(name, st.session_state[key]),
+    )
+
+
+def _set_many(name: str, values: Sequence[str]) -> None:
+    if values:
+        st.query_params[name] = list(values)
+    else:
+        st.query_params.pop(name, None)
+
+
+def linked_view(name: str, options: dict[str, str], label: str = "View") -> str:
+    """A segmented control for the views of a page (value: words); the first is the default."""
+    first = next(iter(options))
+    asked = st.query_params.get(name, first)
+    if asked not in options:
+        _note_unknown(label, [asked])
+        st.query_params.pop(name, None)
+        asked = first
+    key = f"link.{name}"
+    st.session_state[key] = asked
+    chosen = st.segmented_control(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=key,
+        label_visibility="collapsed",
+        required=True,
+        on_change=_write_one,
+        args=(name, key, first),
+    )
+    return chosen or first

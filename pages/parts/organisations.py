@@ -1,0 +1,58 @@
+"""Organisations in words: what each is, what became of it, and who its peers are."""
+
+from html import escape
+
+import pandas as pd
+
+from pages.charts._formats import format_month
+from pages.parts.spells import TYPE_WORDS
+from pages.parts.store import ask
+
+PEERS = {
+    "acute": "acute trusts",
+    "specialist": "specialist trusts",
+    "mental_health": "mental health trusts",
+    "community": "community trusts",
+    "ambulance": "ambulance trusts",
+    "icb": "ICBs",
+}
+"""Organisations of one type, as a chart calls them."""
+
+
+def organisations() -> pd.DataFrame:
+    """Organisations one can open, by code: those with figures or a spell; no regions, not England."""
+    everyone = ask("organisations")
+    wanted = (everyone["has_figures"] | everyone["has_spell"]) & everyone["org_type"].isin(
+        list(PEERS)
+    )
+    return everyone[wanted].set_index("org_code")
+
+
+def describe_organisation(org: str) -> list[str]:
+    """Type, region and system of an organisation, its end and its predecessors; a sentence each."""
+    everyone = ask("organisations").set_index("org_code")
+    chosen = everyone.loc[org]
+    icb = None if chosen["org_type"] == "icb" else chosen["icb_name"]
+    place = [part for part in (chosen["region"], icb) if pd.notna(part)]
+    kind = TYPE_WORDS[chosen["org_type"]].lower()
+    sentences = [f"{escape(chosen['org_name'])} ({org}): {escape(', '.join([kind, *place]))}."]
+    if pd.notna(chosen["closed_on"]):
+        into = everyone["org_name"].get(chosen["successor_code"])
+        became = f" and became part of {escape(into)}" if into else ""
+        sentences.append(f"It closed in {format_month(chosen['closed_on'])}{became}.")
+    merged = everyone.loc[everyone["successor_code"] == org, "short_name"]
+    if len(merged):
+        sentences.append(f"It took over from {escape(', '.join(merged))}.")
+    return sentences
+
+
+def spell_sentence(spells: pd.DataFrame) -> str:
+    """An organisation's spells of intensive support in words."""
+    if spells.empty:
+        return "It has no spell of intensive support on record."
+    parts = [
+        f"{spell.programme_label}, entered {spell.entered_label}, "
+        + ("exit not established" if pd.isna(spell.left_earliest) else f"left {spell.left_label}")
+        for spell in spells.itertuples()
+    ]
+    return f"On record: {escape('; '.join(parts))}."

@@ -1,0 +1,70 @@
+"""Spells of intensive support as the pages show them: with dates in words and filters applied."""
+
+import pandas as pd
+import streamlit as st
+
+from indicators.series import order_by_entry
+from pages.charts._formats import format_period
+from pages.parts.store import ask, version
+
+TYPE_WORDS = {
+    "acute": "Acute trust",
+    "specialist": "Specialist trust",
+    "mental_health": "Mental health trust",
+    "community": "Community trust",
+    "ambulance": "Ambulance trust",
+    "icb": "Integrated care board",
+}
+PROGRAMME_WORDS = {
+    "qsm": "Quality special measures",
+    "fsm": "Financial special measures",
+    "rsp": "Recovery Support Programme",
+    "pip": "Provider Improvement Programme",
+    "irp": "Intensive Recovery Programme",
+}
+
+
+def written_date(written: str | None, precision: str | None) -> str:
+    """A register date in words, to the precision it is known; a missing one says so."""
+    if pd.isna(written):
+        return "not established"
+    return format_period(written, precision)
+
+
+def all_spells() -> pd.DataFrame:
+    """Every spell on record, in order of first entry, dates in words beside their bounds."""
+    return _all_spells(version())
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _all_spells(_version: str) -> pd.DataFrame:
+    spells = order_by_entry(ask("spells"))
+    return spells.assign(
+        org_type=spells["type_today"].fillna(spells["org_type"]),
+        region=spells["region_today"],
+        entered_label=[
+            written_date(w, p)
+            for w, p in zip(spells["entered_written"], spells["entered_precision"], strict=True)
+        ],
+        left_label=[
+            written_date(w, p)
+            for w, p in zip(spells["left_written"], spells["left_precision"], strict=True)
+        ],
+    )
+
+
+def renumber(spells: pd.DataFrame) -> pd.DataFrame:
+    """The same spells with rows numbered afresh, so that a filtered chart has no empty rows."""
+    return spells.assign(row_order=pd.factorize(spells["org_code"])[0])
+
+
+def lead_sentence(spells: pd.DataFrame) -> str:
+    """How many organisations the Recovery Support Programme has had, and how many are known to have left."""
+    rsp = spells[spells["programme"] == "rsp"]
+    latest = rsp.sort_values("entered_earliest", na_position="last").groupby("org_code").tail(1)
+    inside_unknown = int(latest["left_earliest"].isna().sum())
+    return (
+        f"{latest['org_code'].nunique()} organisations are on record in the Recovery Support Programme "
+        f"since July 2021; {len(latest) - inside_unknown} are known to have left it. "
+        f"For {inside_unknown} no source gives an exit, which does not mean that they are still inside."
+    )

@@ -1,0 +1,107 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pages.charts._formats import (
+    IndicatorText,
+    axis_format,
+    format_day,
+    format_month,
+    format_period,
+    format_value,
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "written"),
+    [
+        (61.43, "percent", "61.4 %"),
+        (100, "percent", "100.0 %"),
+        (0, "percent", "0.0 %"),
+        (7_155_958, "count", "7,155,958"),
+        (0.0, "count", "0"),
+        (12.5, "count", "12.5"),
+        (2122, "seconds", "35:22"),
+        (59.4, "seconds", "0:59"),
+        (3723, "seconds", "1:02:03"),
+        (3599.7, "seconds", "1:00:00"),
+    ],
+)
+def test_a_value_is_written_with_its_unit(value, unit, written):
+    assert format_value(value, unit) == written
+
+
+@pytest.mark.parametrize("unit", ["percent", "count", "seconds"])
+def test_a_missing_value_is_refused_because_its_reason_belongs_there(unit):
+    with pytest.raises(ValueError, match="show the reason it is missing"):
+        format_value(float("nan"), unit)
+
+
+@given(st.integers(min_value=0, max_value=10**6))
+def test_a_response_time_can_be_read_back(seconds):
+    parts = [int(part) for part in format_value(seconds, "seconds").split(":")]
+    hours = parts[0] if len(parts) == 3 else 0
+    assert 3600 * hours + 60 * parts[-2] + parts[-1] == seconds
+
+
+def test_axes_leave_the_unit_to_their_title():
+    assert axis_format("percent") == {"format": ",.1~f"}
+    assert axis_format("count") == {"format": ",.1~f"}
+    assert "floor(datum.value / 3600)" in axis_format("seconds")["labelExpr"]
+
+
+@pytest.mark.parametrize(
+    ("better", "title"),
+    [("higher", "per cent of beds (higher is better)"), ("neither", "per cent of beds")],
+)
+def test_an_axis_title_says_which_way_is_better(better, title):
+    assert IndicatorText("Beds", "percent", better, "per cent of beds").axis_title == title
+
+
+def test_days_and_months():
+    assert format_month(date(2025, 3, 6)) == "Mar 2025"
+    assert format_day(date(2025, 3, 6)) == "6 March 2025"
+
+
+@pytest.mark.parametrize(
+    ("written", "precision", "words"),
+    [
+        ("2025-03-06", "day", "6 March 2025"),
+        ("2025-03", "month", "Mar 2025"),
+        ("2022-Q4", "quarter", "Oct to Dec 2022"),
+        ("2023", "year", "2023"),
+    ],
+)
+def test_a_date_is_written_to_the_precision_it_is_known(written, precision, words):
+    assert format_period(written, precision) == words
+
+
+@pytest.mark.parametrize(
+    ("written", "precision"),
+    [
+        ("2025-03", "day"),
+        ("2025", "month"),
+        ("2022-Q5", "quarter"),
+        ("2022-Q0", "quarter"),
+        ("22-Q1", "quarter"),
+        ("2022-03", "quarter"),
+        ("2025-03", "year"),
+        ("", "year"),
+        ("2025", "decade"),
+    ],
+)
+def test_a_date_that_contradicts_its_precision_is_refused(written, precision):
+    with pytest.raises(ValueError, match=f"'{written}' is not a date known to the {precision}"):
+        format_period(written, precision)
+
+
+@given(st.dates(min_value=date(1948, 7, 5), max_value=date(2999, 12, 31)))
+def test_every_day_has_the_month_it_lies_in(day):
+    first = day - timedelta(days=day.day - 1)
+    assert (
+        format_month(day)
+        == format_month(first)
+        == format_day(day).split(" ", 1)[1][:3] + f" {day.year}"
+    )

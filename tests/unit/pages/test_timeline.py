@@ -1,0 +1,193 @@
+"""The timeline draws every spell, and no date more exactly than it is known."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from pages.charts.theme import DARK, LIGHT, Tokens
+from pages.charts.timeline import SELECTION, describe_timeline, draw_timeline
+from tests.unit.pages.chart_picture import written
+from tests.unit.pages.chart_reading import colours, marked, rows, token_colours, units
+from tests.unit.pages.made_spells import spell, spells
+
+TODAY = date(2026, 11, 22)
+MARKS = [(date(2021, 7, 1), "RSP begins Jul 2021"), (date(1999, 1, 1), "long ago")]
+REGISTER = spells(
+    spell("RXW", "qsm", "transferred", entered="2018-11-08", left="2021-07-01"),
+    spell("RXW", "rsp", "left", entered="2021-07-01", left=("2023-01-01", "2023-12-31")),
+    spell("RX1", "rsp", "not_established", entered="2021-09-15", last_known_in="2022-09-30"),
+    spell("RX1", "irp", "not_established"),
+).assign(row_order=[4, 4, 9, 9])
+
+
+def spec_of(
+    frame: Any = REGISTER, tokens: Tokens = LIGHT, selected: str | None = None
+) -> dict[str, Any]:
+    return draw_timeline(frame, TODAY, tokens, selected, MARKS).to_dict()
+
+
+def fades(spec: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Organisation, part and the side towards which each gradient thins out."""
+    return [
+        (row["org_code"], row["part"], "left" if stops[0]["color"].endswith("00") else "right")
+        for unit in marked(spec, "rect")
+        if isinstance(unit["mark"].get("fill"), dict)
+        for stops in [unit["mark"]["fill"]["stops"]]
+        for row in rows(spec, unit)
+    ]
+
+
+def organisations(spec: dict[str, Any]) -> list[str]:
+    return units(spec)[0]["encoding"]["y"]["scale"]["domain"]
+
+
+def test_the_title_says_what_is_shown_and_the_subtitle_how_to_read_it() -> None:
+    title = spec_of()["title"]
+    assert title["text"] == ["Spells of intensive support, by organisation"]
+    assert title["subtitle"] == [
+        "Solid: dates known. Fading: known to a quarter or year.",
+        "Torn: no exit established; tick: the last day known inside.",
+    ]
+
+
+def test_organisations_stand_in_the_order_of_the_register() -> None:
+    assert organisations(spec_of()) == ["Trust RXW", "Trust RX1"]
+
+
+def test_two_organisations_of_one_name_keep_their_rows() -> None:
+    twins = REGISTER.assign(org_name="Hampshire")
+    assert organisations(spec_of(twins)) == ["Hampshire RXW", "Hampshire RX1"]
+
+
+def test_known_stretches_are_solid_and_coloured_by_how_they_ended() -> None:
+    spec = spec_of()
+    solid = next(
+        u for u in marked(spec, "rect") if u["encoding"].get("x2") and "fill" not in u["mark"]
+    )
+    assert [(r["begins"], r["ends"], r["ending_words"]) for r in rows(spec, solid)] == [
+        ("2018-11-08T00:00:00", "2021-07-01T00:00:00", "moved into the RSP"),
+        ("2021-07-01T00:00:00", "2023-01-01T00:00:00", "left"),
+        ("2021-09-15T00:00:00", "2022-10-01T00:00:00", "exit not established"),
+    ]
+    assert solid["encoding"]["color"]["scale"]["domain"] == [
+        "left",
+        "moved into the RSP",
+        "merged or programme closed",
+        "exit not established",
+    ]
+
+
+def test_dates_not_known_are_fades_and_never_lines() -> None:
+    spec = spec_of()
+    assert fades(spec) == [("RXW", "fade_out", "right")] + [("RX1", "torn", "right")] * 3
+    ruled = [row.get("day") for unit in marked(spec, "rule") for row in rows(spec, unit)]
+    assert "2023-01-01T00:00:00" in ruled  # a year's rule
+    assert not {"2023-12-31T00:00:00", "2024-01-01T00:00:00"} & {*ruled} - {"2024-01-01T00:00:00"}
+
+
+def test_an_entry_no_source_gives_fades_in_from_the_left() -> None:
+    spec = spec_of(spells(spell(left="2025-08-01")))
+    assert fades(spec) == [("RXW", "fade_in", "left")]
+
+
+def test_a_tick_marks_the_last_day_known_inside() -> None:
+    spec = spec_of()
+    ticks = marked(spec, "rule", strokeWidth=1.5)
+    assert [row["last_known_in"] for row in rows(spec, ticks[0])] == ["2022-09-30T00:00:00"]
+
+
+def test_names_stand_in_the_bar_where_they_fit_and_beside_it_where_not() -> None:
+    short = spells(spell("RAA", "fsm", entered="2016-07-01", left="2017-02-01"))
+    wide = spells(spell("RAA", "fsm", entered="2016-07-01", left="2026-02-01"))
+    assert "FSM" in written(spec_of(wide), 900)
+    assert "FSM" in written(spec_of(short), 900)
+    inside = next(u for u in marked(spec_of(short), "text", fontWeight="bold"))
+    assert inside["transform"][0]["calculate"].endswith("? datum.programme_short : ''")
+
+
+def test_words_say_what_a_torn_end_means_and_that_there_are_no_dates() -> None:
+    words = written(spec_of(), 1000)
+    assert {"last known", "IRP: no dates established", "RSP begins Jul 2021", "today"} <= {*words}
+
+
+def test_on_a_narrow_screen_words_that_do_not_fit_give_way() -> None:
+    words = written(spec_of(), 200)
+    assert "IRP: no dates" in words
+    assert "RSP begins Jul 2021" not in words
+
+
+def test_a_mark_outside_the_years_shown_is_not_drawn() -> None:
+    assert "long ago" not in str(spec_of())
+
+
+def test_the_hover_tells_everything_known_and_says_what_is_not() -> None:
+    spec = spec_of()
+    fade = next(u for u in marked(spec, "rect") if isinstance(u["mark"].get("fill"), dict))
+    titles = [tip["title"] for tip in fade["encoding"]["tooltip"]]
+    assert titles == [
+        "organisation",
+        "type",
+        "region",
+        "integrated care board",
+        "programme",
+        "entered",
+        "left",
+        "how it ended",
+        "last known inside",
+        "confidence in the dates",
+    ]
+    row = rows(spec, fade)[0]
+    assert row["organisation"] == "Trust RXW NHS Trust (RXW)"
+    assert (row["icb_name"], row["last_known"]) == ("not stated", "not stated")
+
+
+def test_a_click_in_a_row_selects_its_organisation() -> None:
+    spec = spec_of()
+    assert spec["params"][0]["name"] == SELECTION == "org"
+    assert spec["params"][0]["select"] == {"type": "point", "fields": ["org_code"], "on": "click"}
+    area = next(u for u in units(spec) if u.get("name") in spec["params"][0]["views"])
+    assert [row["org_code"] for row in rows(spec, area)] == ["RXW", "RX1"]
+
+
+def test_the_selected_organisation_has_a_pale_band_and_an_accented_name() -> None:
+    spec = spec_of(selected="RX1")
+    stripes = units(spec)[0]
+    band = next(row for row in rows(spec, stripes) if row["org_code"] == "RX1")
+    assert (band["fill"], band["strength"]) == (LIGHT.accent, 0.16)
+    name = stripes["encoding"]["y"]["axis"]["labelColor"]["condition"]
+    assert name == {"test": {"field": "value", "oneOf": ["Trust RX1"]}, "value": LIGHT.accent}
+
+
+@pytest.mark.parametrize(("count", "height"), [(1, 142), (7, 148), (80, 1462)])
+def test_the_height_follows_the_number_of_organisations(count: int, height: int) -> None:
+    many = [spell(f"R{n:02}", entered="2020-01-01", left="2021-01-01") for n in range(count)]
+    spec = spec_of(spells(*many).assign(row_order=range(count)))
+    assert spec["height"] == height
+    assert spec["width"] == "container"
+
+
+@pytest.mark.parametrize(("count", "axes"), [(30, ["top"]), (31, ["top", "bottom"])])
+def test_a_long_chart_has_its_years_below_as_well(count: int, axes: list[str]) -> None:
+    many = [spell(f"R{n:02}", entered="2020-01-01", left="2021-01-01") for n in range(count)]
+    spec = spec_of(spells(*many).assign(row_order=range(count)))
+    found = [(u["encoding"].get("x") or {}).get("axis") for u in units(spec)]
+    assert [axis["orient"] for axis in found if axis] == axes
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_colour_is_a_token_of_the_theme(tokens: Tokens) -> None:
+    assert colours(spec_of(tokens=tokens, selected="RXW")) <= token_colours(tokens)
+
+
+def test_the_whole_register_stays_within_what_a_browser_draws_at_ease() -> None:
+    many = [spell(f"R{n:03}", entered="2020-01-01", last_known_in="2021-01-01") for n in range(120)]
+    spec = spec_of(spells(*many).assign(row_order=range(120)))
+    assert sum(len(rows(spec, unit)) for unit in units(spec)) < 5000
+
+
+def test_the_description_counts_spells_and_what_is_known_of_their_ends() -> None:
+    assert describe_timeline(REGISTER) == (
+        "4 spells of intensive support at 2 organisations. A source dates the exit of 2; for 2 no exit "
+        "date is established, and 1 of these have no date at all."
+    )
