@@ -1,6 +1,6 @@
 """Building the warehouse: models run in dependency order in memory, marts written to one file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -13,6 +13,10 @@ from settings import Settings
 from sql.inputs import SQL_DIR, load_raw
 
 LAYERS = ("staging", "intermediate", "marts")
+
+
+class BuildFailed(Exception):
+    """A model cannot be made from the inputs; the message names the model and says what is in the way."""
 
 
 class CheckFailed(Exception):
@@ -32,6 +36,11 @@ class Model:
         """The qualified name the model is known by in other models."""
         return f"{self.layer}.{self.name}"
 
+    def needs(self) -> set[str]:
+        """Qualified names of all it selects from: models, and tables of `raw`."""
+        tree = sqlglot.parse_one(self.sql, read="duckdb")
+        return {f"{table.db}.{table.name}" for table in tree.find_all(exp.Table) if table.db}
+
 
 def read_models(folder: Path = SQL_DIR) -> list[Model]:
     """All models, each after the models it selects from."""
@@ -41,27 +50,32 @@ def read_models(folder: Path = SQL_DIR) -> list[Model]:
         for path in sorted((folder / layer).glob("*.sql"))
         for model in [Model(layer, path.stem, path.read_text(encoding="utf-8"))]
     }
-    graph = {table: _dependencies(model) & models.keys() for table, model in models.items()}
+    graph = {table: model.needs() & models.keys() for table, model in models.items()}
     return [models[table] for table in TopologicalSorter(graph).static_order()]
 
 
-def _dependencies(model: Model) -> set[str]:
-    tree = sqlglot.parse_one(model.sql, read="duckdb")
-    return {f"{table.db}.{table.name}" for table in tree.find_all(exp.Table) if table.db}
+def create_models(connection: duckdb.DuckDBPyConnection, models: Iterable[Model]) -> None:
+    """Make each model a table, in the order given, from what stands in schema `raw`."""
+    for path in sorted((SQL_DIR / "macros").glob("*.sql")):
+        connection.execute(path.read_text(encoding="utf-8"))
+    for layer in LAYERS:
+        connection.execute(f"create schema {layer}")
+    for model in models:
+        try:
+            connection.execute(f"create table {model.table} as {model.sql}")
+        except duckdb.Error as error:
+            # Further lines quote the statement: of no use to whoever has to mend the input.
+            reason = str(error).partition("\n")[0]
+            raise BuildFailed(f"Model {model.table} cannot be built: {reason}") from error
 
 
 def build_marts(settings: Settings, target: Path) -> None:
     """Build every model from the inputs and write the marts to a new database file at `target`."""
+    models = read_models()
     with duckdb.connect(":memory:") as connection:
         load_raw(connection, settings)
-        for path in sorted((SQL_DIR / "macros").glob("*.sql")):
-            connection.execute(path.read_text(encoding="utf-8"))
-        for layer in LAYERS:
-            connection.execute(f"create schema {layer}")
-        models = read_models()
-        for model in models:
-            connection.execute(f"create table {model.table} as {model.sql}")
-        _export(connection, [m for m in models if m.layer == "marts"], target)
+        create_models(connection, models)
+        _export(connection, [model for model in models if model.layer == "marts"], target)
 
 
 def _export(connection: duckdb.DuckDBPyConnection, marts: list[Model], target: Path) -> None:

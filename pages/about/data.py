@@ -70,7 +70,7 @@ if refused_files := snapshots[snapshots["status"] == "refused"].to_dict("records
     for file in refused_files:
         st.warning(f"{file['file_name']} was refused: {file['reason']}")
 
-st.subheader("Do the figures add up?", anchor=False)
+st.header("Do the figures add up?", anchor=False)
 reconciliation = ask("reconciliation", source=source)
 st.html(f'<p class="ot-reading">{reconciliation_sentence(reconciliation)}</p>')
 if len(reconciliation):
@@ -90,7 +90,7 @@ if len(reconciliation):
         "Every comparison, disagreements first",
     )
 
-st.subheader("What is missing, and why?", anchor=False)
+st.header("What is missing, and why?", anchor=False)
 missing = ask("missing", source=source)
 if missing.empty:
     st.html(
@@ -113,7 +113,7 @@ else:
         hide_index=True,
     )
 
-st.subheader("Files", anchor=False)
+st.header("Files", anchor=False)
 show_table(
     snapshots[
         [

@@ -1,5 +1,6 @@
 """The layers of one panel of months from entry or exit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from pages.charts._aligned_data import ENOUGH, HOVER, every_month
+from pages.charts._backdrop import Layer
 from pages.charts._end_labels import EndLabel, end_labels, place
 from pages.charts._panels import COUNTS_BELOW, WINDOW, Panel
 from pages.charts._rows import rows_of
@@ -32,8 +34,23 @@ class Part:
     tokens: Tokens
 
 
-def panel_layers(part: Part, chosen: alt.Parameter) -> list[alt.Chart]:
-    """From back to front; words instead of lines where no spell has a figure."""
+def rows_of_lines(parts: Sequence[Part]) -> pd.DataFrame:
+    """The rows behind the lines of both panels, with `event`, `colour` ("" for none), `pixel` (height)."""
+    return pd.concat([_rows_of(part) for part in parts if not part.lines.empty], ignore_index=True)
+
+
+def _rows_of(part: Part) -> pd.DataFrame:
+    lines = part.lines
+    colour = [part.colours.get(code, "") for code in lines["org_code"]]
+    pixel = part.panel.rise.pixel
+    return lines.assign(event=part.panel.event, colour=colour, pixel=lines["value"].map(pixel))
+
+
+def panel_layers(part: Part, chosen: alt.Parameter) -> list[Layer]:
+    """From back to front; words instead of lines where no spell has a figure.
+
+    Layers without data of their own expect the rows of `rows_of_lines`.
+    """
     if part.lines.empty:
         return [*_comparators(part), *_title(part), *_nothing(part)]
     return [
@@ -41,22 +58,21 @@ def panel_layers(part: Part, chosen: alt.Parameter) -> list[alt.Chart]:
         *_title(part),
         *_rule(part),
         *_scale_note(part),
-        *_organisations(part, chosen),
-        *_median(part),
-        *_targets(part, chosen),
-        *_names(part),
+        *_lines(part, chosen),
+        _names(part),
         *_counts(part),
     ]
 
 
-def _comparators(part: Part) -> list[alt.Chart]:
+def _comparators(part: Part) -> list[Layer]:
     if part.band.empty:
         return []
     panel, grey = part.panel, part.tokens.comparators
-    chart = alt.Chart(every_month(part.band)).encode(x=panel.x("month"))
+    chart = alt.Chart().encode(x=panel.x("month"))
     middle = chart.mark_line(color=grey, strokeWidth=2).encode(y=panel.y("median"))
     band = chart.mark_area(color=grey, opacity=0.25).encode(y=panel.y("p10"), y2="p90:Q")
-    return [band, middle]
+    columns = ["month", "median", "p10", "p90"]
+    return [alt.layer(band, middle, data=every_month(part.band)[columns])]
 
 
 def _title(part: Part) -> list[alt.Chart]:
@@ -91,30 +107,27 @@ def _nothing(part: Part) -> list[alt.Chart]:
     return [panel.words(words, 0, middle, color=part.tokens.muted, fontSize=13)]
 
 
-def _organisations(part: Part, chosen: alt.Parameter) -> list[alt.Chart]:
-    panel, accent = part.panel, part.tokens.accent
+def _lines(part: Part, chosen: alt.Parameter) -> list[alt.Chart]:
+    panel = part.panel
+    here = alt.Chart().transform_filter(f"datum.event === '{panel.event}'")
+    paths = here.encode(x=panel.x("month"), y=panel.y("value"), detail="spell_id:N")
+    return [_organisations(paths, part.tokens, chosen), _highlighted(paths), *_median(part)]
+
+
+def _organisations(paths: alt.Chart, tokens: Tokens, chosen: alt.Parameter) -> alt.Chart:
     is_chosen = alt.when(chosen, empty=False)
-    thin = (
-        _paths(part.lines, panel)
-        .mark_line(color=accent)
-        .encode(
-            opacity=is_chosen.then(alt.value(1)).otherwise(alt.value(0.25)),
-            strokeWidth=is_chosen.then(alt.value(2.2)).otherwise(alt.value(1)),
-        )
+    thin: alt.Chart = paths.mark_line(color=tokens.accent).encode(
+        opacity=is_chosen.then(alt.value(1)).otherwise(alt.value(0.25)),
+        strokeWidth=is_chosen.then(alt.value(2.2)).otherwise(alt.value(1)),
     )
-    bold = part.lines[part.lines["org_code"].isin(list(part.colours))]
-    if bold.empty:
-        return [thin]
-    coloured = bold.assign(colour=bold["org_code"].map(part.colours))
-    colour = alt.Color("colour:N", scale=None)
-    return [thin, _paths(coloured, panel).mark_line(strokeWidth=1.8).encode(color=colour)]
+    return thin
 
 
-def _paths(lines: pd.DataFrame, panel: Panel) -> alt.Chart:
-    chart: alt.Chart = alt.Chart(lines).encode(
-        x=panel.x("month"), y=panel.y("value"), detail="spell_id:N"
+def _highlighted(paths: alt.Chart) -> alt.Chart:
+    bold: alt.Chart = paths.mark_line(strokeWidth=1.8).encode(
+        color=alt.Color("colour:N", scale=None)
     )
-    return chart
+    return bold.transform_filter("datum.colour != ''")
 
 
 def _median(part: Part) -> list[alt.Chart]:
@@ -126,16 +139,29 @@ def _median(part: Part) -> list[alt.Chart]:
     return [thin.encode(y=panel.y("thin")), firm.encode(y=panel.y("firm"))]
 
 
-def _targets(part: Part, chosen: alt.Parameter) -> list[alt.Chart]:
-    # A thin line is hard to hit: unseen points along it answer to pointer and click.
-    points = _paths(part.lines, part.panel).mark_circle(
-        opacity=0, size=70, color=part.tokens.accent
-    )
+def targets(parts: Sequence[Part], chosen: alt.Parameter) -> alt.Chart:
+    """Unseen points along the lines of both panels that answer to pointer and click: lines are hard to hit.
+
+    One layer for both, since a parameter belongs to a single layer: hence places instead of scales.
+    """
+    entry, leaving = (part.panel.across for part in parts)
+    points = alt.Chart().transform_filter("isValid(datum.value)")
     tooltip = [alt.Tooltip(f"{field}:N", title=title) for field, title in HOVER.items()]
-    return [points.encode(tooltip=tooltip).add_params(chosen)]
+    clickable: alt.Chart = (
+        points.mark_circle(
+            opacity=0,
+            size=70,
+            color=parts[0].tokens.accent,
+            x=alt.ExprRef(f"datum.event === 'entry' ? {entry} : {leaving}"),
+            y=alt.ExprRef("datum.pixel"),
+        )
+        .encode(tooltip=tooltip)
+        .add_params(chosen)
+    )
+    return clickable
 
 
-def _names(part: Part) -> list[alt.Chart]:
+def _names(part: Part) -> Layer:
     panel = part.panel
     placed = place(_end_names(part), WINDOW, _NEAR_THE_END, panel.rise)
     return end_labels(placed, panel.x, panel.y, part.tokens)

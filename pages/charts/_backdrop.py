@@ -13,6 +13,8 @@ from pages.charts._rows import rows_of
 from pages.charts._top_labels import TopLabel
 from pages.charts.theme import CHART_WIDTH, COVID, Tokens, config
 
+Layer = alt.Chart | alt.LayerChart | alt.FacetChart
+"""A chart to be laid over others; Altair's types allow for facets, none is made here."""
 Span = tuple[date, date]
 """The months a chart shows, [from, to), both the first of a month."""
 
@@ -80,13 +82,14 @@ def footnotes(breaks: pd.DataFrame) -> list[str]:
 
 
 def _with_numbers(breaks: pd.DataFrame) -> pd.DataFrame:
-    ordered = breaks.sort_values("on", ignore_index=True)
+    dated = breaks.assign(on=pd.to_datetime(breaks["on"]))
+    ordered = dated.sort_values("on", ignore_index=True)
     return ordered.assign(number=[chr(_FIRST_FOOTNOTE + place) for place in ordered.index])
 
 
 def _shown(breaks: pd.DataFrame, span: Span) -> pd.DataFrame:
     numbered = _with_numbers(breaks)
-    on = pd.to_datetime(numbered["on"])
+    on = numbered["on"]
     return numbered[(on >= pd.Timestamp(span[0])) & (on < pd.Timestamp(span[1]))]
 
 
@@ -96,7 +99,7 @@ def break_labels(breaks: pd.DataFrame, span: Span) -> list[TopLabel]:
 
 
 def finish(
-    layers: Sequence[alt.Chart | alt.LayerChart | alt.FacetChart],
+    layers: Sequence[Layer],
     title: str,
     subtitle: Sequence[str],
     height: int,

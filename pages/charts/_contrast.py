@@ -5,7 +5,7 @@ from pages.charts.theme import Tokens
 READABLE = 4.5
 """The contrast that accessibility guidelines (WCAG 2.2, level AA) ask of small text."""
 
-_STRENGTHS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
+_STRENGTHS = tuple(step / 255 for step in range(255, 140, -13))
 
 
 def contrast(one: str, other: str) -> float:

@@ -128,18 +128,19 @@ def end_labels(
     x: Callable[[str], alt.X],
     y: Callable[[str], alt.Y],
     tokens: Tokens,
-) -> list[alt.Chart]:
-    """Layers for the words and their leads; `x` and `y` put a field on the chart's axes."""
+) -> alt.LayerChart | alt.FacetChart:
+    """One layer of the words and their leads; `x` and `y` put a field on the chart's axes."""
     colour = alt.Color("colour:N", scale=None)
     leads = (
-        alt.Chart(placed[placed["is_led"]])
+        alt.Chart()
+        .transform_filter("datum.is_led")
         .mark_rule(strokeDash=[1, 2], opacity=0.8, x2Offset=5)
         .encode(x=x("x"), x2="label_x", y=y("value"), y2="label_value", color=colour)
     )
-    chart = alt.Chart(placed).encode(x=x("label_x"), y=y("label_value"), text="text:N")
+    chart = alt.Chart().encode(x=x("label_x"), y=y("label_value"), text="text:N")
     ground = tokens.background
     halo = chart.mark_text(
         **_WORDS, color=ground, stroke=ground, strokeWidth=3, strokeOpacity=0.7, strokeJoin="round"
     )
     words = chart.mark_text(**_WORDS).encode(color=colour)
-    return [leads, halo, words] if placed["is_led"].any() else [halo, words]
+    return alt.layer(leads, halo, words, data=placed)

@@ -32,6 +32,11 @@ class Plane:
         domain = [self.first.date(), self.end.date()]
         return alt.X(f"{column}:T", scale=alt.Scale(domain=domain), axis=year_axis("bottom"))
 
+    def stretch(self, column: str) -> alt.X:
+        """The time at which bars begin, on the axis that another layer's `time` sets."""
+        # Without the months shown: Vega-Lite takes them, given for a bar and for a point, for a conflict.
+        return alt.X(f"{column}:T", axis=year_axis("bottom"))
+
     def up(self, column: str) -> alt.Y:
         """The height of a count, from zero."""
         ticks = list(range(0, self.peak + 1, _TICK_STEP))

@@ -47,5 +47,5 @@ def by_month(counts: pd.DataFrame) -> pd.DataFrame:
     sums = counts.groupby("month")[[*_CERTAINTIES]].sum()
     told = [f"{row.known} certain, {row.possible} open" for row in counts.itertuples()]
     words = counts.assign(told=told).pivot_table("told", "month", "programme_group", "first")
-    groups = words.reindex(columns=list(GROUPS)).fillna("none")
+    groups = words.reindex(columns=list(GROUPS), fill_value="none").fillna("none")
     return sums.assign(at_most=sums["known"] + sums["possible"]).join(groups).reset_index()

@@ -57,7 +57,7 @@ class Panel:
 
     def x(self, field: str) -> alt.X:
         """A field of months from the event."""
-        scale = alt.Scale(domain=[-WINDOW, WINDOW], range=self._across, nice=False)
+        scale = alt.Scale(domain=[-WINDOW, WINDOW], range=[alt.ExprRef(self.left), alt.ExprRef(self.right)], nice=False)
         height = STACKED_HEIGHT if self.is_stacked else SIDE_HEIGHT
         axis = alt.Axis(
             orient="bottom",
@@ -70,12 +70,20 @@ class Panel:
         return alt.X(f"{field}:Q", scale=scale, axis=axis)
 
     @property
-    def _across(self) -> list[Any]:
-        if self.is_stacked:
-            return [0, alt.ExprRef("width")]
-        if self.event == "entry":
-            return [0, alt.ExprRef(f"(width - {_GAP}) / 2")]
-        return [alt.ExprRef(f"(width + {_GAP}) / 2"), alt.ExprRef("width")]
+    def left(self) -> str:
+        """Left edge in pixels, as an expression, because the width is known only where it is shown."""
+        return "0" if self.is_stacked or self.event == "entry" else f"(width + {_GAP}) / 2"
+
+    @property
+    def right(self) -> str:
+        """Right edge, as an expression."""
+        return "width" if self.is_stacked or self.event == "exit" else f"(width - {_GAP}) / 2"
+
+    @property
+    def across(self) -> str:
+        """Pixels from the left of the chart to `datum.month`, as an expression."""
+        share = f"(datum.month + {WINDOW}) / {2 * WINDOW}"
+        return f"({self.left}) + (({self.right}) - ({self.left})) * {share}"
 
     def y(self, field: str) -> alt.Y:
         """A field on the value axis, which only the first of two panels side by side labels."""

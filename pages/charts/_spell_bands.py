@@ -81,12 +81,14 @@ def _known_day(earliest: Any, latest: Any) -> pd.Timestamp | None:
 
 
 def _entered_words(row: Any) -> str:
-    return "entry not established" if pd.isna(row.entered_earliest) else str(row.entered_label)
+    return (
+        "entry not established" if pd.isna(row.entered_earliest) else f"entered {row.entered_label}"
+    )
 
 
 def _left_words(row: Any) -> str:
     if not pd.isna(row.left_earliest):
-        return str(row.left_label)
+        return f"left {row.left_label}"
     if pd.isna(row.last_known_in):
         return "exit not established"
     return f"last known {format_month(row.last_known_in)}"

@@ -60,7 +60,7 @@ def _rectangles(parts: pd.DataFrame, frame: Frame, **mark: Any) -> alt.Chart:
         alt.Chart(parts)
         .mark_rect(**mark)
         .encode(
-            x=frame.time("begins"),
+            x=frame.stretch("begins"),
             x2="ends:T",
             y=frame.down("top"),
             y2="bottom:Q",

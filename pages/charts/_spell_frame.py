@@ -18,6 +18,11 @@ class Frame:
         """The time axis of one layer; ticks and labels only where `axis` gives them."""
         return alt.X(f"{column}:T", scale=alt.Scale(domain=[self.begins, self.ends]), axis=axis)
 
+    def stretch(self, column: str) -> alt.X:
+        """The time at which the bars of a layer begin, on the axis that another layer's `time` sets."""
+        # Without the days shown: Vega-Lite takes them, given for a bar and for a point, for a conflict.
+        return alt.X(f"{column}:T", axis=None)
+
     def down(self, column: str) -> alt.Y:
         """The position down the page of one layer."""
         return alt.Y(f"{column}:Q", scale=self.rows, axis=None)
@@ -29,3 +34,11 @@ class Frame:
     def hold(self, days: str, pixels: str) -> str:
         """Whether the days in column `days` take more than `pixels` at the width the reader has."""
         return f"datum.{days} * width > ({pixels}) * {(self.ends - self.begins).days}"
+
+
+def independent_rows(chart: alt.LayerChart) -> alt.LayerChart:
+    """The chart with the rows of each layer, and the axes it carries, as that layer has them."""
+    resolved: alt.LayerChart = chart.resolve_scale(y="independent").resolve_axis(
+        x="independent", y="independent"
+    )
+    return resolved

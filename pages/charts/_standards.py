@@ -18,8 +18,9 @@ _WIDE_STEP = 0.35
 def in_force(standards: pd.DataFrame, span: Span) -> pd.DataFrame:
     """Each standard with the months shown over which it holds, [begins, ends): until the next of its kind."""
     begin, end = pd.Timestamp(span[0]), pd.Timestamp(span[1])
-    ordered = standards.sort_values("on", ignore_index=True)
-    on = pd.to_datetime(ordered["on"])
+    dated = standards.assign(on=pd.to_datetime(standards["on"]))
+    ordered = dated.sort_values("on", ignore_index=True)
+    on = ordered["on"]
     ends = on.groupby(ordered["kind"]).shift(-1).fillna(end)
     held = ordered.assign(begins=on.where(on > begin, begin), ends=ends.where(ends < end, end))
     return held[held["begins"] < held["ends"]]

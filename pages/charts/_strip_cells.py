@@ -23,7 +23,8 @@ def lay_out_cells(statements: pd.DataFrame) -> pd.DataFrame:
     """
     ordered = statements.sort_values("effective_from", kind="stable")
     begins = ordered["effective_from"]
-    ends = ordered["effective_to"].fillna(begins).combine(begins + _DRAWN_AT_LEAST, max)
+    least = begins + _DRAWN_AT_LEAST
+    ends = ordered["effective_to"].where(ordered["effective_to"] > least, least)
     lanes = assign_lanes(list(zip(begins, ends, strict=True)))
     edges = [lane_edges(lane, there) for lane, there in lanes]
     return ordered.assign(
@@ -72,7 +73,7 @@ def _cells(cells: pd.DataFrame, frame: Frame, tokens: Tokens) -> alt.Chart:
         alt.Chart(cells)
         .mark_rect(stroke=tokens.background, strokeWidth=1.5)
         .encode(
-            x=frame.time("begins"),
+            x=frame.stretch("begins"),
             x2="ends:T",
             y=frame.down("top"),
             y2="bottom:Q",

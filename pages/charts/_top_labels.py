@@ -84,9 +84,9 @@ def headroom(labels: Sequence[TopLabel], span: tuple[date, date]) -> dict[str, i
 
 def top_labels(
     labels: Sequence[TopLabel], span: tuple[date, date], x: alt.X, tokens: Tokens
-) -> list[alt.Chart]:
-    """The labels as layers, with a halo where they cross a rule; `x` places the field `on`."""
-    chart = alt.Chart(_placed(labels, span)).encode(x=x, y=alt.value(0), text=alt.Text("text:N"))
+) -> alt.LayerChart | alt.FacetChart:
+    """The labels as a layer, with a halo where they cross a rule; `x` places the field `on`."""
+    chart = alt.Chart().encode(x=x, y=alt.value(0), text=alt.Text("text:N"))
     mark: dict[str, Any] = {
         "align": _by_width("align"),
         "dx": _by_width("x"),
@@ -98,7 +98,8 @@ def top_labels(
     halo = chart.mark_text(
         **mark, color=ground, stroke=ground, strokeWidth=3, strokeOpacity=0.7, strokeJoin="round"
     )
-    return [halo, chart.mark_text(**mark, color=tokens.ink)]
+    words = chart.mark_text(**mark, color=tokens.ink)
+    return alt.layer(halo, words, data=_placed(labels, span))
 
 
 def _placed(labels: Sequence[TopLabel], span: tuple[date, date]) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from pages.charts._aligned_data import ENOUGH, Event, figure_at, lines_of_spells, medians, of_event
-from pages.charts._aligned_layers import Part, panel_layers
+from pages.charts._aligned_layers import Part, panel_layers, rows_of_lines, targets
 from pages.charts._backdrop import finish
 from pages.charts._formats import IndicatorText, format_value
 from pages.charts._panels import SIDE_HEIGHT, STACKED_HEIGHT, WINDOW, Panel
@@ -45,9 +45,13 @@ def draw_aligned(
     chosen = alt.selection_point(name="org", fields=["org_code"], on="click")
     height = STACKED_HEIGHT if stacked else SIDE_HEIGHT
     layers = [alt.layer(*panel_layers(part, chosen)) for part in parts]
-    chart = finish(layers, indicator.title, _subtitle(parts), height, tokens)
-    separate: alt.LayerChart = chart.resolve_scale(x="independent", y="independent")
-    return separate
+    chart = finish(
+        [*layers, targets(parts, chosen)], indicator.title, _subtitle(parts), height, tokens
+    )
+    whole: alt.LayerChart = chart.properties(data=rows_of_lines(parts)).resolve_scale(
+        x="independent", y="independent"
+    )
+    return whole
 
 
 def _in_window(frame: pd.DataFrame) -> pd.DataFrame:

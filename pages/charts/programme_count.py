@@ -17,7 +17,7 @@ from pages.charts.theme import Tokens
 
 HEIGHT = 420
 
-_TITLE = "Organisations in intensive support, by month"
+_TITLE = "Organisations in intensive support"
 _READING = [
     "Solid: certainly inside on the first of the month.",
     "Pale: further ones whose dates leave it open.",
@@ -96,7 +96,7 @@ def _months(months: pd.DataFrame, plane: Plane) -> alt.Chart:
         alt.Chart(shown)
         .mark_rect(color="transparent")
         .encode(
-            x=plane.time("month"),
+            x=plane.stretch("month"),
             x2="until:T",
             y=plane.up("zero"),
             y2="at_most:Q",

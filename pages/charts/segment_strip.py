@@ -9,7 +9,7 @@ import pandas as pd
 from pages.charts._backdrop import finish
 from pages.charts._formats import format_day
 from pages.charts._spell_bars import bar_layers
-from pages.charts._spell_frame import Frame
+from pages.charts._spell_frame import Frame, independent_rows
 from pages.charts._spell_geometry import lay_out
 from pages.charts._spell_words import count
 from pages.charts._strip_cells import cell_layers, lay_out_cells
@@ -44,12 +44,7 @@ def draw_segment_strip(
         *_segment_layers(statements, frame, tokens),
         *_programme_layers(parts, frame, tokens),
     ]
-    chart: alt.LayerChart = (
-        finish(layers, _TITLE, _READING, HEIGHT, tokens)
-        .resolve_scale(y="independent")
-        .resolve_axis(x="independent", y="independent")
-    )
-    return chart
+    return independent_rows(finish(layers, _TITLE, _READING, HEIGHT, tokens))
 
 
 def _frame(statements: pd.DataFrame, parts: pd.DataFrame, today: date) -> Frame:

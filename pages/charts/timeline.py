@@ -8,7 +8,7 @@ import pandas as pd
 
 from pages.charts._backdrop import finish
 from pages.charts._spell_bars import bar_layers
-from pages.charts._spell_frame import Frame
+from pages.charts._spell_frame import Frame, independent_rows
 from pages.charts._spell_geometry import lay_out
 from pages.charts._spell_words import count
 from pages.charts._years import year_axis
@@ -21,6 +21,7 @@ SELECTION = "org"
 
 _MANY_ROWS = 30
 _LEAST_ROWS = 5
+"""Fewer rows are not drawn taller than these would be."""
 _HEADER = 22
 _LABEL_WIDTH = {"expr": "min(220, 0.28 * (containerSize()[0] || 1200))"}
 """Names give way on a phone; a chart drawn to a file has no container."""
@@ -48,7 +49,7 @@ def draw_timeline(
     parts = lay_out(spells, today)
     organisations = _rows(parts, selected, tokens)
     height = max(LEAST_HEIGHT, ROW_HEIGHT * len(organisations))
-    frame = _frame(parts, today, height / max(_LEAST_ROWS, len(organisations)), len(organisations))
+    frame = _frame(parts, today, height)
     ruled = [mark for mark in [*marks, (today, "today")] if frame.shows(mark[0])]
     layers = [
         _stripes(organisations, frame, tokens),
@@ -57,17 +58,14 @@ def draw_timeline(
         _click_areas(organisations, frame),
         *bar_layers(parts, frame, tokens),
     ]
-    chart: alt.LayerChart = (
-        finish(layers, _TITLE, _READING, height + _HEADER, tokens)
-        .resolve_scale(y="independent")
-        .resolve_axis(x="independent", y="independent")
-    )
-    return chart
+    chart = finish(layers, _TITLE, _READING, height + _HEADER, tokens)
+    return independent_rows(chart)
 
 
-def _frame(parts: pd.DataFrame, today: date, row_height: float, rows: int) -> Frame:
-    first_year = parts["begins"].min().year
-    scale = alt.Scale(domain=[0, rows], range=[_HEADER, _HEADER + row_height * rows])
+def _frame(parts: pd.DataFrame, today: date, height: int) -> Frame:
+    first_year, rows = parts["begins"].min().year, parts["row"].nunique()
+    lowest = height * min(1, rows / _LEAST_ROWS)
+    scale = alt.Scale(domain=[0, rows], range=[_HEADER, _HEADER + lowest])
     return Frame(date(first_year, 1, 1), today + _ROOM_AFTER_TODAY, scale)
 
 

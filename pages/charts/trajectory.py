@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import Span, break_rules, covid_band, finish, footnotes
+from pages.charts._backdrop import Layer, Span, break_rules, covid_band, finish, footnotes
 from pages.charts._end_labels import EndLabel, end_labels, place
 from pages.charts._formats import IndicatorText, format_month, format_value
 from pages.charts._rows import rows_of
@@ -41,8 +41,8 @@ def draw_trajectory(
     """One organisation's months [span) against the median and middle 80 % of its peers and against England.
 
     At least one row of `series` must lie in the months shown. `peers_name` is a plural ("acute trusts").
-    `entered_label` and `left_label` of the spells are drawn as they are ("entered Jul 2021"); where a
-    date is not established the chart says so itself. `on` of standards and breaks are days.
+    `entered_label` and `left_label` of the spells are dates in words ("Jul 2021", "2023"), not read where
+    no source gives the date: the chart then says so itself. `on` of standards and breaks are days.
     `compact` is for grids of many indicators: lower, and with the fewest words.
     """
     scene = Scene(
@@ -63,7 +63,7 @@ def draw_trajectory(
     return finish(_layers(scene), indicator.title, subtitle, scene.height, tokens)
 
 
-def _layers(scene: Scene) -> list[alt.Chart]:
+def _layers(scene: Scene) -> list[Layer]:
     span, tokens = scene.span, scene.tokens
     return [
         *covid_band(span, tokens),
@@ -76,37 +76,42 @@ def _layers(scene: Scene) -> list[alt.Chart]:
     ]
 
 
-def _comparison(scene: Scene) -> list[alt.Chart]:
+def _comparison(scene: Scene) -> list[Layer]:
     x, y, tokens = scene.x("period_start"), scene.y, scene.tokens
-    layers = []
+    layers: list[Layer] = []
     if not scene.peers.empty:
-        chart = alt.Chart(with_every_period(scene.peers))
+        chart = alt.Chart()
         band = chart.mark_area(color=tokens.comparators, opacity=0.25)
         middle = chart.mark_line(
             color=tokens.comparators, strokeWidth=2, strokeCap="round", strokeJoin="round"
         )
-        layers += [band.encode(x=x, y=y("p10"), y2="p90:Q"), middle.encode(x=x, y=y("median"))]
+        both = [band.encode(x=x, y=y("p10"), y2="p90:Q"), middle.encode(x=x, y=y("median"))]
+        layers.append(alt.layer(*both, data=_drawn(scene.peers, "p10", "median", "p90")))
     if not scene.england.empty:
-        chart = alt.Chart(with_every_period(scene.england))
+        chart = alt.Chart(_drawn(scene.england, "value"))
         line = chart.mark_line(color=tokens.muted, strokeWidth=1, strokeDash=[4, 3])
         layers.append(line.encode(x=x, y=y("value")))
     return layers
 
 
-def _focus(scene: Scene) -> list[alt.Chart]:
+def _drawn(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    return with_every_period(frame)[["period_start", *columns]]
+
+
+def _focus(scene: Scene) -> list[Layer]:
     ready = with_hover(scene.series, scene.peers, scene.indicator.unit)
     ready = ready.assign(organisation=scene.focus_name)
-    chart = alt.Chart(ready).encode(x=scene.x("period_start"))
-    at_value = chart.encode(y=scene.y("value"))
+    at_value = alt.Chart().encode(x=scene.x("period_start"), y=scene.y("value"))
     accent = scene.tokens.accent
     line = at_value.mark_line(color=accent, strokeWidth=2.2, strokeCap="round", strokeJoin="round")
     points = at_value.mark_circle(color=accent, opacity=1, size=6 if scene.is_compact else 14)
     # Small points are hard to hit: an unseen larger one answers for each.
     targets = at_value.mark_circle(color=accent, opacity=0, size=110)
-    return [line, points, targets.encode(tooltip=_hover("Value")), *_missing(ready, scene)]
+    figures = [line, points, targets.encode(tooltip=_hover("Value"))]
+    return [alt.layer(*figures, data=ready), *_missing(ready, scene)]
 
 
-def _missing(ready: pd.DataFrame, scene: Scene) -> list[alt.Chart]:
+def _missing(ready: pd.DataFrame, scene: Scene) -> list[Layer]:
     absent = ready[ready["value"].isna()]
     if absent.empty:
         return []
@@ -135,14 +140,14 @@ def _hover(shown: str) -> list[alt.Tooltip]:
     return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
 
 
-def _words(scene: Scene) -> list[alt.Chart]:
+def _words(scene: Scene) -> list[Layer]:
     near = scene.end - _NEAR_THE_END * (scene.end - pd.Timestamp(scene.span[0]))
-    layers = []
+    layers: list[Layer] = []
     if ends := _ends(scene):
         placed = place(ends, scene.end, near, scene.rise)
-        layers += end_labels(placed, scene.x, scene.y, scene.tokens)
+        layers.append(end_labels(placed, scene.x, scene.y, scene.tokens))
     if scene.labels:
-        layers += top_labels(scene.labels, scene.span, scene.x("on"), scene.tokens)
+        layers.append(top_labels(scene.labels, scene.span, scene.x("on"), scene.tokens))
     return layers + _foot_note(scene)
 
 
@@ -176,7 +181,7 @@ def _last(frame: pd.DataFrame, column: str) -> list[Any]:
     return rows_of(frame.dropna(subset=column).sort_values("period_start").tail(1))
 
 
-def _foot_note(scene: Scene) -> list[alt.Chart]:
+def _foot_note(scene: Scene) -> list[Layer]:
     if scene.extent.starts_at_zero:
         return []
     note = alt.Chart(pd.DataFrame({"words": [NOT_FROM_ZERO]})).mark_text(

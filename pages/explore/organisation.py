@@ -185,14 +185,14 @@ views = trajectories_of(org, theme_name(), version())
 if not views:
     st.info("None of the sources read so far publishes a figure for this organisation.")
     st.stop()
-st.subheader("Latest values", anchor=False)
+st.header("Latest values", anchor=False)
 with st.container(key="figures-latest"):
     st.table(latest_table(org, version()), border="horizontal", hide_index=True)
 st.html(
     '<p class="ot-source">Position counts from the most favourable value among organisations of the same '
     "type in that month. It is for reading, not a league table: neighbours often differ by chance.</p>"
 )
-st.subheader("Indicators around entry and exit", anchor=False)
+st.header("Indicators around entry and exit", anchor=False)
 reading_aid(
     "The blue line is the organisation; the grey band holds the middle eighty percent of organisations of "
     "its type, the grey line is their median, the dashed line England. Time in a programme is a pale band. "

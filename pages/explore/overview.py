@@ -126,9 +126,9 @@ source_line(
 
 left, right = st.columns([3, 2], gap="large")
 with left:
-    st.subheader("Latest entries and exits on record", anchor=False)
+    st.header("Latest entries and exits on record", anchor=False)
     st.table(moves_table(), border="horizontal", hide_index=True)
     st.page_link("pages/oversight/timelines.py", label="All spells on the timeline")
 with right:
-    st.subheader("By programme and type", anchor=False)
+    st.header("By programme and type", anchor=False)
     st.table(standing_table(), border="horizontal", hide_index=True)

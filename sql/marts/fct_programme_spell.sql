@@ -20,6 +20,7 @@ select
     left_written,
     left_kind,
     last_known_in,
+    last_known_in_earliest,
     last_known_in_source,
     transferred_from,
     themes,

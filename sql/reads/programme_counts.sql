@@ -35,7 +35,7 @@ states as (
         spells.org_code,
         bool_or(
             spells.in_by <= months.month
-            and coalesce(spells.left_earliest, spells.last_known_in + 1) > months.month
+            and coalesce(spells.left_earliest, spells.last_known_in_earliest + 1) > months.month
         ) as is_known,
         bool_or(
             coalesce(spells.entered_earliest, spells.programme_started) <= months.month

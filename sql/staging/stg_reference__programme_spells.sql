@@ -16,6 +16,7 @@ select
     blank_to_null(left_precision) as left_precision,
     left_kind,
     last_day_of(last_known_in) as last_known_in,
+    first_day(last_known_in) as last_known_in_earliest,
     blank_to_null(last_known_in_source) as last_known_in_source,
     blank_to_null(transferred_from) as transferred_from,
     blank_to_null(themes) as themes,

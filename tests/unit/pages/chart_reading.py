@@ -11,10 +11,11 @@ _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
 def units(spec: dict[str, Any]) -> list[dict[str, Any]]:
-    """Every single layer, however deep it lies."""
+    """Every single layer, however deep it lies, with the data it inherits."""
     if "layer" not in spec:
         return [spec]
-    return [unit for layer in spec["layer"] for unit in units(layer)]
+    data = {"data": spec["data"]} if "data" in spec else {}
+    return [unit for layer in spec["layer"] for unit in units(data | layer)]
 
 
 def marked(spec: dict[str, Any], mark: str, **properties: Any) -> list[dict[str, Any]]:
@@ -27,9 +28,15 @@ def marked(spec: dict[str, Any], mark: str, **properties: Any) -> list[dict[str,
     ]
 
 
-def rows(spec: dict[str, Any], unit: dict[str, Any]) -> list[dict[str, Any]]:
+def rows(unit: dict[str, Any]) -> list[dict[str, Any]]:
     """The data of one layer."""
-    return spec["datasets"][unit["data"]["name"]]
+    return unit["data"]["values"]
+
+
+def all_rows(spec: dict[str, Any]) -> int:
+    """How many rows of data the chart carries."""
+    own = len(spec.get("data", {}).get("values", []))
+    return own + sum(all_rows(layer) for layer in spec.get("layer", []))
 
 
 def texts(spec: dict[str, Any]) -> list[str]:
@@ -37,7 +44,7 @@ def texts(spec: dict[str, Any]) -> list[str]:
     found = []
     for unit in marked(spec, "text"):
         field = unit["encoding"]["text"]["field"]
-        found += [row[field] for row in rows(spec, unit)]
+        found += [row[field] for row in rows(unit)]
     return list(dict.fromkeys(found))
 
 

@@ -11,7 +11,7 @@ DATES = ("entered_earliest", "entered_latest", "left_earliest", "left_latest", "
 def spell(
     org: str = "RXW", programme: str = "rsp", ending: str = "left", **more: Any
 ) -> dict[str, Any]:
-    """One spell; `entered` and `left` are a day or a pair of inclusive days, absent where no source has them."""
+    """One spell; `entered` and `left` are a day or a pair of inclusive days; absent: no source."""
     entered, left = _both(more.pop("entered", None)), _both(more.pop("left", None))
     return {
         "org_code": org,

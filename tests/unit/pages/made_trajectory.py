@@ -1,7 +1,6 @@
 """A made organisation: five years of figures, its peers, one spell, and the chart of them."""
 
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
@@ -44,10 +43,10 @@ def spells(*changes):
         "programme_short": "RSP",
         "entered_earliest": pd.Timestamp(2021, 7, 1),
         "entered_latest": pd.Timestamp(2021, 7, 31),
-        "entered_label": "entered Jul 2021",
+        "entered_label": "Jul 2021",
         "left_earliest": pd.Timestamp(2022, 3, 16),
         "left_latest": pd.Timestamp(2022, 3, 16),
-        "left_label": "left Mar 2022",
+        "left_label": "Mar 2022",
         "last_known_in": NAT,
     }
     return pd.DataFrame([plain | change for change in changes], columns=[*plain])

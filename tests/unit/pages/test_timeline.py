@@ -7,8 +7,8 @@ import pytest
 
 from pages.charts.theme import DARK, LIGHT, Tokens
 from pages.charts.timeline import SELECTION, describe_timeline, draw_timeline
-from tests.unit.pages.chart_picture import written
-from tests.unit.pages.chart_reading import colours, marked, rows, token_colours, units
+from tests.unit.pages.chart_picture import compile_chart, layer_rows, written
+from tests.unit.pages.chart_reading import colours, marked, token_colours, units
 from tests.unit.pages.made_spells import spell, spells
 
 TODAY = date(2026, 11, 22)
@@ -30,11 +30,15 @@ def spec_of(
 def fades(spec: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Organisation, part and the side towards which each gradient thins out."""
     return [
-        (row["org_code"], row["part"], "left" if stops[0]["color"].endswith("00") else "right")
+        (
+            row["org_code"],
+            row["part"],
+            "left" if len(stops[0]["color"]) == len("#RRGGBB00") else "right",
+        )
         for unit in marked(spec, "rect")
         if isinstance(unit["mark"].get("fill"), dict)
         for stops in [unit["mark"]["fill"]["stops"]]
-        for row in rows(spec, unit)
+        for row in layer_rows(unit)
     ]
 
 
@@ -65,7 +69,7 @@ def test_known_stretches_are_solid_and_coloured_by_how_they_ended() -> None:
     solid = next(
         u for u in marked(spec, "rect") if u["encoding"].get("x2") and "fill" not in u["mark"]
     )
-    assert [(r["begins"], r["ends"], r["ending_words"]) for r in rows(spec, solid)] == [
+    assert [(r["begins"], r["ends"], r["ending_words"]) for r in layer_rows(solid)] == [
         ("2018-11-08T00:00:00", "2021-07-01T00:00:00", "moved into the RSP"),
         ("2021-07-01T00:00:00", "2023-01-01T00:00:00", "left"),
         ("2021-09-15T00:00:00", "2022-10-01T00:00:00", "exit not established"),
@@ -81,9 +85,14 @@ def test_known_stretches_are_solid_and_coloured_by_how_they_ended() -> None:
 def test_dates_not_known_are_fades_and_never_lines() -> None:
     spec = spec_of()
     assert fades(spec) == [("RXW", "fade_out", "right")] + [("RX1", "torn", "right")] * 3
-    ruled = [row.get("day") for unit in marked(spec, "rule") for row in rows(spec, unit)]
-    assert "2023-01-01T00:00:00" in ruled  # a year's rule
-    assert not {"2023-12-31T00:00:00", "2024-01-01T00:00:00"} & {*ruled} - {"2024-01-01T00:00:00"}
+    months = [
+        row["day"][5:7] for unit in marked(spec, "rule") for row in layer_rows(unit) if "day" in row
+    ]
+    assert {*months} == {
+        "01",
+        "07",
+        "11",
+    }  # years, the start of the RSP and today; no date of a spell
 
 
 def test_an_entry_no_source_gives_fades_in_from_the_left() -> None:
@@ -94,14 +103,14 @@ def test_an_entry_no_source_gives_fades_in_from_the_left() -> None:
 def test_a_tick_marks_the_last_day_known_inside() -> None:
     spec = spec_of()
     ticks = marked(spec, "rule", strokeWidth=1.5)
-    assert [row["last_known_in"] for row in rows(spec, ticks[0])] == ["2022-09-30T00:00:00"]
+    assert [row["last_known_in"] for row in layer_rows(ticks[0])] == ["2022-09-30T00:00:00"]
 
 
 def test_names_stand_in_the_bar_where_they_fit_and_beside_it_where_not() -> None:
     short = spells(spell("RAA", "fsm", entered="2016-07-01", left="2017-02-01"))
     wide = spells(spell("RAA", "fsm", entered="2016-07-01", left="2026-02-01"))
-    assert "FSM" in written(spec_of(wide), 900)
-    assert "FSM" in written(spec_of(short), 900)
+    assert written(spec_of(wide), 900).count("FSM") == 1
+    assert written(spec_of(short), 900).count("FSM") == 1
     inside = next(u for u in marked(spec_of(short), "text", fontWeight="bold"))
     assert inside["transform"][0]["calculate"].endswith("? datum.programme_short : ''")
 
@@ -137,7 +146,7 @@ def test_the_hover_tells_everything_known_and_says_what_is_not() -> None:
         "last known inside",
         "confidence in the dates",
     ]
-    row = rows(spec, fade)[0]
+    row = layer_rows(fade)[0]
     assert row["organisation"] == "Trust RXW NHS Trust (RXW)"
     assert (row["icb_name"], row["last_known"]) == ("not stated", "not stated")
 
@@ -147,13 +156,13 @@ def test_a_click_in_a_row_selects_its_organisation() -> None:
     assert spec["params"][0]["name"] == SELECTION == "org"
     assert spec["params"][0]["select"] == {"type": "point", "fields": ["org_code"], "on": "click"}
     area = next(u for u in units(spec) if u.get("name") in spec["params"][0]["views"])
-    assert [row["org_code"] for row in rows(spec, area)] == ["RXW", "RX1"]
+    assert [row["org_code"] for row in layer_rows(area)] == ["RXW", "RX1"]
 
 
 def test_the_selected_organisation_has_a_pale_band_and_an_accented_name() -> None:
     spec = spec_of(selected="RX1")
     stripes = units(spec)[0]
-    band = next(row for row in rows(spec, stripes) if row["org_code"] == "RX1")
+    band = next(row for row in layer_rows(stripes) if row["org_code"] == "RX1")
     assert (band["fill"], band["strength"]) == (LIGHT.accent, 0.16)
     name = stripes["encoding"]["y"]["axis"]["labelColor"]["condition"]
     assert name == {"test": {"field": "value", "oneOf": ["Trust RX1"]}, "value": LIGHT.accent}
@@ -183,7 +192,7 @@ def test_every_colour_is_a_token_of_the_theme(tokens: Tokens) -> None:
 def test_the_whole_register_stays_within_what_a_browser_draws_at_ease() -> None:
     many = [spell(f"R{n:03}", entered="2020-01-01", last_known_in="2021-01-01") for n in range(120)]
     spec = spec_of(spells(*many).assign(row_order=range(120)))
-    assert sum(len(rows(spec, unit)) for unit in units(spec)) < 5000
+    assert sum(len(layer_rows(unit)) for unit in units(spec)) < 5000
 
 
 def test_the_description_counts_spells_and_what_is_known_of_their_ends() -> None:
@@ -191,3 +200,8 @@ def test_the_description_counts_spells_and_what_is_known_of_their_ends() -> None
         "4 spells of intensive support at 2 organisations. A source dates the exit of 2; for 2 no exit "
         "date is established, and 1 of these have no date at all."
     )
+
+
+def test_nothing_in_the_chart_is_in_conflict(capfd: pytest.CaptureFixture[str]) -> None:
+    compile_chart(spec_of())
+    assert capfd.readouterr().err == ""

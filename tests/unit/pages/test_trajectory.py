@@ -5,7 +5,15 @@ import pytest
 
 from pages.charts.theme import DARK, LIGHT
 from pages.charts.trajectory import describe_trajectory
-from tests.unit.pages.chart_reading import colours, marked, rows, texts, token_colours, units
+from tests.unit.pages.chart_reading import (
+    all_rows,
+    colours,
+    marked,
+    rows,
+    texts,
+    token_colours,
+    units,
+)
 from tests.unit.pages.made_trajectory import (
     A_AND_E,
     BREAKS,
@@ -54,7 +62,7 @@ def test_lines_are_named_where_they_end():
 
 def test_only_months_in_the_span_are_drawn():
     spec = drawn(span=(date(2020, 1, 1), date(2020, 4, 1)))
-    assert [row["period_start"][:7] for row in rows(spec, focus(spec))] == [
+    assert [row["period_start"][:7] for row in rows(focus(spec))] == [
         "2020-01",
         "2020-02",
         "2020-03",
@@ -68,17 +76,15 @@ def test_a_missing_month_is_a_gap_with_a_tick_that_gives_the_reason():
         missing_reason=[("not collected" if place == 5 else None) for place in series.index],
     )
     spec = drawn(series=series)
-    line = rows(spec, focus(spec))
+    line = rows(focus(spec))
     assert [row["period_start"][:7] for row in line if row["value"] is None] == ["2019-06"]
     (tick,) = marked(spec, "rule", strokeWidth=2)
-    assert [(row["month"], row["shown"]) for row in rows(spec, tick)] == [
-        ("Jun 2019", "not collected")
-    ]
+    assert [(row["month"], row["shown"]) for row in rows(tick)] == [("Jun 2019", "not collected")]
 
 
 def test_a_month_without_any_row_is_a_gap_too():
     spec = drawn(series=figures().drop(index=[5, 6]))
-    gaps = [row for row in rows(spec, focus(spec)) if row["value"] is None]
+    gaps = [row for row in rows(focus(spec)) if row["value"] is None]
     assert [(row["month"], row["shown"]) for row in gaps] == [
         ("Jun 2019", "no figure found"),
         ("Jul 2019", "no figure found"),
@@ -87,7 +93,7 @@ def test_a_month_without_any_row_is_a_gap_too():
 
 def test_quarters_are_not_taken_for_months_with_gaps():
     spec = drawn(series=figures().iloc[::3])
-    assert len(rows(spec, focus(spec))) == 20
+    assert len(rows(focus(spec))) == 20
     assert not marked(spec, "rule", strokeWidth=2)
 
 
@@ -103,7 +109,7 @@ def test_a_hover_tells_everything_in_words():
         "Peers",
         "Source",
     ]
-    first = rows(spec, target)[0]
+    first = rows(target)[0]
     assert first["organisation"] == "Shrewsbury and Telford"
     assert (first["shown"], first["above"], first["below"]) == ("70.0 %", "7,123", "10,000")
     assert first["beside"] == "median 80.0 %, middle 80 % 70.0 % to 88.0 %, n = 118"
@@ -119,7 +125,7 @@ def test_the_compact_form_keeps_the_programme_and_the_latest_figure_only():
 def test_an_organisation_without_any_figure_has_ticks_but_no_line_end():
     spec = drawn(series=figures(value=NAN, missing_reason="not collected"), compact=True)
     (ticks,) = marked(spec, "rule", strokeWidth=2)
-    assert len(rows(spec, ticks)) == 60
+    assert len(rows(ticks)) == 60
     assert texts(spec) == ["axis does not start at 0"]
 
 
@@ -131,7 +137,7 @@ def test_every_colour_is_one_of_the_theme(tokens):
 
 
 def test_it_stays_far_below_the_number_of_marks_a_browser_draws_at_ease():
-    assert sum(len(data) for data in drawn()["datasets"].values()) < 1000
+    assert all_rows(drawn()) < 1000
 
 
 def test_the_description_gives_latest_a_year_before_and_the_peers():

@@ -1,0 +1,42 @@
+"""The app as Streamlit runs it, on the published bundle."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = {
+    "overview": "pages/explore/overview.py",
+    "timelines": "pages/oversight/timelines.py",
+    "organisation": "pages/explore/organisation.py",
+    "explorer": "pages/explore/explorer.py",
+    "data": "pages/about/data.py",
+}
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_page(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """`open_page("organisation", org="RXW")`: the page after a visit with that link."""
+    monkeypatch.setenv("DATA_DIR", str(warehouse))
+
+    def visit(name: str, **link: str | list[str]) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        app.switch_page(FILES[name])
+        for key, value in link.items():
+            app.query_params[key] = value
+        return app.run()
+
+    return visit
+
+
+def text_of(app: AppTest) -> str:
+    """All raw HTML and text of the page, for assertions on what a reader reads."""
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+def charts_of(app: AppTest) -> list[object]:
+    """The Vega-Lite elements of the page, in order."""
+    return list(app.get("vega_lite_chart"))

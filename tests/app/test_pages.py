@@ -1,0 +1,129 @@
+"""Every page renders with real figures, deep links restore views, and the designed empty states appear."""
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.app.conftest import FILES, ROOT, charts_of, text_of
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_page_renders_without_an_exception(open_page, name: str) -> None:
+    app = open_page(name)
+    assert [error.message for error in app.exception] == []
+    assert app.title[0].value
+    assert "Open Government Licence" in text_of(app)
+
+
+def test_the_bare_address_leads_to_the_overview(open_page) -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert app.title[0].value == "Who is in intensive support?"
+
+
+def test_overview_says_what_is_known_and_what_is_not(open_page) -> None:
+    text = text_of(open_page("overview"))
+    assert "36 organisations are on record in the Recovery Support Programme" in text
+    assert "14 are known to have left it" in text
+    assert "does not mean that they are still inside" in text
+    assert "A&amp;E from Apr 2016 to May 2026" in text
+
+
+def test_timelines_draws_every_spell_and_names_its_sources(open_page) -> None:
+    app = open_page("timelines")
+    spec = json.loads(charts_of(app)[0].proto.spec)
+    assert "99 spells" in charts_of(app)[0].proto.alt
+    assert spec["title"]["text"]
+    assert any("99 spells as a table" in box.label for box in app.expander)
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ({"org_type": "ambulance"}, "6 spells of intensive support at 4 organisations"),
+        ({"programme": "pip"}, "3 spells"),
+        ({"region": "London", "programme": "rsp"}, "spells of intensive support at 2 organisations"),
+    ],
+)
+def test_timelines_filters_by_link(open_page, link: dict[str, str], words: str) -> None:
+    assert words in charts_of(open_page("timelines", **link))[0].proto.alt
+
+
+def test_timelines_without_a_match_says_so(open_page) -> None:
+    app = open_page("timelines", region="London", programme="irp")
+    assert charts_of(app) == []
+    assert "No spell on record fits" in app.info[0].value
+
+
+def test_an_unknown_value_in_a_link_is_dropped_with_a_note(open_page) -> None:
+    app = open_page("organisation", org="NOPE")
+    assert "“NOPE”, which is not known here" in app.info[0].value
+    assert "org" not in app.query_params
+    assert app.title[0].value
+
+
+def test_organisation_shows_type_segment_spells_and_indicators(open_page) -> None:
+    app = open_page("organisation", org="RXW")
+    text = text_of(app)
+    assert app.title[0].value == "Shrewsbury and Telford Hospital"
+    assert "acute trust, Midlands, Shropshire, Telford and Wrekin ICB" in text
+    assert "Recovery Support Programme, entered Jul 2021, left Mar 2026" in text
+    assert len(charts_of(app)) == 9
+
+
+def test_an_ambulance_trust_has_response_times_and_no_a_and_e(open_page) -> None:
+    app = open_page("organisation", org="RYC")
+    titles = [json.loads(chart.proto.spec)["title"]["text"] for chart in charts_of(app)]
+    assert "Category 2 mean response" in str(titles)
+    assert "A&E within 4 hours" not in str(titles)
+
+
+def test_a_board_is_an_organisation_too(open_page) -> None:
+    app = open_page("organisation", org="QOC")
+    assert "ICB" in app.title[0].value
+    assert len(charts_of(app)) > 4
+
+
+def test_a_merged_trust_names_its_successor(open_page) -> None:
+    text = text_of(open_page("organisation", org="RXH"))
+    assert "became part of University Hospitals Sussex" in text
+
+
+def test_an_organisation_without_figures_says_so(open_page) -> None:
+    app = open_page("organisation", org="RR1")
+    assert app.title[0].value
+
+
+def test_choosing_an_organisation_changes_the_address(open_page) -> None:
+    app = open_page("organisation", org="RXW")
+    app.selectbox[0].set_value("RF4").run()
+    assert app.query_params["org"] in ("RF4", ["RF4"])
+    assert app.title[0].value.startswith("Barking")
+
+
+def test_explorer_aligns_at_entry_and_exit_and_warns(open_page) -> None:
+    app = open_page("explorer", indicator="rtt_18w")
+    chart = charts_of(app)[0]
+    assert "aligned at entry" in chart.proto.alt
+    assert "regression to the mean" in chart.proto.spec
+    assert [error.message for error in app.exception] == []
+
+
+def test_explorer_without_spells_explains(open_page) -> None:
+    app = open_page("explorer", indicator="amb_c2_mean", org_type="community")
+    assert "No spell with a known month" in app.info[0].value
+
+
+def test_data_page_shows_reconciliation_and_reasons(open_page) -> None:
+    app = open_page("data", source="ae_monthly")
+    assert "England figures printed in its files equal the sum" in text_of(app)
+    missing = app.table[1].value
+    assert missing["Reason"].str.contains("field test").any()
+
+
+def test_nothing_published_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert app.title[0].value == "Nothing has been published yet"
+    assert "make run" in app.markdown[0].value

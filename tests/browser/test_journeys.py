@@ -1,0 +1,129 @@
+"""What people do, in a real browser: open every page, follow links, choose, share, read on a phone."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, expect
+
+import serve
+from tests.browser.conftest import Watched, free_port
+
+LINKS = {
+    "/overview": "Who is in intensive support?",
+    "/timelines": "Who has been in intensive support, and when?",
+    "/organisation?org=RXW": "Shrewsbury and Telford Hospital",
+    "/explorer?indicator=rtt_18w": "What happened around entry and exit?",
+    "/data?source=rtt": "What do the figures rest on?",
+}
+# Rules that Streamlit's own markup breaks whatever the page holds; every other finding is ours.
+STREAMLIT_ITSELF = {"region", "aria-allowed-attr", "landmark-one-main", "landmark-unique", "list", "listitem"}
+
+
+@pytest.mark.parametrize(("link", "title"), LINKS.items(), ids=LINKS)
+def test_every_page_opens_without_exception_or_console_error(watched: Watched, link: str, title: str) -> None:
+    page = watched.open(link)
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+    expect(page.locator("[data-testid=stException]")).to_have_count(0)
+    if link.startswith(("/overview", "/timelines", "/organisation", "/explorer")):
+        page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").first.wait_for()
+    assert watched.faults == []
+
+
+def test_no_request_leaves_the_server(watched: Watched) -> None:
+    for link in LINKS:
+        watched.open(link)
+    assert watched.foreign == []
+
+
+def test_the_bare_address_opens_the_overview(watched: Watched) -> None:
+    page = watched.open("/")
+    expect(page).to_have_url(re.compile(r"/overview$"))
+
+
+def test_a_cold_deep_link_runs_the_whole_app(
+    browser: BrowserContext, warehouse: Path, address: str
+) -> None:
+    """On a server nobody has visited, Streamlit could serve a page file without app.py: the frame proves not."""
+    port = free_port()
+    process = serve.start(port)
+    try:
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{port}/timelines")
+        page.locator(".ot-footer").wait_for(timeout=60_000)
+        expect(page.get_by_role("link", name="Explorer")).to_be_visible()
+        assert page.get_by_text("timelines.py").count() == 0
+        page.close()
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def test_choosing_an_organisation_makes_a_link_that_restores_it(watched: Watched) -> None:
+    page = watched.open("/organisation")
+    page.get_by_role("combobox", name=re.compile("Organisation")).click()
+    page.keyboard.type("Barking")
+    page.get_by_role("option", name=re.compile("Barking")).first.click()
+    expect(page).to_have_url(re.compile(r"org=RF4"))
+    shared = page.url.removeprefix(watched.address)
+    again = watched.open(shared)
+    expect(again.get_by_role("heading", level=1)).to_contain_text("Barking")
+
+
+def test_the_timeline_leads_to_the_organisation(watched: Watched) -> None:
+    page = watched.open("/timelines")
+    page.get_by_role("combobox", name=re.compile("Open an organisation")).click()
+    page.keyboard.type("Medway")
+    page.get_by_role("option", name=re.compile("Medway")).first.click()
+    expect(page).to_have_url(re.compile(r"/organisation\?org=RPA"))
+    expect(page.get_by_role("heading", name="Medway", level=1)).to_be_visible()
+
+
+def test_a_click_on_a_bar_opens_its_organisation(watched: Watched) -> None:
+    page = watched.open("/timelines?programme=irp")
+    chart = page.locator("[data-testid=stVegaLiteChart]").first
+    chart.locator("canvas, svg").first.wait_for()
+    box = chart.bounding_box()
+    assert box is not None
+    for share in (0.93, 0.95, 0.91, 0.89):
+        page.mouse.click(box["x"] + share * box["width"], box["y"] + 0.62 * box["height"])
+        page.wait_for_timeout(700)
+        if "/organisation" in page.url:
+            break
+    expect(page).to_have_url(re.compile(r"/organisation\?org=R"))
+
+
+def test_filters_live_in_the_address(watched: Watched) -> None:
+    page = watched.open("/timelines?region=London&programme=rsp")
+    expect(page.get_by_text("3 of 99 spells on record").first).to_be_visible()
+
+
+def test_a_chart_has_words_for_those_who_cannot_see_it(watched: Watched) -> None:
+    page = watched.open("/explorer")
+    chart = page.get_by_role("graphics-document").first
+    chart.wait_for()
+    assert "aligned at entry" in (chart.get_attribute("aria-label") or "")
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_phone_needs_no_sideways_scrolling(watched: Watched, link: str) -> None:
+    watched.page.set_viewport_size({"width": 390, "height": 844})
+    page = watched.open(link)
+    page.wait_for_timeout(1_000)
+    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert wide <= 391
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("link", LINKS)
+def test_no_accessibility_fault_of_our_own(watched: Watched, link: str, scheme: str) -> None:
+    watched.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page = watched.open(link)
+    found = Axe().run(page).response["violations"]
+    ours = {
+        rule["id"]: [node["html"][:160] for node in rule["nodes"]][:3]
+        for rule in found
+        if rule["id"] not in STREAMLIT_ITSELF
+    }
+    assert ours == {}
