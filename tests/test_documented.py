@@ -20,7 +20,7 @@ def listed_modules() -> set[str]:
 def real_modules() -> set[str]:
     rooms = ("data_sources", "sql", "indicators", "pages")
     files = {path for room in rooms for path in (ROOT / room).rglob("*.py")}
-    named = {ROOT / "app.py", ROOT / "settings.py"}
+    named = {ROOT / name for name in ("app.py", "serve.py", "settings.py")}
     return {
         path.relative_to(ROOT).as_posix() for path in files | named if path.name != "__init__.py"
     }

@@ -104,7 +104,11 @@ def _nothing(part: Part) -> list[alt.Chart]:
     panel = part.panel
     words = f"No figures yet for a spell\nwhose {panel.event} is known to the month."
     middle = (panel.ceiling + panel.floor) / 2
-    return [panel.words(words, 0, middle, color=part.tokens.muted, fontSize=13)]
+    muted = part.tokens.muted
+    # An unseen point on the axes: without one the panel, and maybe the whole chart, would have no scale.
+    point = alt.Chart(pd.DataFrame({"month": [0], "value": [panel.extent.low]}))
+    unseen = point.mark_point(opacity=0, color=muted).encode(x=panel.x("month"), y=panel.y("value"))
+    return [unseen, panel.words(words, 0, middle, color=muted, fontSize=13)]
 
 
 def _lines(part: Part, chosen: alt.Parameter) -> list[alt.Chart]:

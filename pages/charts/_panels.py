@@ -22,9 +22,7 @@ COUNTS_BELOW = 31
 _HEADROOM, _FOOTROOM = 40, 20
 _GAP = 130
 _STACKED_PANEL = 270
-_SIGNED = (
-    "datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + abs(datum.value) : '0'"
-)
+_SIGNED = "datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + abs(datum.value) : '0'"
 
 
 @dataclass(frozen=True)
@@ -51,13 +49,15 @@ class Panel:
     def rise(self) -> Rise:
         """How values become heights."""
         foot = 0 if self.extent.starts_at_zero else _FOOTROOM
-        return Rise(
-            self.extent.low, self.extent.high, self.floor - foot, self.ceiling + _HEADROOM
-        )
+        return Rise(self.extent.low, self.extent.high, self.floor - foot, self.ceiling + _HEADROOM)
 
     def x(self, field: str) -> alt.X:
         """A field of months from the event."""
-        scale = alt.Scale(domain=[-WINDOW, WINDOW], range=[alt.ExprRef(self.left), alt.ExprRef(self.right)], nice=False)
+        scale = alt.Scale(
+            domain=[-WINDOW, WINDOW],
+            range=[alt.ExprRef(self.left), alt.ExprRef(self.right)],
+            nice=False,
+        )
         height = STACKED_HEIGHT if self.is_stacked else SIDE_HEIGHT
         axis = alt.Axis(
             orient="bottom",

@@ -10,7 +10,7 @@ from pages.charts._aligned_layers import Part, panel_layers, rows_of_lines, targ
 from pages.charts._backdrop import finish
 from pages.charts._formats import IndicatorText, format_value
 from pages.charts._panels import SIDE_HEIGHT, STACKED_HEIGHT, WINDOW, Panel
-from pages.charts._scales import extent_of
+from pages.charts._scales import Extent, extent_of
 from pages.charts.theme import Tokens
 
 __all__ = ["IndicatorText", "describe_aligned", "draw_aligned"]
@@ -36,18 +36,15 @@ def draw_aligned(
     50 spells stay within the number of marks a browser draws at ease.
     """
     shown, beside, numbers = (_in_window(frame) for frame in (series, band, counts))
-    values = [*shown["value"], *beside["p10"], *beside["p90"]]
-    extent = extent_of([float(value) for value in values], indicator.unit)
+    extent = _extent(shown, beside, indicator)
     # The first colour is that of the median: it is the last to be given to an organisation.
     colours = dict(zip(highlighted, (*tokens.lines[1:], tokens.lines[0]), strict=False))
     panels = [Panel(event, extent, indicator, stacked) for event in _EVENTS]
     parts = [_part(panel, shown, beside, numbers, colours, tokens) for panel in panels]
     chosen = alt.selection_point(name="org", fields=["org_code"], on="click")
+    layers = [*(alt.layer(*panel_layers(part, chosen)) for part in parts), targets(parts, chosen)]
     height = STACKED_HEIGHT if stacked else SIDE_HEIGHT
-    layers = [alt.layer(*panel_layers(part, chosen)) for part in parts]
-    chart = finish(
-        [*layers, targets(parts, chosen)], indicator.title, _subtitle(parts), height, tokens
-    )
+    chart = finish(layers, indicator.title, _subtitle(parts), height, tokens)
     whole: alt.LayerChart = chart.properties(data=rows_of_lines(parts)).resolve_scale(
         x="independent", y="independent"
     )
@@ -56,6 +53,11 @@ def draw_aligned(
 
 def _in_window(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["month"].between(-WINDOW, WINDOW)]
+
+
+def _extent(series: pd.DataFrame, band: pd.DataFrame, indicator: IndicatorText) -> Extent:
+    values = [*series["value"], *band["p10"], *band["p90"]]
+    return extent_of([float(value) for value in values], indicator.unit)
 
 
 def _part(

@@ -45,19 +45,20 @@ def draw_trajectory(
     no source gives the date: the chart then says so itself. `on` of standards and breaks are days.
     `compact` is for grids of many indicators: lower, and with the fewest words.
     """
+    ours, theirs, all_of = (within(frame, span) for frame in (series, peers, england))
+    behind = drawn_spells(spells, span), in_force(standards, span)
     scene = Scene(
-        series=within(series, span),
-        peers=within(peers, span),
-        england=within(england, span),
-        spells=drawn_spells(spells, span),
-        standards=in_force(standards, span),
-        breaks=breaks,
-        indicator=indicator,
-        focus_name=focus_name,
-        peers_name=peers_name,
-        tokens=tokens,
-        span=span,
-        is_compact=compact,
+        ours,
+        theirs,
+        all_of,
+        *behind,
+        breaks,
+        indicator,
+        focus_name,
+        peers_name,
+        tokens,
+        span,
+        compact,
     )
     subtitle = _subtitle(undated_programmes(spells), scene)
     return finish(_layers(scene), indicator.title, subtitle, scene.height, tokens)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.charts.aligned import describe_aligned, draw_aligned
 from pages.parts.frame import (
+    is_phone,
     page_head,
     reading_aid,
     show_chart,
@@ -45,6 +46,7 @@ def aligned_of(
     types: tuple[str, ...],
     highlighted: tuple[str, ...],
     theme: str,
+    stacked: bool,
     data_version: str,
 ) -> tuple[dict[str, Any], str, pd.DataFrame] | None:
     """The chart, its takeaway and its rows; None where no spell fits."""
@@ -59,7 +61,7 @@ def aligned_of(
     counts = rows.groupby(["event", "month"])["spell_id"].nunique().reset_index(name="n")
     text = text_of(catalogue()[indicator])
     chart = draw_aligned(
-        rows, band, counts, list(highlighted), text, tokens_of(theme), stacked=False
+        rows, band, counts, list(highlighted), text, tokens_of(theme), stacked=stacked
     )
     return chart.to_dict(), describe_aligned(rows, band, counts, text), rows
 
@@ -113,6 +115,7 @@ result = aligned_of(
     tuple(types),
     tuple(highlighted),
     theme_name(),
+    is_phone(),
     version(),
 )
 if result is None:

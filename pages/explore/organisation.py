@@ -117,8 +117,7 @@ def latest_table(org: str, data_version: str) -> pd.DataFrame:
                 "Position": "not ranked"
                 if pd.isna(row.place)
                 else f"{int(row.place)} of {int(row.peers)}",
-                "Basis": row.basis,
-                "File": row.file_name,
+                "Read from": row.file_name + (" †" if "outside England" in row.basis else ""),
             }
             for row in ask("latest_values", org=org).itertuples()
         ]
@@ -190,7 +189,8 @@ with st.container(key="figures-latest"):
     st.table(latest_table(org, version()), border="horizontal", hide_index=True)
 st.html(
     '<p class="ot-source">Position counts from the most favourable value among organisations of the same '
-    "type in that month. It is for reading, not a league table: neighbours often differ by chance.</p>"
+    "type in that month. It is for reading, not a league table: neighbours often differ by chance. "
+    "† A compiled table that also counts patients of commissioners outside England; see the Data page.</p>"
 )
 st.header("Indicators around entry and exit", anchor=False)
 reading_aid(

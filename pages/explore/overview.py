@@ -59,8 +59,9 @@ def count_chart(
     """The count over time, its takeaway and its rows."""
     counts = ask("programme_counts", today=today)
     totals = published_totals()
-    chart = draw_programme_count(counts, totals, tokens_of(theme))
-    return chart.to_dict(), describe_programme_count(counts, totals), counts
+    groups = counts[counts["programme_group"] != "any programme"]
+    chart = draw_programme_count(groups, totals, tokens_of(theme))
+    return chart.to_dict(), describe_programme_count(groups, totals), counts
 
 
 def standing_table() -> pd.DataFrame:
@@ -102,20 +103,19 @@ def moves_table() -> pd.DataFrame:
 
 today = datetime.now(UTC).date()
 spec, alt, counts = count_chart(theme_name(), today, version())
-latest = counts[counts["month"] == counts["month"].max()]
-inside, open_to_doubt = int(latest["known"].sum()), int(latest["possible"].sum())
+latest = counts[counts["programme_group"] == "any programme"].iloc[-1]
 page_head(
     "Who is in intensive support?",
     escape(lead_sentence(all_spells())),
-    f"On {format_day(latest['month'].max())} the register can place {inside} organisations inside a "
-    f"programme for certain; for {open_to_doubt} more the dates leave it open.",
+    f"On {format_day(latest['month'])} the register can place {latest['known']} organisations inside a "
+    f"programme for certain; for {latest['possible']} more the dates leave it open.",
     escape(coverage_sentence(ask("indicators"))),
 )
 show_chart(spec, alt, "programme-count")
 reading_aid(
     "Solid: organisations that a source places inside on that day. Pale: further organisations whose entry "
-    "or exit is not known well enough to say. The points are totals that NHS England or evaluators published: "
-    "where they lie above the solid part, members are missing from the register by name or by date."
+    "or exit is not known well enough to say. The points are totals that NHS England or evaluators "
+    "published: where they lie above the solid part, members are missing from the register by name or by date."
 )
 show_table(counts, "programme-count", "Counts by month")
 source_line(

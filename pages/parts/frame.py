@@ -21,6 +21,7 @@ h3 { font-size: 1.05rem !important; }
 .ot-footer { border-top: 1px solid rgba(128,140,150,.4); margin-top: 2.5rem; padding-top: 0.8rem;
   font-size: 0.86rem; opacity: 0.86; }
 .stTable td { font-variant-numeric: tabular-nums; }
+[class*="st-key-figures"] td:nth-child(-n+6) { white-space: nowrap; }
 [class*="st-key-figures"] td:nth-child(n+3):nth-child(-n+6),
 [class*="st-key-figures"] th:nth-child(n+3):nth-child(-n+6) { text-align: right; }
 #MainMenu, [data-testid="stDecoration"] { display: none; }
@@ -39,6 +40,11 @@ def apply_style() -> None:
 def theme_name() -> str:
     """`dark` or `light`, as the reader's browser has it."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def is_phone() -> bool:
+    """Whether the browser calls itself mobile, so that panels stand below each other."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
 def tokens_of(name: str) -> Tokens:

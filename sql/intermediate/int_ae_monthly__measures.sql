@@ -62,7 +62,7 @@ england as (
         min(basis) as basis,
         measure,
         sum(amount) as amount,
-        null as missing_reason
+        case when sum(amount) is null then 'not published' end as missing_reason
     from judged
     where level = 'provider'
     group by period_start, period_end, measure

@@ -68,6 +68,7 @@ filled as (
         case
             when not comparable.is_comparable
                 then 'only known with patients of commissioners outside England'
+            when including.amount is null then 'not published'
         end as missing_reason
     from including
     inner join comparable using (org_code, period_start)
@@ -96,6 +97,7 @@ england as (
         case
             when bool_or(basis like '%outside England%')
                 then 'no England figure without patients of commissioners outside England'
+            when sum(amount) is null then 'not published'
         end as missing_reason
     from organisations
     where level = 'provider'

@@ -28,6 +28,10 @@ end;
 create macro as_amount(written) as
 try_cast(replace(trim(written), ',', '') as decimal(24, 6));
 
+-- The sum of counts that are parts of one whole; null when one of them is missing, or there is none.
+create macro complete_sum(parts) as
+case when list_count(parts) = len(parts) then list_sum(parts) end;
+
 create macro blank_to_null(written) as nullif(trim(written), '');
 
 -- A name's words as people write them: small words small, a name all in capitals in title case.

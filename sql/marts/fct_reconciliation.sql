@@ -38,7 +38,10 @@ select
     published.amount as published,
     computed.amount as computed,
     computed.amount - published.amount as difference,
-    abs(computed.amount - published.amount) <= 0.001 * abs(published.amount) as within_tolerance,
+    -- A total whose every part is missing agrees with nothing.
+    coalesce(
+        abs(computed.amount - published.amount) <= 0.001 * abs(published.amount), false
+    ) as within_tolerance,
     computed.organisations
 from published
 inner join computed using (snapshot_id, period_start, measure)

@@ -1,31 +1,38 @@
 -- One row per organisation, era and statement of its segment. `effective_from` and `effective_to` bound the
 -- time the statement speaks of, [from, to); `stated_as` is the date as the source gives it.
-with quarters as (
+with statements as (
     select
-        *,
-        regexp_extract(framework, 'Q([1-4])$', 1) as quarter
-    from staging.stg_reference__segment_snapshots
+        stated.*,
+        eras.starts_on,
+        eras.ends_on,
+        -- 'NOF 2025/26 Q3' is October to December 2025: financial years begin in April.
+        regexp_extract(stated.framework, '(\d{4})/\d\d Q([1-4])$', ['year', 'quarter']) as named
+    from staging.stg_reference__segment_snapshots as stated
+    left join staging.stg_reference__framework_eras as eras using (era_id)
 ),
 
-dated as (
+with_quarter as (
     select
         *,
-        -- A release for a quarter of 2025/26 speaks of that quarter, whenever it came out.
-        case
-            when quarter <> ''
-                then make_date(2025, 4, 1) + to_months(3 * (quarter::integer - 1))
-            else stated_earliest
-        end::date as effective_from
-    from quarters
+        make_date(try_cast(named.year as integer), 4, 1)
+        + to_months(3 * (try_cast(named.quarter as integer) - 1)) as quarter_start
+    from statements
 )
 
 select
     org_code,
     era_id,
     case when stated_earliest = stated_latest then stated_earliest end as published_on,
-    effective_from,
     case
-        when quarter <> '' then effective_from + to_months(3)
+        -- A release for a quarter speaks of that quarter, whenever it came out.
+        when quarter_start is not null then quarter_start
+        -- A year or quarter of a source reaches no further than the framework it speaks of.
+        when starts_on between stated_earliest and stated_latest then starts_on
+        else stated_earliest
+    end::date as effective_from,
+    case
+        when quarter_start is not null then quarter_start + to_months(3)
+        when ends_on > stated_earliest and ends_on <= stated_latest then ends_on
         else stated_latest + 1
     end::date as effective_to,
     segment,
@@ -35,4 +42,4 @@ select
     confidence,
     source_url,
     'reference-segment_snapshots' as snapshot_id
-from dated
+from with_quarter

@@ -1,5 +1,5 @@
 -- Organisations in each kind of programme on the first of each month to $today: those certainly inside, and
--- further ones whose dates leave it open.
+-- further ones whose dates leave it open. An organisation in two kinds counts once under 'any programme'.
 with months as (
     select unnest(generate_series(date '2013-07-01', $today::date, interval 1 month))::date as month
 ),
@@ -33,10 +33,11 @@ states as (
         months.month,
         spells.programme_group,
         spells.org_code,
-        bool_or(
+        -- A date that is not known vouches for nothing: the comparison is then neither true nor false.
+        coalesce(bool_or(
             spells.in_by <= months.month
             and coalesce(spells.left_earliest, spells.last_known_in_earliest + 1) > months.month
-        ) as is_known,
+        ), false) as is_known,
         bool_or(
             coalesce(spells.entered_earliest, spells.programme_started) <= months.month
             and coalesce(spells.out_by, spells.programme_ended) > months.month
@@ -44,6 +45,19 @@ states as (
     from months
     inner join spells on spells.programme_started <= months.month
     group by months.month, spells.programme_group, spells.org_code
+),
+
+counted as (
+    select * from states
+    union all by name
+    select
+        month,
+        'any programme' as programme_group,
+        org_code,
+        bool_or(is_known) as is_known,
+        bool_or(is_possible) as is_possible
+    from states
+    group by month, org_code
 )
 
 select
@@ -51,7 +65,7 @@ select
     programme_group,
     count(*) filter (where is_known) as known,
     count(*) filter (where is_possible and not is_known) as possible
-from states
+from counted
 group by month, programme_group
 having count(*) filter (where is_known or is_possible) > 0
 order by month, programme_group

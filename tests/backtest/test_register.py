@@ -7,6 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from sql.reads import read
+
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "data_sources" / "reference" / "programme_spells.csv"
 
@@ -80,3 +82,26 @@ def test_an_exit_that_no_source_gives_is_not_established(spells) -> None:
 def test_last_known_dates_land_on_their_spells(spells) -> None:
     assert spells["last_known_in"].notna().sum() == 19
     assert str(spells.loc["rsp-RX1-1", "last_known_in"].date()) == "2022-09-30"
+
+
+def counts_on(marts, month: str) -> dict[str, tuple[int, int]]:
+    """(certainly inside, further ones left open) by programme group on the first of a month."""
+    counts = read(marts, "programme_counts", today=date(2026, 11, 22))
+    rows = counts[counts["month"] == month]
+    return {row.programme_group: (row.known, row.possible) for row in rows.itertuples()}
+
+
+def test_a_spell_without_exit_stays_possible_to_this_day(marts, spells) -> None:
+    """Three spells in the PIP and three in the IRP, none with an exit or a last sighting."""
+    assert counts_on(marts, "2026-11-01")["successor programmes"] == (0, 6)
+
+
+def test_nobody_is_counted_in_both_regimes_on_the_day_of_transfer(marts) -> None:
+    on_launch = counts_on(marts, "2021-07-01")
+    before = counts_on(marts, "2021-06-01")["special measures"]
+    assert sum(on_launch["special measures"]) + on_launch["Recovery Support Programme"][0] <= sum(before) + 1
+
+
+def test_the_register_falls_short_of_the_published_count_of_december_2024(marts) -> None:
+    known, possible = counts_on(marts, "2024-12-01")["Recovery Support Programme"]
+    assert known < 23 <= known + possible + 5

@@ -233,6 +233,13 @@ def test_a_panel_without_figures_says_so():
     assert spec["title"]["subtitle"][1] == "thin lines: 6 spells from entry, 0 from exit"
 
 
+def test_the_values_have_their_axis_even_where_no_entry_can_be_shown():
+    spec = drawn(many(event="exit"), beside=band("exit"))
+    (unseen,) = marked(spec, "point", opacity=0)
+    assert unseen["encoding"]["y"]["axis"]["title"] == "per cent of pathways (higher is better)"
+    assert unseen["encoding"]["y"]["axis"]["labels"] is True
+
+
 def test_a_cut_axis_says_so():
     assert "axis does not start at 0" in texts(drawn())
 

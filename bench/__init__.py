@@ -1,0 +1,1 @@
+"""Timings of what people wait for; never part of a test."""
