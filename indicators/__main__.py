@@ -1,6 +1,7 @@
 """List, check or show the indicators of the catalogue."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -22,7 +23,9 @@ def _check(folder: Path, is_quiet: bool) -> None:
 def _show(folder: Path, indicator_id: str) -> None:
     indicators = load_all(folder)
     if indicator_id not in indicators:
-        raise CatalogueFault(f"There is no indicator {indicator_id!r}; `list` shows those there are.")
+        raise CatalogueFault(
+            f"There is no indicator {indicator_id!r}; `list` shows those there are."
+        )
     print(indicators[indicator_id].model_dump_json(indent=2, by_alias=True))
 
 
@@ -32,7 +35,9 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--quiet", action="store_true", help="print errors only")
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("list", help="every indicator, a line each", parents=[common])
-    verbs.add_parser("check", help="check every catalogue file and report all faults", parents=[common])
+    verbs.add_parser(
+        "check", help="check every catalogue file and report all faults", parents=[common]
+    )
     show = verbs.add_parser("show", help="one indicator as JSON", parents=[common])
     show.add_argument("indicator_id", metavar="ID", help="for example rtt_18w")
     return parser
@@ -41,18 +46,26 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: list[str] | None = None) -> int:
     """Run one verb; 0 on success, 1 with the faults on stderr otherwise."""
     options = _parser().parse_args(arguments)
-    folder = Settings().catalogue_dir
     try:
-        if options.verb == "list":
-            _list(folder)
-        elif options.verb == "check":
-            _check(folder, options.quiet)
-        else:
-            _show(folder, options.indicator_id)
+        _run(options, Settings().catalogue_dir)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads our output has seen enough; what is still to be written goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except CatalogueFault as fault:
         print(fault, file=sys.stderr)
         return 1
     return 0
+
+
+def _run(options: argparse.Namespace, folder: Path) -> None:
+    if options.verb == "list":
+        _list(folder)
+    elif options.verb == "check":
+        _check(folder, options.quiet)
+    else:
+        _show(folder, options.indicator_id)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ Unit = Literal["percent", "count", "seconds"]
 OrgLevel = Literal[
     "acute", "specialist", "mental_health", "community", "ambulance", "icb", "region", "england"
 ]
-ERAS = ("R0", "R1", "R2", "R3")
 
 
 class _Part(BaseModel):

@@ -35,11 +35,11 @@ def read_indicator(path: Path) -> Indicator:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
         return Indicator.model_validate({"indicator_id": path.stem} | content)
-    except tomllib.TOMLDecodeError as error:
-        raise CatalogueFault(f"{path.name}: {error}") from error
     except ValidationError as error:
         lines = [f"{path.name}: {_place(e['loc'])}{e['msg']}" for e in error.errors()]
         raise CatalogueFault("\n".join(lines)) from error
+    except ValueError as error:
+        raise CatalogueFault(f"{path.name}: {error}") from error
 
 
 def _place(location: tuple[int | str, ...]) -> str:

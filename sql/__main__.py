@@ -1,15 +1,17 @@
 """Build, check and publish the warehouse, or print one of its tables."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 
+from data_sources.source import SourceError
 from settings import Settings
-from sql.build import CheckFailed, run_checks
-from sql.publish import build_candidate, candidate_path, publish, read_current
+from sql.build import BuildFailed, CheckFailed, run_checks
+from sql.publish import build_candidate, publish, read_current, waiting_candidate
 from sql.reads import open_database, show_mart
 
 Say = Callable[[str], None]
@@ -43,8 +45,7 @@ def _show(settings: Settings, table: str) -> None:
 
 def _latest(settings: Settings) -> Path:
     """The candidate waiting for publication, else the published file."""
-    candidate = candidate_path(settings)
-    if candidate.exists():
+    if candidate := waiting_candidate(settings):
         return candidate
     current = read_current(settings.data_dir)
     if current is None:
@@ -67,18 +68,33 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: list[str] | None = None) -> int:
     """Run one verb; 0 on success, 1 with one sentence on stderr otherwise."""
     options = _parser().parse_args(arguments)
-    settings = Settings()
-    say: Say = (lambda _: None) if options.quiet else print
-    verbs = {"build": _build, "check": _check, "publish": _publish}
     try:
-        if options.verb == "show":
-            _show(settings, options.table)
-        else:
-            verbs[options.verb](settings, say)
-    except (CheckFailed, OSError, ValueError, duckdb.Error) as error:
+        _run(options, Settings())
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads our output has seen enough; what is still to be written goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except _REFUSALS as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Interrupted: nothing was published.", file=sys.stderr)
+        return 1
     return 0
+
+
+def _run(options: argparse.Namespace, settings: Settings) -> None:
+    say: Say = (lambda _: None) if options.quiet else print
+    if options.verb == "show":
+        _show(settings, options.table)
+    else:
+        _VERBS[options.verb](settings, say)
+
+
+_VERBS = {"build": _build, "check": _check, "publish": _publish}
+
+_REFUSALS = (BuildFailed, CheckFailed, SourceError, OSError, ValueError, duckdb.Error)
 
 
 if __name__ == "__main__":

@@ -29,13 +29,19 @@ COLUMNS = (
 
 
 def read_catalogue(folder: Path) -> pd.DataFrame:
-    """One row per indicator file below `folder`; `definition` holds the whole file as JSON."""
+    """One row per indicator file below `folder`; `definition` holds the whole file as JSON.
+
+    A ValueError names a file that cannot be read as TOML.
+    """
     rows = [_row(path) for path in sorted(folder.glob("*/*.toml"))]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype("string")
 
 
 def _row(path: Path) -> dict[str, Any]:
-    definition = tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        definition = tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path.name}: {error}") from error
     measures = definition.get("from", {})
     flat = {column: definition.get(column) for column in COLUMNS}
     return flat | {

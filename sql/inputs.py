@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from data_sources.reference_tables import load_reference
 from data_sources.snapshots import SnapshotRecord, SnapshotStore
 from data_sources.source import FIGURE_COLUMNS
 from settings import Settings
@@ -45,6 +46,7 @@ def fingerprint(settings: Settings) -> str:
 def _input_files(settings: Settings) -> Iterator[Path]:
     yield from sorted(settings.bundle_dir.glob("manifest.json"))
     yield from sorted(settings.snapshot_dir.glob("*/*/snapshot.json"))
+    yield from sorted(settings.parsed_dir.glob("*/*.parquet"))
     yield from sorted(settings.reference_dir.glob("*.csv"))
     yield from sorted(settings.catalogue_dir.glob("*/*.toml"))
     yield from sorted(SQL_DIR.rglob("*.sql"))
@@ -66,9 +68,8 @@ def load_raw(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         _load_table(connection, settings, table, columns, parsed)
     _load_frame(connection, "snapshots", _snapshots(settings, local))
     _load_frame(connection, "catalogue", read_catalogue(settings.catalogue_dir))
-    for path in sorted(settings.reference_dir.glob("*.csv")):
-        text = pd.read_csv(path, dtype="string", keep_default_na=False)
-        _load_frame(connection, f"reference_{path.stem}", text)
+    for name, text in load_reference(settings.reference_dir).items():
+        _load_frame(connection, f"reference_{name}", text.astype("string"))
 
 
 def _load_table(

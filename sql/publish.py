@@ -1,17 +1,23 @@
-"""Publication: a new version is a new file; `current.json` is switched to it last, in one move."""
+"""Publication: a new version is a new file; `current.json` is switched to it last, in one move.
+
+Nobody works on a file that another can see: each build and each publication has a folder of its own, so that
+two at once, or one cut off, can do no harm. Of two publications the one that switches last is current.
+"""
 
 import hashlib
 import json
-import os
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
 from data_sources.snapshots import write_atomically
 from settings import Settings
-from sql.build import build_marts, run_checks
+from sql.build import CheckFailed, build_marts, run_checks
 from sql.inputs import bundle_hash, fingerprint
 
 
@@ -29,61 +35,83 @@ class Published:
 
 
 def read_current(data_dir: Path) -> Published | None:
-    """The published version, or None where nothing has been published yet."""
+    """The published version, or None where nothing has been published; ValueError if its note is damaged.
+
+    Fields that we do not know are a later program's and are passed over.
+    """
+    path = data_dir / "current.json"
     try:
-        return Published(**json.loads((data_dir / "current.json").read_text(encoding="utf-8")))
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return Published(**{field.name: content[field.name] for field in fields(Published)})
     except FileNotFoundError:
         return None
+    except (ValueError, LookupError, TypeError) as error:
+        raise ValueError(f"{path.name} is damaged: remove it and publish again.") from error
 
 
-def candidate_path(settings: Settings) -> Path:
-    """Where `build` leaves a warehouse that is not yet checked and published."""
-    return settings.data_dir / "candidate.duckdb"
+def candidate_path(settings: Settings, wanted: str) -> Path:
+    """Where `build` leaves the warehouse made of the inputs with fingerprint `wanted`, unpublished."""
+    return settings.data_dir / f"candidate-{wanted[:16]}.duckdb"
+
+
+def waiting_candidate(settings: Settings) -> Path | None:
+    """The warehouse that was built and is neither published nor made obsolete since; None if there is none."""
+    return next(settings.data_dir.glob("candidate-*.duckdb"), None)
 
 
 def build_candidate(settings: Settings) -> Path:
     """Build the warehouse beside the published one; an interrupted build leaves the last candidate whole."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    temporary = settings.data_dir / f"candidate-{os.getpid()}.tmp"
-    temporary.unlink(missing_ok=True)
-    try:
-        build_marts(settings, temporary)
-        temporary.replace(candidate_path(settings))
-    finally:
-        temporary.unlink(missing_ok=True)
-    write_atomically(_candidate_note(settings), fingerprint(settings).encode())
-    return candidate_path(settings)
-
-
-def _candidate_note(settings: Settings) -> Path:
-    return settings.data_dir / "candidate.fingerprint"
+    # Taken first: should a file arrive meanwhile, this is not yet the warehouse made of it.
+    candidate = candidate_path(settings, fingerprint(settings))
+    with _own_folder(settings) as folder:
+        draft = folder / "warehouse.duckdb"
+        build_marts(settings, draft)
+        draft.replace(candidate)
+    _forget_candidates(settings, but=candidate)
+    return candidate
 
 
 def publish(settings: Settings) -> tuple[Published, bool]:
     """Build if anything changed, check, publish. Returns the current version and whether it is new.
 
-    Nothing is switched when a check fails (CheckFailed): readers keep the version they have.
+    Nothing is switched when a check fails (CheckFailed): readers keep the version they have, and what was
+    built waits as the candidate.
     """
     wanted = fingerprint(settings)
     current = read_current(settings.data_dir)
     if current and current.fingerprint == wanted and (settings.data_dir / current.file).exists():
         return current, False
-    candidate = candidate_path(settings)
-    if not candidate.exists() or _noted_fingerprint(settings) != wanted:
-        candidate = build_candidate(settings)
-    run_checks(candidate)
-    published = _switch(settings, candidate, wanted)
+    with _own_folder(settings) as folder:
+        draft = folder / "warehouse.duckdb"
+        _take_candidate_or_build(settings, wanted, draft)
+        try:
+            run_checks(draft)
+        except CheckFailed:
+            draft.replace(candidate_path(settings, wanted))
+            raise
+        published = _switch(settings, draft, wanted)
+    _forget_candidates(settings)
     _forget_old_versions(settings, published)
     return published, True
 
 
-def _noted_fingerprint(settings: Settings) -> str | None:
-    note = _candidate_note(settings)
-    return note.read_text() if note.exists() else None
+@contextmanager
+def _own_folder(settings: Settings) -> Iterator[Path]:
+    """A folder beside the published files that only this publication knows, gone afterwards."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="building-", dir=settings.data_dir) as folder:
+        yield Path(folder)
 
 
-def _switch(settings: Settings, candidate: Path, wanted: str) -> Published:
-    content_hash = hashlib.sha256(candidate.read_bytes()).hexdigest()
+def _take_candidate_or_build(settings: Settings, wanted: str, draft: Path) -> None:
+    try:
+        candidate_path(settings, wanted).replace(draft)
+    except FileNotFoundError:
+        build_marts(settings, draft)
+
+
+def _switch(settings: Settings, draft: Path, wanted: str) -> Published:
+    content_hash = hashlib.sha256(draft.read_bytes()).hexdigest()
     moment = datetime.now(UTC)
     version = f"{moment:%Y%m%dT%H%M%SZ}-{content_hash[:8]}"
     published = Published(
@@ -93,11 +121,12 @@ def _switch(settings: Settings, candidate: Path, wanted: str) -> Published:
         built_at=moment.isoformat(timespec="seconds"),
         bundle=bundle_hash(settings),
         fingerprint=wanted,
-        snapshots=_current_snapshots(candidate),
+        snapshots=_current_snapshots(draft),
     )
-    candidate.replace(settings.data_dir / published.file)
-    content = json.dumps(asdict(published), indent=2).encode()
-    write_atomically(settings.data_dir / "current.json", content)
+    note = draft.with_name("current.json")
+    write_atomically(note, json.dumps(asdict(published), indent=2).encode())
+    draft.replace(settings.data_dir / published.file)
+    note.replace(settings.data_dir / note.name)
     return published
 
 
@@ -107,12 +136,24 @@ def _current_snapshots(path: Path) -> list[str]:
         return [row[0] for row in connection.execute(query).fetchall()]
 
 
+def _forget_candidates(settings: Settings, but: Path | None = None) -> None:
+    for candidate in settings.data_dir.glob("candidate-*.duckdb"):
+        if candidate != but:
+            _forget(candidate)
+
+
 def _forget_old_versions(settings: Settings, published: Published) -> None:
-    """Delete all but the newest versions; one that a reader on Windows holds open goes next time."""
     files = sorted(settings.data_dir.glob("warehouse-*.duckdb"), reverse=True)
     for old in files[settings.kept_versions :]:
         if old.name != published.file:
-            try:
-                old.unlink()
-            except PermissionError:
-                continue
+            _forget(old)
+
+
+def _forget(path: Path) -> None:
+    """Delete a file; one that another publication deleted is gone, one that a reader on Windows holds
+    open goes next time.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except PermissionError:
+        return

@@ -29,7 +29,7 @@ def bar_layers(parts: pd.DataFrame, frame: Frame, tokens: Tokens) -> list[alt.Ch
     return [
         *_fades(told, frame, tokens),
         _solids(told[told["part"] == "solid"], frame, tokens),
-        _last_known(names[names["is_torn"]], frame, tokens),
+        *_last_known(names[names["is_torn"] & names["last_known_in"].notna()], frame, tokens),
         *name_layers(told, names, frame, tokens),
     ]
 
@@ -70,10 +70,13 @@ def _rectangles(parts: pd.DataFrame, frame: Frame, **mark: Any) -> alt.Chart:
     return chart
 
 
-def _last_known(torn: pd.DataFrame, frame: Frame, tokens: Tokens) -> alt.Chart:
+def _last_known(torn: pd.DataFrame, frame: Frame, tokens: Tokens) -> list[alt.Chart]:
+    if torn.empty:
+        # An empty layer would leave a nameless mark behind for screen readers.
+        return []
     chart: alt.Chart = (
         alt.Chart(torn)
         .mark_rule(color=tokens.ink, strokeWidth=1.5)
         .encode(x=frame.time("last_known_in"), y=frame.down("upper"), y2="lower:Q", tooltip=hover())
     )
-    return chart
+    return [chart]

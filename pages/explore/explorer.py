@@ -58,7 +58,7 @@ def aligned_of(
         return None
     band = ask("aligned_comparators", indicator=indicator, events=event_list(rows))
     band = band[band["n"] >= FEWEST]
-    counts = rows.groupby(["event", "month"])["spell_id"].nunique().reset_index(name="n")
+    counts = rows.groupby(["event", "month"])["org_code"].nunique().reset_index(name="n")
     text = text_of(catalogue()[indicator])
     chart = draw_aligned(
         rows, band, counts, list(highlighted), text, tokens_of(theme), stacked=stacked

@@ -10,7 +10,7 @@ import streamlit as st
 from indicators.definition import Indicator
 from pages.charts._formats import format_month, format_value
 from pages.charts.segment_strip import describe_segment_strip, draw_segment_strip
-from pages.charts.trajectory import describe_trajectory, draw_trajectory
+from pages.charts.trajectory import describe_trajectory, draw_trajectory, footnotes
 from pages.parts.frame import (
     page_head,
     reading_aid,
@@ -142,6 +142,7 @@ def show_indicator(view: dict[str, Any], org: str) -> None:
         [title_of(indicator.measures.source)],
         f"{format_month(rows['period_start'].min())} to {format_month(rows['period_start'].max())}",
         escape(indicator.method),
+        *(f"{escape(note)}." for note in footnotes(break_frame(indicator))),
         *map(escape, indicator.caveats),
     )
 

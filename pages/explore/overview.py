@@ -115,7 +115,7 @@ show_chart(spec, alt, "programme-count")
 reading_aid(
     "Solid: organisations that a source places inside on that day. Pale: further organisations whose entry "
     "or exit is not known well enough to say. The points are totals that NHS England or evaluators "
-    "published: where they lie above the solid part, members are missing from the register by name or by date."
+    "published: where they lie above the solid part, members are missing from the register."
 )
 show_table(counts, "programme-count", "Counts by month")
 source_line(

@@ -9,15 +9,26 @@ with mentioned as (
     select org_code from staging.stg_reference__segment_snapshots
 ),
 
+-- Registers carry no date of their own: the one that knows of the latest opening or closing is the newest.
+registers as (
+    select
+        stg_ods__organisations.*,
+        max(coalesce(greatest(opened_on, closed_on), date '0001-01-01'))
+            over (partition by snapshot_id) as knows_until
+    from staging.stg_ods__organisations
+    inner join intermediate.int_snapshots__current using (snapshot_id)
+    where int_snapshots__current.superseded_by is null
+),
+
 registered as (
     select
         org_code,
-        arg_max(org_name, (coalesce(closed_on, date '9999-12-31'), snapshot_id)) as org_name,
+        arg_max(org_name, (knows_until, snapshot_id)) as org_name,
         min(opened_on) as opened_on,
         max(closed_on) as closed_on,
-        max(region_code) as region_code,
-        max(icb_code) as icb_code
-    from staging.stg_ods__organisations
+        arg_max(region_code, (knows_until, snapshot_id)) as region_code,
+        arg_max(icb_code, (knows_until, snapshot_id)) as icb_code
+    from registers
     where kind = 'trust'
     group by org_code
 ),
@@ -52,7 +63,12 @@ register as (
 
 select
     org_code,
-    written_name(coalesce(written_names.org_name, registered.org_name, register.org_name)) as org_name,
+    written_name(coalesce(
+        written_names.org_name,
+        registered.org_name,
+        register.org_name,
+        stg_reference__org_types.org_name
+    )) as org_name,
     stg_reference__org_types.org_type,
     stg_reference__org_types.org_type_source,
     coalesce(memberships.region, stg_reference__regions.region, register.region) as region,

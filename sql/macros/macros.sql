@@ -34,19 +34,32 @@ case when list_count(parts) = len(parts) then list_sum(parts) end;
 
 create macro blank_to_null(written) as nullif(trim(written), '');
 
--- A name's words as people write them: small words small, a name all in capitals in title case.
+-- A word of a name: small words small, a word shouted in capitals with one capital.
+create macro written_word(word, is_shouted) as
+case
+    when lower(word) in ('and', 'of', 'the', 'on', 'for', 'in', 'with') then lower(word)
+    when word in ('NHS', 'ICB', 'ICS', 'FT') or not is_shouted then word
+    else upper(word[1:1]) || lower(word[2:])
+end;
+
+-- A name as people write it: `STOKE-ON-TRENT` is Stoke-on-Trent.
 create macro written_words(name) as
-list_transform(
-    string_split(trim(name), ' '),
-    lambda word: case
-        when lower(word) in ('and', 'of', 'the', 'on', 'for', 'in', 'with') then lower(word)
-        when word in ('NHS', 'ICB', 'ICS', 'FT') or name <> upper(name) then word
-        else upper(word[1:1]) || lower(word[2:])
-    end
+list_aggregate(
+    list_transform(
+        string_split(trim(name), ' '),
+        lambda word: list_aggregate(
+            list_transform(
+                string_split(word, '-'),
+                lambda part: written_word(part, trim(name)[2:] = upper(trim(name)[2:]))
+            ),
+            'string_agg', '-'
+        )
+    ),
+    'string_agg', ' '
 );
 
 create macro written_name(name) as
-upper(name[1:1]) || (list_aggregate(written_words(name), 'string_agg', ' '))[2:];
+upper(trim(name)[1:1]) || written_words(name)[2:];
 
 -- A publisher's region text ('NHS England East Of England ', 'Midlands Commissioning Region') as its name.
 create macro region_name_of(written) as
@@ -59,14 +72,3 @@ case
     when written ilike '%south east%' then 'South East'
     when written ilike '%south west%' then 'South West'
 end;
-
--- The month an event on this day first falls into as an exposed month: up to the 15th the month itself,
--- later the next one (methods, time handling). Month-precision dates carry the first of the month.
-create macro first_exposed_month(happened_on) as
-case
-    when day(happened_on) <= 15 then date_trunc('month', happened_on)::date
-    else (date_trunc('month', happened_on) + interval 1 month)::date
-end;
-
-create macro months_between(earlier, later) as
-date_diff('month', date_trunc('month', earlier), date_trunc('month', later));

@@ -85,7 +85,12 @@ def snapshot(snapshot_id: str, source_id: str, **more: str) -> Row:
 
 
 def figure(
-    origin: Row, measure: str, value: str | None, org: str = "RXX", month: str = "2024-04", **more: str
+    origin: Row,
+    measure: str,
+    value: str | None,
+    org: str = "RXX",
+    month: str = "2024-04",
+    **more: str,
 ) -> Row:
     """One published cell of the file `origin`, of a provider unless `level` says otherwise."""
     start = date.fromisoformat(f"{month}-01")

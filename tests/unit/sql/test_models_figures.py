@@ -13,7 +13,9 @@ def amount(text: str | None) -> object:
     return run("staging.stg_figures", figures=[figure(origin, "incomplete", text)])["amount"][0]
 
 
-@pytest.mark.parametrize("mark", ["-", "", " ", "*", "**", ".", ":", "[x]", "[c]", "NULL", "n/a", None])
+@pytest.mark.parametrize(
+    "mark", ["-", "", " ", "*", "**", ".", ":", "[x]", "[c]", "NULL", "n/a", None]
+)
 def test_a_missing_mark_is_no_amount(mark: str | None) -> None:
     assert pd.isna(amount(mark))
 

@@ -125,9 +125,7 @@ def test_a_row_leads_to_its_file_and_says_what_it_rests_on() -> None:
 def reconciled(rows: list[Row], source: Row = RTT) -> dict[object, dict[str, object]]:
     older = snapshot("old", "rtt", layout="full_extract", published_on="2000-01-01")
     newer = {**source, "published_on": "2024-06-13"}
-    return by(
-        "measure", run("marts.fct_reconciliation", snapshots=[newer, older], figures=rows)
-    )
+    return by("measure", run("marts.fct_reconciliation", snapshots=[newer, older], figures=rows))
 
 
 def printed(value: str, *parts: str, measure: str = "incomplete", origin: Row = RTT) -> list[Row]:

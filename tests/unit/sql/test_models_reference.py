@@ -53,7 +53,10 @@ def test_a_shortened_date_spans_every_day_it_can_mean(
 
 def test_a_date_is_kept_as_it_was_written() -> None:
     row = spell(entered="2022-Q4", entered_precision="quarter", left="2024", left_precision="year")
-    assert [row[name] for name in ("entered_written", "entered_precision")] == ["2022-Q4", "quarter"]
+    assert [row[name] for name in ("entered_written", "entered_precision")] == [
+        "2022-Q4",
+        "quarter",
+    ]
     assert [row[name] for name in ("left_written", "left_precision")] == ["2024", "year"]
 
 

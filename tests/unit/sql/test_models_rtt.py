@@ -47,7 +47,9 @@ def test_a_dash_is_zero_in_the_provider_sheet() -> None:
 
 @pytest.mark.parametrize("mark", ["*", ""])
 def test_other_missing_marks_stay_missing_in_the_provider_sheet(mark: str) -> None:
-    assert months([figure(SHEET, "incomplete", mark, "RAA")]) == {"2024-04": (None, "not published")}
+    assert months([figure(SHEET, "incomplete", mark, "RAA")]) == {
+        "2024-04": (None, "not published")
+    }
 
 
 @pytest.mark.parametrize("origin", [EXTRACT, COMPILED])
@@ -73,7 +75,9 @@ def test_a_figure_with_other_patients_is_used_where_they_made_no_difference() ->
     assert found == {"2022-03": (980, None), "2022-04": (1_000, None)}
 
 
-@pytest.mark.parametrize(("with_others", "is_used"), [("1005", True), ("1006", False), ("994", False)])
+@pytest.mark.parametrize(
+    ("with_others", "is_used"), [("1005", True), ("1006", False), ("994", False)]
+)
 def test_the_difference_may_be_half_a_percent_and_no_more(with_others: str, is_used: bool) -> None:
     rows = [published("2022-04", "1000"), including("2022-04", with_others)]
     found = months([*rows, including("2022-03", "980")])["2022-03"]
