@@ -116,8 +116,8 @@ def parse(snapshot: Snapshot) -> Parsed:
     """One month of figures, and from July 2022 workbooks each organisation's system (`icb_memberships`).
 
     A SourceError: an unknown header, a month other than the name's, an organisation twice, a row cut
-    short, attendances of providers or systems that do not add up to England's. A CSV of some rows only
-    has no England row, so nothing tells whether it lacks any.
+    short, a CSV without England's closing row, attendances of providers or systems that do not add up
+    to England's.
     """
     with snapshot.path.open("rb") as file:
         is_workbook = file.read(4) in _WORKBOOK_STARTS
@@ -158,6 +158,8 @@ def _parse_csv(snapshot: Snapshot) -> Parsed:
     layout = layout_of(sheet, CSV_LAYOUTS)
     rows = [row for row, cells in enumerate(sheet.rows, start=1) if row > 1 and any(cells)]
     month = _first_month(sheet, rows)
+    if not any(_is_total(sheet, row) for row in rows):
+        raise sheet.complain(len(sheet.rows), 1, "England's total row: without it the file is cut short")
     figures = _checked(_csv_figures(sheet, layout, rows, month), month, snapshot.file_name)
     return Parsed("monthly_csv", {"figures": figures}, month, month_after(month))
 

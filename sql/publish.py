@@ -55,12 +55,12 @@ def candidate_path(settings: Settings, wanted: str) -> Path:
 
 
 def waiting_candidate(settings: Settings) -> Path | None:
-    """The warehouse that was built and is neither published nor made obsolete since; None if there is none."""
+    """The warehouse that `build` or a failed check left behind and nothing has published since, if any."""
     return next(settings.data_dir.glob("candidate-*.duckdb"), None)
 
 
 def build_candidate(settings: Settings) -> Path:
-    """Build the warehouse beside the published one; an interrupted build leaves the last candidate whole."""
+    """Build beside the published file; an interrupted build leaves the last candidate whole."""
     # Taken first: should a file arrive meanwhile, this is not yet the warehouse made of it.
     candidate = candidate_path(settings, fingerprint(settings))
     with _own_folder(settings) as folder:
@@ -113,7 +113,8 @@ def _take_candidate_or_build(settings: Settings, wanted: str, draft: Path) -> No
 def _switch(settings: Settings, draft: Path, wanted: str) -> Published:
     content_hash = hashlib.sha256(draft.read_bytes()).hexdigest()
     moment = datetime.now(UTC)
-    version = f"{moment:%Y%m%dT%H%M%SZ}-{content_hash[:8]}"
+    # To the millisecond: the order of names has to be the order of publication.
+    version = f"{moment:%Y%m%dT%H%M%S}{moment.microsecond // 1000:03}Z-{content_hash[:8]}"
     published = Published(
         version=version,
         file=f"warehouse-{version}.duckdb",
@@ -144,9 +145,9 @@ def _forget_candidates(settings: Settings, but: Path | None = None) -> None:
 
 def _forget_old_versions(settings: Settings, published: Published) -> None:
     files = sorted(settings.data_dir.glob("warehouse-*.duckdb"), reverse=True)
-    for old in files[settings.kept_versions :]:
-        if old.name != published.file:
-            _forget(old)
+    others = [file for file in files if file.name != published.file]
+    for old in others[settings.kept_versions - 1 :]:
+        _forget(old)
 
 
 def _forget(path: Path) -> None:

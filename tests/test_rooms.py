@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("data_sources", "sql", "indicators", "pages")
-MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py")) + [ROOT / "app.py"]
+MODULES = [*sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py")), ROOT / "app.py"]
 STREAMLIT_ROOMS = (
     "pages/explore",
     "pages/oversight",

@@ -99,7 +99,10 @@ def test_a_spell_without_exit_stays_possible_to_this_day(marts, spells) -> None:
 def test_nobody_is_counted_in_both_regimes_on_the_day_of_transfer(marts) -> None:
     on_launch = counts_on(marts, "2021-07-01")
     before = counts_on(marts, "2021-06-01")["special measures"]
-    assert sum(on_launch["special measures"]) + on_launch["Recovery Support Programme"][0] <= sum(before) + 1
+    assert (
+        sum(on_launch["special measures"]) + on_launch["Recovery Support Programme"][0]
+        <= sum(before) + 1
+    )
 
 
 def test_the_register_falls_short_of_the_published_count_of_december_2024(marts) -> None:

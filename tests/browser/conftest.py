@@ -11,7 +11,9 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 import serve
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = (
+    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -40,7 +42,9 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     if CHROMIUM is None:
-        assert not os.environ.get("CI"), "CI must have Chromium: browser tests are never skipped there"
+        assert not os.environ.get("CI"), (
+            "CI must have Chromium: browser tests are never skipped there"
+        )
         pytest.skip("no Chromium on this machine: browser tests are skipped")
     return CHROMIUM
 
@@ -61,7 +65,9 @@ def address(chromium_path: str, warehouse: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+def browser(
+    chromium_path: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             tmp_path_factory.mktemp("profile"),

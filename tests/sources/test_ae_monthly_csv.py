@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data_sources import ae_monthly as ae
-from data_sources.source import Snapshot, SourceError
+from data_sources.source import Parsed, Snapshot, SourceError
 
 LABELS = "Period,Org Code,Parent Org,Org name"
 CLOSING = (
@@ -58,11 +58,24 @@ BOOKED_MEASURES = [
 
 @pytest.fixture
 def csv(tmp_path: Path) -> Callable[..., Snapshot]:
-    def write(*lines: str, name: str = "ae.csv") -> Snapshot:
-        (tmp_path / name).write_bytes("\r\n".join([*lines, ""]).encode())
+    def write(*lines: str, name: str = "ae.csv", closed: bool = True) -> Snapshot:
+        """A CSV; `closed` adds the England row of a file with one provider, if no line is one."""
+        is_open = len(lines) > 1 and not any("total" in line.lower() for line in lines[1:])
+        total = [_total_of(lines[-1])] if closed and is_open else []
+        (tmp_path / name).write_bytes("\r\n".join([*lines, *total, ""]).encode())
         return Snapshot("s", "ae_monthly", tmp_path / name, name, "", 0)
 
     return write
+
+
+def _total_of(line: str) -> str:
+    """The England row of a file whose only provider has this line."""
+    return ",".join(["", "", "", "TOTAL", *line.split(",")[4:]])
+
+
+def providers(parsed: Parsed) -> pd.DataFrame:
+    figures = parsed.tables["figures"]
+    return figures[figures["level"] == "provider"]
 
 
 def values(figures: pd.DataFrame, level: str, org_code: str) -> dict[str, str]:
@@ -89,7 +102,7 @@ def test_each_csv_gives_its_measures_in_column_order(csv, header, measures):
     parsed = ae.parse(csv(header, numbered(*labels, count=len(measures))))
 
     expected = {measure: str(number) for number, measure in enumerate(measures, start=1)}
-    figures = parsed.tables["figures"]
+    figures = providers(parsed)
     assert values(figures, "provider", "RR8") == expected
     assert set(figures["org_name"]) == {"LEEDS"}
     assert set(zip(figures["sheet"], figures["source_row"], strict=True)) == {("csv", 2)}
@@ -118,25 +131,33 @@ def test_total_row_is_england_in_every_spelling(csv, labels):
 
 def test_a_name_that_holds_the_word_total_is_a_provider(csv):
     line = numbered("MSitAE-APRIL-2019", "AX1", "NORTH", "TOTAL CARE LTD")
-    assert set(ae.parse(csv(CSV_2019, line)).tables["figures"]["level"]) == {"provider"}
+    closing = numbered("", "", "", "Total")
+    figures = ae.parse(csv(CSV_2019, line, closing)).tables["figures"]
+    assert list(figures["level"].unique()) == ["provider", "england"]
 
 
-def test_row_subset_with_quoted_text_reads(csv):
+def test_quoted_text_reads(csv):
     header = ",".join(f'"{heading}"' for heading in CSV_BOOKED.split(","))
     line = '"MSitAE-MAY-2026","RDY","NHS ENGLAND SOUTH WEST ","DORSET HEALTHCARE"' + ",0" * 18
-    assert len(ae.parse(csv(header, line)).tables["figures"]) == 18
+    assert len(providers(ae.parse(csv(header, line)))) == 18
 
 
 @pytest.mark.parametrize("junk", [",,,,,,", ",Unnamed: 22,Unnamed: 23"])
 def test_empty_junk_columns_are_passed_over(csv, junk):
     line = numbered("MSitAE-SEPTEMBER-2024", "RR8", "NORTH", "LEEDS", count=18)
     parsed = ae.parse(csv(CSV_BOOKED + junk, line + "," * junk.count(",")))
-    assert len(parsed.tables["figures"]) == 18
+    assert len(providers(parsed)) == 18
 
 
 def test_header_is_matched_without_regard_to_case_and_spacing(csv):
     parsed = ae.parse(csv(CSV_2019.upper().replace("TYPE 1", "Type  1 "), LEEDS_LINE))
-    assert len(parsed.tables["figures"]) == 12
+    assert len(providers(parsed)) == 12
+
+
+def test_a_file_cut_at_the_end_of_a_line_is_refused(csv):
+    """Every published CSV closes with England's total: without it, nobody can say what else is missing."""
+    with pytest.raises(SourceError, match="England's total row: without it the file is cut short"):
+        ae.parse(csv(CSV_2019, LEEDS_LINE, closed=False))
 
 
 @pytest.mark.parametrize(

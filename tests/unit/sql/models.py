@@ -1,8 +1,11 @@
 """Models built in memory from rows that a test writes: given these rows, expect those."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date
 from functools import cache
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -13,19 +16,32 @@ from settings import Settings
 from sql.build import Model, create_models, read_models
 from sql.catalogue import COLUMNS
 from sql.inputs import TABLES
+from sql.reads import read
 
 Row = dict[str, str | None]
 
 
 def run(wanted: str, **raw: list[Row]) -> pd.DataFrame:
     """The model `wanted` (`marts.fct_segment`) from these rows of `raw`; tables not named are empty."""
+    with _built(_path_to(wanted), raw) as connection:
+        return connection.execute(f"from {wanted}").df()
+
+
+def answer(question: str, parameters: dict[str, Any], **raw: list[Row]) -> pd.DataFrame:
+    """The answer to a question of `sql/reads` asked of the marts made from these rows of `raw`."""
+    with _built([model for model, _ in _models()], raw) as connection:
+        return read(connection, question, **parameters)
+
+
+@contextmanager
+def _built(models: list[Model], raw: dict[str, list[Row]]) -> Iterator[duckdb.DuckDBPyConnection]:
     assert raw.keys() <= raw_columns().keys()
     with duckdb.connect() as connection:
         connection.execute("create schema raw")
         for table, columns in raw_columns().items():
             _fill(connection, table, columns, raw.get(table, []))
-        create_models(connection, _path_to(wanted))
-        return connection.execute(f"from {wanted}").df()
+        create_models(connection, models)
+        yield connection
 
 
 @cache
@@ -52,8 +68,8 @@ def _fill(
 
 
 @cache
-def _models() -> tuple[tuple[Model, frozenset[str]], ...]:
-    return tuple((model, frozenset(model.needs())) for model in read_models())
+def _models() -> list[tuple[Model, set[str]]]:
+    return [(model, model.needs()) for model in read_models()]
 
 
 def _path_to(wanted: str) -> list[Model]:

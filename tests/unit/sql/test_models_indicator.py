@@ -136,8 +136,13 @@ def printed(value: str, *parts: str, measure: str = "incomplete", origin: Row = 
 
 @pytest.mark.parametrize(
     ("parts", "agree"),
-    [(("600", "400"), True), (("600", "401"), True), (("600", "399"), True)]
-    + [(("600", "402"), False), (("600", "398"), False)],
+    [
+        (("600", "400"), True),
+        (("600", "401"), True),
+        (("600", "399"), True),
+        (("600", "402"), False),
+        (("600", "398"), False),
+    ],
 )
 def test_a_printed_total_agrees_within_a_thousandth(parts: tuple[str, str], agree: bool) -> None:
     row = reconciled(printed("1,000", *parts))["incomplete"]

@@ -1,0 +1,33 @@
+"""A warehouse small enough to be built in every test: one spell, no figures."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from settings import Settings
+
+SPELL = "rsp-RXW-1"
+_KEPT = {"programme_spells": ("spell_id", SPELL), "org_types": ("org_code", "RXW")}
+_WHOLE = ("programmes", "regions", "framework_eras")
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Settings:
+    """Settings for an empty data folder, no bundle, and reference data about one spell alone."""
+    reference = tmp_path / "reference"
+    reference.mkdir()
+    for path in Settings().reference_dir.glob("*.csv"):
+        (reference / f"{path.stem}.toml").write_bytes(path.with_suffix(".toml").read_bytes())
+        _some_of(path).to_csv(reference / path.name, index=False)
+    return Settings(
+        data_dir=tmp_path / "data", bundle_dir=tmp_path / "bundle", reference_dir=reference
+    )
+
+
+def _some_of(path: Path) -> pd.DataFrame:
+    rows = pd.read_csv(path, dtype="str", keep_default_na=False)
+    if path.stem in _WHOLE:
+        return rows
+    column, wanted = _KEPT.get(path.stem, (rows.columns[0], None))
+    return rows[rows[column] == wanted]
