@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
 import serve
 
@@ -65,18 +65,23 @@ def address(chromium_path: str, warehouse: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
 def browser(
-    chromium_path: str, tmp_path_factory: pytest.TempPathFactory
+    playwright: Playwright, chromium_path: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[BrowserContext]:
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path_factory.mktemp("profile"),
-            executable_path=chromium_path,
-            args=FLAGS,
-            viewport={"width": 1366, "height": 768},
-        )
-        yield context
-        context.close()
+    context = playwright.chromium.launch_persistent_context(
+        tmp_path_factory.mktemp("profile"),
+        executable_path=chromium_path,
+        args=FLAGS,
+        viewport={"width": 1366, "height": 768},
+    )
+    yield context
+    context.close()
 
 
 class Watched:

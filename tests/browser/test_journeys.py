@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Playwright, expect
 
 import serve
 from tests.browser.conftest import FLAGS, Watched, free_port
@@ -124,19 +124,18 @@ def test_no_accessibility_fault(watched: Watched, link: str, scheme: str) -> Non
 
 
 def test_on_a_phone_the_panels_stand_below_each_other(
-    chromium_path: str, address: str, tmp_path: Path
+    playwright: Playwright, chromium_path: str, address: str, tmp_path: Path
 ) -> None:
-    with sync_playwright() as playwright:
-        phone = dict(playwright.devices["Pixel 7"])
-        del phone["default_browser_type"]
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path, executable_path=chromium_path, args=FLAGS, **phone
-        )
-        page = context.new_page()
-        page.goto(f"{address}/explorer")
-        chart = page.locator("[data-testid=stVegaLiteChart] svg").first
-        chart.wait_for(timeout=60_000)
-        size = chart.bounding_box()
-        context.close()
+    phone = dict(playwright.devices["Pixel 7"])
+    del phone["default_browser_type"]
+    context = playwright.chromium.launch_persistent_context(
+        tmp_path, executable_path=chromium_path, args=FLAGS, **phone
+    )
+    page = context.new_page()
+    page.goto(f"{address}/explorer")
+    chart = page.locator("[data-testid=stVegaLiteChart] svg").first
+    chart.wait_for(timeout=60_000)
+    size = chart.bounding_box()
+    context.close()
     assert size is not None
     assert size["height"] > 1.5 * size["width"]
