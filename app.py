@@ -4,8 +4,13 @@ import streamlit as st
 
 from pages.parts.frame import apply_style, page_footer
 from pages.parts.store import begin_run
+from settings import ROOT
 
-st.set_page_config(page_title="Oversight Trajectories", page_icon="📈", layout="wide")
+st.set_page_config(
+    page_title="Oversight Trajectories",
+    page_icon=str(ROOT / "docs" / "images" / "icon.png"),
+    layout="wide",
+)
 apply_style()
 
 OVERVIEW = st.Page("pages/explore/overview.py", title="Overview", url_path="overview")

@@ -18,7 +18,7 @@ from pages.parts.frame import (
     tokens_of,
 )
 from pages.parts.indicators import catalogue, text_of
-from pages.parts.links import linked_multiselect, linked_select
+from pages.parts.links import linked_multiselect, linked_select, only_view
 from pages.parts.sources import title_of
 from pages.parts.spells import PROGRAMME_WORDS, TYPE_WORDS
 from pages.parts.store import ask, version
@@ -66,6 +66,7 @@ def aligned_of(
     return chart.to_dict(), describe_aligned(rows, band, counts, text), rows
 
 
+only_view("aligned")
 known = catalogue()
 page_head(
     "What happened around entry and exit?",

@@ -180,6 +180,11 @@ if len(statements) or len(spells):
         f"segments-{org}",
         "Segment statements and their sources",
     )
+    source_line(
+        ["register of segment statements and programme spells, a source for every row"],
+        f"{len(statements)} statements and {len(spells)} spells",
+        "An empty stretch means that no source was found, not that the organisation had no segment.",
+    )
 
 views = trajectories_of(org, theme_name(), version())
 if not views:

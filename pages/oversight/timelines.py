@@ -17,7 +17,7 @@ from pages.parts.frame import (
     theme_name,
     tokens_of,
 )
-from pages.parts.links import linked_multiselect
+from pages.parts.links import linked_multiselect, only_view
 from pages.parts.spells import PROGRAMME_WORDS, TYPE_WORDS, all_spells, lead_sentence, renumber
 from pages.parts.store import version
 
@@ -73,6 +73,7 @@ def chart_of(
     return chart.to_dict(), describe_timeline(_spells)
 
 
+only_view("bars")
 spells = all_spells()
 page_head("Who has been in intensive support, and when?", escape(lead_sentence(spells)))
 chosen = choose(spells)

@@ -87,24 +87,9 @@ def _set_many(name: str, values: Sequence[str]) -> None:
         st.query_params.pop(name, None)
 
 
-def linked_view(name: str, options: dict[str, str], label: str = "View") -> str:
-    """A segmented control for the views of a page (value: words); the first is the default."""
-    first = next(iter(options))
-    asked = st.query_params.get(name, first)
-    if asked not in options:
-        _note_unknown(label, [asked])
-        st.query_params.pop(name, None)
-        asked = first
-    key = f"link.{name}"
-    st.session_state[key] = asked
-    chosen = st.segmented_control(
-        label,
-        list(options),
-        format_func=options.__getitem__,
-        key=key,
-        label_visibility="collapsed",
-        required=True,
-        on_change=_write_one,
-        args=(name, key, first),
-    )
-    return chosen or first
+def only_view(view: str) -> None:
+    """For a page that has one view so far: a link that asks for another is told so."""
+    asked = st.query_params.get("view", view)
+    if asked != view:
+        _note_unknown("View", [asked])
+        del st.query_params["view"]

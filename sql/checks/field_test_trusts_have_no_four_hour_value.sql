@@ -8,6 +8,7 @@ from marts.fct_indicator
 where indicator_id in ('ae_4h_all', 'ae_4h_t1')
     and period_start between date '2019-05-01' and date '2023-05-01'
     and org_code in (
-        'RGT', 'RQM', 'RDU', 'RYJ', 'RNQ', 'RC9', 'RXF', 'RVW', 'RX1', 'RK9', 'RHU', 'RFR', 'RGR'
+        'RGT', 'RQM', 'RDU', 'RYJ', 'RNQ', 'RC9', 'RXF', 'RVW', 'RX1', 'RK9', 'RD3', 'R0D', 'RHU',
+        'RFR', 'RGR'
     )
     and value is not null

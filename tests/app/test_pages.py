@@ -43,7 +43,10 @@ def test_timelines_draws_every_spell_and_names_its_sources(open_page) -> None:
     [
         ({"org_type": "ambulance"}, "6 spells of intensive support at 4 organisations"),
         ({"programme": "pip"}, "3 spells"),
-        ({"region": "London", "programme": "rsp"}, "spells of intensive support at 2 organisations"),
+        (
+            {"region": "London", "programme": "rsp"},
+            "spells of intensive support at 2 organisations",
+        ),
     ],
 )
 def test_timelines_filters_by_link(open_page, link: dict[str, str], words: str) -> None:
@@ -61,6 +64,21 @@ def test_an_unknown_value_in_a_link_is_dropped_with_a_note(open_page) -> None:
     assert "“NOPE”, which is not known here" in app.info[0].value
     assert "org" not in app.query_params
     assert app.title[0].value
+
+
+@pytest.mark.parametrize(("page", "view"), [("explorer", "compare"), ("timelines", "strip")])
+def test_a_view_that_does_not_exist_yet_is_dropped_with_a_note(
+    open_page, page: str, view: str
+) -> None:
+    app = open_page(page, view=view)
+    assert f"“{view}”, which is not known here" in app.info[0].value
+    assert "view" not in app.query_params
+    assert len(charts_of(app)) == 1
+
+
+@pytest.mark.parametrize(("page", "view"), [("explorer", "aligned"), ("timelines", "bars")])
+def test_the_view_there_is_may_be_named(open_page, page: str, view: str) -> None:
+    assert len(open_page(page, view=view).info) == 0
 
 
 def test_organisation_shows_type_segment_spells_and_indicators(open_page) -> None:

@@ -15,7 +15,9 @@ FIELD_TEST = [
 
 
 def england(marts: duckdb.DuckDBPyConnection, indicator: str) -> pd.DataFrame:
-    query = "from marts.fct_indicator where org_code = 'ENG' and indicator_id = ? order by period_start"
+    query = (
+        "from marts.fct_indicator where org_code = 'ENG' and indicator_id = ? order by period_start"
+    )
     return marts.cursor().execute(query, [indicator]).df().set_index("period_start")
 
 

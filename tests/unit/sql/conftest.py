@@ -15,14 +15,17 @@ _WHOLE = ("programmes", "regions", "framework_eras")
 @pytest.fixture
 def small(tmp_path: Path) -> Settings:
     """Settings for an empty data folder, no bundle, and reference data about one spell alone."""
-    reference = tmp_path / "reference"
+    return small_settings(tmp_path)
+
+
+def small_settings(folder: Path) -> Settings:
+    """As the fixture `small`, in a folder of one's own."""
+    reference = folder / "reference"
     reference.mkdir()
     for path in Settings().reference_dir.glob("*.csv"):
         (reference / f"{path.stem}.toml").write_bytes(path.with_suffix(".toml").read_bytes())
         _some_of(path).to_csv(reference / path.name, index=False)
-    return Settings(
-        data_dir=tmp_path / "data", bundle_dir=tmp_path / "bundle", reference_dir=reference
-    )
+    return Settings(data_dir=folder / "data", bundle_dir=folder / "bundle", reference_dir=reference)
 
 
 def _some_of(path: Path) -> pd.DataFrame:

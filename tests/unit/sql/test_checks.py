@@ -1,0 +1,137 @@
+"""Every release check finds the fault it is there for, and nothing in a warehouse without it."""
+
+import re
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from settings import Settings
+from sql.build import CheckFailed, build_marts, run_checks
+from sql.inputs import SQL_DIR
+from tests.unit.sql.conftest import small_settings
+
+_ROW = (
+    "insert into marts.fct_indicator by name select 'ae_4h_all' as indicator_id, '{org}' as org_code, "
+    "date '{month}' as period_start, date '{until}' as period_end, {value} as value, "
+    "{reason} as missing_reason, 'reference-regions' as snapshot_id"
+)
+
+
+def row(
+    value: str = "50",
+    reason: str = "null",
+    org: str = "RXW",
+    month: str = "2024-04-01",
+    until: str = "2024-05-01",
+) -> str:
+    return _ROW.format(value=value, reason=reason, org=org, month=month, until=until)
+
+
+NEIGHBOUR = (
+    "insert into marts.dim_organisation by name select 'RZZ' as org_code, 'acute' as org_type"
+)
+
+FAULTS = {
+    "as_many_trusts_as_the_month_before": "; ".join(
+        [NEIGHBOUR, row(), row(org="RZZ"), row(month="2024-05-01", until="2024-06-01")]
+    ),
+    "england_equals_its_organisations": (
+        "insert into marts.fct_reconciliation by name select 'rtt' as source_id, "
+        "false as within_tolerance"
+    ),
+    "field_test_trusts_have_no_four_hour_value": row(
+        org="RGT", month="2019-05-01", until="2019-06-01"
+    ),
+    "figures_have_organisation_and_file": row(org="R??"),
+    "no_negative_values": row("-1"),
+    "one_row_per_indicator_organisation_period": f"{row()}; {row()}",
+    "one_row_per_organisation": "insert into marts.dim_organisation by name select 'Total' as org_code",
+    "percentages_between_0_and_100": row("100.1"),
+    "periods_are_months": row(until="2024-06-01"),
+    "segments_exist_in_their_era": (
+        "insert into marts.fct_segment by name "
+        "select 'RXW' as org_code, 'R1' as era_id, 5 as segment"
+    ),
+    "spells_are_in_order_and_sourced": "update marts.fct_programme_spell set source_urls = ['']",
+    "value_or_reason": row("null"),
+}
+"""For each check something that it must find; a new check needs one."""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    folder = tmp_path_factory.mktemp("built")
+    build_marts(small_settings(folder), folder / "warehouse.duckdb")
+    return (folder / "warehouse.duckdb").read_bytes()
+
+
+@pytest.fixture
+def sound(built: bytes, tmp_path: Path) -> Path:
+    path = tmp_path / "warehouse.duckdb"
+    path.write_bytes(built)
+    return path
+
+
+def test_a_sound_warehouse_passes_every_check(sound: Path) -> None:
+    assert run_checks(sound) == sorted(FAULTS)
+
+
+@pytest.mark.parametrize("check", sorted(path.stem for path in (SQL_DIR / "checks").glob("*.sql")))
+def test_each_check_finds_its_fault(sound: Path, check: str) -> None:
+    with duckdb.connect(str(sound)) as connection:
+        connection.execute(FAULTS[check])
+    with pytest.raises(CheckFailed, match=rf"Check {check} found 1 row\(s\), the first: "):
+        run_checks(sound)
+
+
+@pytest.mark.parametrize(
+    ("check", "fault"),
+    [
+        ("value_or_reason", row("50", "'not published'")),
+        ("percentages_between_0_and_100", row("-0.1")),
+        ("periods_are_months", row(month="2024-04-02", until="2024-05-02")),
+        (
+            "segments_exist_in_their_era",
+            "insert into marts.fct_segment by name select 'R9' as era_id",
+        ),
+        (
+            "spells_are_in_order_and_sourced",
+            "update marts.fct_programme_spell set org_code = 'R??'",
+        ),
+        (
+            "spells_are_in_order_and_sourced",
+            "update marts.fct_programme_spell set left_latest = '2000-01-01'",
+        ),
+        (
+            "one_row_per_organisation",
+            "insert into marts.dim_organisation from marts.dim_organisation limit 1",
+        ),
+    ],
+)
+def test_a_check_finds_the_other_ways_to_be_wrong(sound: Path, check: str, fault: str) -> None:
+    with duckdb.connect(str(sound)) as connection:
+        connection.execute(fault)
+    with pytest.raises(CheckFailed, match=f"Check {check} found"):
+        run_checks(sound)
+
+
+def test_all_faults_are_reported_at_once(sound: Path) -> None:
+    with duckdb.connect(str(sound)) as connection:
+        connection.execute(row("-1", "'x'", org="R??"))
+    with pytest.raises(CheckFailed) as failure:
+        run_checks(sound)
+    assert re.findall(r"Check (\w+) found", str(failure.value)) == [
+        "figures_have_organisation_and_file",
+        "no_negative_values",
+        "percentages_between_0_and_100",
+        "value_or_reason",
+    ]
+
+
+def test_the_check_on_field_tests_names_every_trust_of_the_reference_table() -> None:
+    check = SQL_DIR / "checks" / "field_test_trusts_have_no_four_hour_value.sql"
+    table = pd.read_csv(Settings().reference_dir / "field_test_trusts.csv")
+    assert set(re.findall(r"'(R\w\w)'", check.read_text())) == set(table["org_code"])
+    assert (table["missing_from"].min(), table["missing_to"].max()) == ("2019-05-01", "2023-06-01")
