@@ -8,7 +8,6 @@ import altair as alt
 import pandas as pd
 
 from pages.charts._backdrop import Span, band, month_x
-from pages.charts._formats import format_month
 from pages.charts._rows import rows_of
 from pages.charts._spell_geometry import KNOWN_DAYS, Piece, pieces_of
 from pages.charts._top_labels import TopLabel
@@ -91,7 +90,7 @@ def _left_words(row: Any) -> str:
         return f"left {row.left_label}"
     if pd.isna(row.last_known_in):
         return "exit not established"
-    return f"last known {format_month(row.last_known_in)}"
+    return f"last known {row.last_known_label}"
 
 
 def spell_layers(spells: Iterable[DrawnSpell], span: Span, tokens: Tokens) -> list[alt.Chart]:

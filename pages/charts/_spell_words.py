@@ -1,11 +1,7 @@
 """What a spell's hover and legend say, absent facts in words."""
 
-from datetime import date
-
 import altair as alt
 import pandas as pd
-
-from pages.charts._formats import format_day
 
 ENDING_WORDS = {
     "left": "left",
@@ -24,7 +20,7 @@ _HOVER = {
     "entered_label": "entered",
     "left_label": "left",
     "ending_label": "how it ended",
-    "last_known": "last known inside",
+    "last_known_label": "last known inside",
     "confidence": "confidence in the dates",
 }
 _DRAWN = [
@@ -47,7 +43,6 @@ def in_words(parts: pd.DataFrame) -> pd.DataFrame:
     torn = parts["left_earliest"].isna() & parts["last_known_in"].notna()
     told = parts.assign(
         organisation=parts["org_full_name"] + " (" + parts["org_code"] + ")",
-        last_known=[_day_or_not_stated(day) for day in parts["last_known_in"]],
     )
     return (
         parts[_DRAWN]
@@ -63,7 +58,3 @@ def in_words(parts: pd.DataFrame) -> pd.DataFrame:
 def count(number: int, noun: str) -> str:
     """`1 spell`, `2 spells`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _day_or_not_stated(day: date) -> str:
-    return NOT_STATED if pd.isna(day) else format_day(day)

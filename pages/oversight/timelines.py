@@ -29,7 +29,7 @@ TABLE = {
     "entered_label": "Entered",
     "left_label": "Left",
     "ending_label": "How it ended",
-    "last_known_in": st.column_config.DateColumn("Last known inside", format="D MMM YYYY"),
+    "last_known_label": "Last known inside",
     "region": "Region",
     "confidence": "Confidence",
     "note": st.column_config.TextColumn("Note", width="large"),

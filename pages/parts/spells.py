@@ -46,6 +46,12 @@ def _all_spells(_version: str) -> pd.DataFrame:
             written_date(w, p)
             for w, p in zip(spells["entered_written"], spells["entered_precision"], strict=True)
         ],
+        last_known_label=[
+            None if pd.isna(w) else written_date(w, p)
+            for w, p in zip(
+                spells["last_known_in_written"], spells["last_known_in_precision"], strict=True
+            )
+        ],
         left_label=[
             written_date(w, p)
             for w, p in zip(spells["left_written"], spells["left_precision"], strict=True)

@@ -47,8 +47,14 @@ judged as (
         kind as basis,
         measure,
         case when four_hour_reason is null then amount end as amount,
-        coalesce(four_hour_reason, case when amount is null then 'not published' end)
-            as missing_reason
+        coalesce(
+            four_hour_reason,
+            case
+                -- The compiled table has rows only for the departments an organisation has.
+                when amount is null and kind = 'compiled' then 'no activity reported'
+                when amount is null then 'not published'
+            end
+        ) as missing_reason
     from organisations
 ),
 

@@ -72,8 +72,12 @@ select
     stg_reference__org_types.org_type,
     stg_reference__org_types.org_type_source,
     coalesce(memberships.region, stg_reference__regions.region, register.region) as region,
-    -- The trust report's system follows the postcode, so a stated membership goes first.
-    coalesce(memberships.icb_code, registered.icb_code) as icb_code,
+    -- The trust report's system follows the postcode: a stated membership goes first, and an ambulance
+    -- service, which serves several systems, has none.
+    case
+        when stg_reference__org_types.org_type <> 'ambulance'
+            then coalesce(memberships.icb_code, registered.icb_code)
+    end as icb_code,
     registered.opened_on,
     registered.closed_on
 from mentioned

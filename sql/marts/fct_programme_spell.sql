@@ -21,6 +21,8 @@ select
     left_kind,
     last_known_in,
     last_known_in_earliest,
+    last_known_in_written,
+    last_known_in_precision,
     last_known_in_source,
     transferred_from,
     themes,

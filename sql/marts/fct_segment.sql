@@ -22,7 +22,12 @@ with_quarter as (
 select
     org_code,
     era_id,
-    case when stated_earliest = stated_latest then stated_earliest end as published_on,
+    -- A quarter's own last day is not the day its segments came out.
+    case
+        when stated_earliest = stated_latest
+            and (quarter_start is null or stated_earliest >= quarter_start + to_months(3))
+            then stated_earliest
+    end as published_on,
     case
         -- A release for a quarter speaks of that quarter, whenever it came out.
         when quarter_start is not null then quarter_start

@@ -17,6 +17,8 @@ select
     left_kind,
     last_day_of(last_known_in) as last_known_in,
     first_day(last_known_in) as last_known_in_earliest,
+    blank_to_null(last_known_in) as last_known_in_written,
+    blank_to_null(last_known_in_precision) as last_known_in_precision,
     blank_to_null(last_known_in_source) as last_known_in_source,
     blank_to_null(transferred_from) as transferred_from,
     blank_to_null(themes) as themes,

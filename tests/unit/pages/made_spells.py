@@ -32,6 +32,7 @@ def spell(
         "ending": ending,
         "ending_label": ending,
         "last_known_in": None,
+        "last_known_label": None,
         "confidence": "high",
         "row_order": 0,
         **more,

@@ -48,6 +48,7 @@ def spells(*changes):
         "left_latest": pd.Timestamp(2022, 3, 16),
         "left_label": "Mar 2022",
         "last_known_in": NAT,
+        "last_known_label": None,
     }
     return pd.DataFrame([plain | change for change in changes], columns=[*plain])
 

@@ -148,7 +148,7 @@ def test_the_hover_tells_everything_known_and_says_what_is_not() -> None:
     ]
     row = layer_rows(fade)[0]
     assert row["organisation"] == "Trust RXW NHS Trust (RXW)"
-    assert (row["icb_name"], row["last_known"]) == ("not stated", "not stated")
+    assert (row["icb_name"], row["last_known_label"]) == ("not stated", "not stated")
 
 
 def test_a_click_in_a_row_selects_its_organisation() -> None:

@@ -51,9 +51,13 @@ def test_a_date_known_to_the_year_fades_over_that_year_without_a_rule():
 
 
 def test_an_exit_no_source_gives_fades_out_after_the_last_known_day():
-    last = {**OPEN_ENDED, "last_known_in": pd.Timestamp(2022, 9, 30)}
+    last = {
+        **OPEN_ENDED,
+        "last_known_in": pd.Timestamp(2022, 9, 30),
+        "last_known_label": "Jul to Sep 2022",
+    }
     spec = drawn(spells=spells(last))
-    assert "last known Sep 2022" in texts(spec)
+    assert "last known Jul to Sep 2022" in texts(spec)
     assert len(marked(spec, "rule", strokeWidth=1.5)) == 1
     solid, fading = marked(spec, "rect", opacity=0.13)
     assert rows(solid)[0]["ends"][:10] == "2022-10-01"
