@@ -12,6 +12,21 @@ from pages.parts.links import linked_select
 from pages.parts.sources import title_of
 from pages.parts.store import ask
 
+FILE_COLUMNS = {
+    "file_name": "File",
+    "status": "Status",
+    "kind": "Kind",
+    "layout": "Layout",
+    "period_start": st.column_config.DateColumn("From", format="YYYY-MM-DD"),
+    "period_end": st.column_config.DateColumn("To (exclusive)", format="YYYY-MM-DD"),
+    "published_on": st.column_config.DateColumn("Published or revised", format="YYYY-MM-DD"),
+    "retrieved_at": st.column_config.DateColumn("Retrieved", format="YYYY-MM-DD"),
+    "licence": "Licence",
+    "sha256": "SHA-256",
+    "url": st.column_config.LinkColumn("Address of the copy read"),
+    "reason": "Why refused",
+}
+
 
 def coverage_table(coverage: pd.DataFrame) -> pd.DataFrame:
     """One row per source in words."""
@@ -103,7 +118,7 @@ else:
             {
                 "Indicator": missing["indicator_id"].map(titles),
                 "Reason": missing["missing_reason"].map(escape),
-                "Organisation-months": missing["organisation_months"].map("{:,}".format),
+                "Organisation-months": missing["organisation_months"],
                 "Organisations": missing["organisations"],
                 "From": missing["first_month"].map(format_month),
                 "To": missing["last_month"].map(format_month),
@@ -114,25 +129,15 @@ else:
     )
 
 st.header("Files", anchor=False)
+st.html(
+    '<p class="ot-reading">Where two files tell of the same organisation and month, the publication itself '
+    "goes before a compiled table, and a revision before a first release. Files that came with the product "
+    "were read from public copies, at the address given; the day of their retrieval was not recorded.</p>"
+)
 show_table(
-    snapshots[
-        [
-            "file_name",
-            "status",
-            "kind",
-            "layout",
-            "period_start",
-            "period_end",
-            "published_on",
-            "retrieved_at",
-            "licence",
-            "sha256",
-            "url",
-            "reason",
-        ]
-    ],
+    snapshots[list(FILE_COLUMNS)],
     f"files-{source}",
     f"The {len(snapshots)} files of this source",
-    {"url": st.column_config.LinkColumn("Copy read")},
+    FILE_COLUMNS,
     is_open=True,
 )

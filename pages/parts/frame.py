@@ -86,7 +86,13 @@ def show_table(
         return
     with box:
         dates = dict.fromkeys(frame.select_dtypes("datetime").columns, _DATE)
-        st.dataframe(frame, hide_index=True, column_config=dates | (columns or {}), alt=label)
+        st.dataframe(
+            frame,
+            hide_index=True,
+            column_config=dates | (columns or {}),
+            placeholder="not stated",
+            alt=label,
+        )
         st.download_button(
             "Download as CSV",
             data=frame.to_csv(index=False).encode("utf-8-sig"),

@@ -23,6 +23,7 @@ def test_the_projects_own_tables_are_the_ones_that_others_read():
         "oversight_metrics": 44,
         "programme_spells": 99,
         "programmes": 5,
+        "regions": 7,
         "segment_counts": 30,
         "segment_snapshots": 339,
     }
