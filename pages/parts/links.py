@@ -5,16 +5,22 @@ changes the address. (Streamlit's own binding writes the option's label into the
 stable code, so that a link keeps working when an organisation is renamed.)
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 
 def _note_unknown(label: str, values: Sequence[str]) -> None:
-    listed = ", ".join(f"“{value}”" for value in values)
+    listed = ", ".join(f"“{_harmless(value)}”" for value in values)
     st.info(
         f"The link asked for {label.lower()} {listed}, which is not known here. It was left out."
     )
+
+
+def _harmless(value: str) -> str:
+    """What a link asked for, without anything that could be read as markup of ours."""
+    return re.sub(r"[^\w .,'-]", "", value)[:40]
 
 
 def linked_select(

@@ -81,6 +81,11 @@ def test_the_view_there_is_may_be_named(open_page, page: str, view: str) -> None
     assert len(open_page(page, view=view).info) == 0
 
 
+def test_a_link_cannot_put_markup_on_the_page(open_page) -> None:
+    app = open_page("organisation", org="[sign in](https://example.org)<b>")
+    assert "“sign inhttpsexample.orgb”" in app.info[0].value
+
+
 def test_organisation_shows_type_segment_spells_and_indicators(open_page) -> None:
     app = open_page("organisation", org="RXW")
     text = text_of(app)
