@@ -57,4 +57,5 @@ def series_for(
     if span is None:
         return rows
     starts = rows["period_start"]
-    return rows[(starts >= pd.Timestamp(span[0])) & (starts < pd.Timestamp(span[1]))]
+    inside = (starts >= pd.Timestamp(span[0])) & (starts < pd.Timestamp(span[1]))
+    return rows[inside].reset_index(drop=True)

@@ -75,7 +75,7 @@ select
     -- The trust report's system follows the postcode: a stated membership goes first, and an ambulance
     -- service, which serves several systems, has none.
     case
-        when stg_reference__org_types.org_type <> 'ambulance'
+        when coalesce(stg_reference__org_types.org_type, '') <> 'ambulance'
             then coalesce(memberships.icb_code, registered.icb_code)
     end as icb_code,
     registered.opened_on,

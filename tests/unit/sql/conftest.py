@@ -1,11 +1,15 @@
-"""A warehouse small enough to be built in every test: one spell, no figures."""
+"""A warehouse small enough to be built in every test: one spell, three indicators, no figures."""
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from settings import Settings
+from sql import build
+
+MODELS = build.read_models()
 
 SPELL = "rsp-RXW-1"
 _KEPT = {"programme_spells": ("spell_id", SPELL), "org_types": ("org_code", "RXW")}
@@ -13,8 +17,12 @@ _WHOLE = ("programmes", "regions", "framework_eras")
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Settings:
-    """Settings for an empty data folder, no bundle, and reference data about one spell alone."""
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings for an empty data folder, no bundle, reference data about one spell alone, and the
+    indicators of urgent care.
+    """
+    # Reading the models takes longer than making them of so little.
+    monkeypatch.setattr(build, "read_models", lambda: MODELS)
     return small_settings(tmp_path)
 
 

@@ -36,7 +36,7 @@ def answer(question: str, parameters: dict[str, Any], **raw: list[Row]) -> pd.Da
 @contextmanager
 def _built(models: list[Model], raw: dict[str, list[Row]]) -> Iterator[duckdb.DuckDBPyConnection]:
     assert raw.keys() <= raw_columns().keys()
-    with duckdb.connect() as connection:
+    with duckdb.connect(config={"threads": 1}) as connection:
         connection.execute("create schema raw")
         for table, columns in raw_columns().items():
             _fill(connection, table, columns, raw.get(table, []))

@@ -24,29 +24,25 @@ SHORT_DATES = st.dates(date(1990, 1, 1), date(2090, 12, 31)).flatmap(
 )
 
 
-_open: list[duckdb.DuckDBPyConnection] = []
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _macros() -> Iterator[None]:
-    """Kept here and not handed to the tests: hypothesis would hold on to it after it is closed."""
+@pytest.fixture(scope="module")
+def macros() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         create_models(connection, [])
-        _open.append(connection)
-        yield
-        _open.clear()
+        yield connection
 
 
-def ask(call: str, *arguments: object) -> object:
-    row = _open[0].cursor().execute(f"select {call}", list(arguments)).fetchone()
+def ask(macros: duckdb.DuckDBPyConnection, call: str, *arguments: object) -> object:
+    row = macros.cursor().execute(f"select {call}", list(arguments)).fetchone()
     assert row is not None
     return row[0]
 
 
 @given(written=SHORT_DATES)
-def test_a_shortened_date_spans_the_day_it_was_shortened_from(written: tuple[str, date]) -> None:
+def test_a_shortened_date_spans_the_day_it_was_shortened_from(
+    macros: duckdb.DuckDBPyConnection, written: tuple[str, date]
+) -> None:
     text, day = written
-    first, last = ask("first_day(?)", text), ask("last_day_of(?)", text)
+    first, last = ask(macros, "first_day(?)", text), ask(macros, "last_day_of(?)", text)
     assert isinstance(first, date)
     assert isinstance(last, date)
     assert first <= day <= last
@@ -54,10 +50,11 @@ def test_a_shortened_date_spans_the_day_it_was_shortened_from(written: tuple[str
 
 @given(written=SHORT_DATES)
 def test_the_day_after_a_shortened_date_begins_another_of_its_kind(
+    macros: duckdb.DuckDBPyConnection,
     written: tuple[str, date],
 ) -> None:
     text, _ = written
-    last = ask("last_day_of(?)", text)
+    last = ask(macros, "last_day_of(?)", text)
     assert isinstance(last, date)
     following = last + timedelta(days=1)
     assert following.day == 1 or len(text) == 10
@@ -68,25 +65,33 @@ def test_the_day_after_a_shortened_date_begins_another_of_its_kind(
 
 
 @pytest.mark.parametrize("written", ["2021-Q5", "2021-13", "July 2021", "21"])
-def test_what_is_no_date_is_an_error_and_no_guess(written: str) -> None:
+def test_what_is_no_date_is_an_error_and_no_guess(
+    macros: duckdb.DuckDBPyConnection, written: str
+) -> None:
     with pytest.raises(duckdb.Error, match=r"21"):
-        ask("first_day(?)", written)
+        ask(macros, "first_day(?)", written)
 
 
 @given(number=st.decimals(0, 10**9, places=3, allow_nan=False))
-def test_an_amount_is_the_number_written_with_commas(number: Decimal) -> None:
-    assert ask("as_amount(?)", f"{number:,}") == number
+def test_an_amount_is_the_number_written_with_commas(
+    macros: duckdb.DuckDBPyConnection, number: Decimal
+) -> None:
+    assert ask(macros, "as_amount(?)", f"{number:,}") == number
 
 
 @given(name=NAMES)
-def test_a_name_written_once_is_written_for_good(name: str) -> None:
-    once = ask("written_name(?)", name)
-    assert ask("written_name(?)", once) == once
+def test_a_name_written_once_is_written_for_good(
+    macros: duckdb.DuckDBPyConnection, name: str
+) -> None:
+    once = ask(macros, "written_name(?)", name)
+    assert ask(macros, "written_name(?)", once) == once
 
 
 @given(name=NAMES)
-def test_writing_a_name_changes_nothing_but_its_capitals(name: str) -> None:
-    written = ask("written_name(?)", name)
+def test_writing_a_name_changes_nothing_but_its_capitals(
+    macros: duckdb.DuckDBPyConnection, name: str
+) -> None:
+    written = ask(macros, "written_name(?)", name)
     assert isinstance(written, str)
     assert written.casefold() == name.strip(" ").casefold()
 
@@ -104,8 +109,10 @@ def test_writing_a_name_changes_nothing_but_its_capitals(name: str) -> None:
         ("of Wight", "Of Wight"),
     ],
 )
-def test_names_are_written_as_people_write_them(published: str, written: str) -> None:
-    assert ask("written_name(?)", published) == written
+def test_names_are_written_as_people_write_them(
+    macros: duckdb.DuckDBPyConnection, published: str, written: str
+) -> None:
+    assert ask(macros, "written_name(?)", published) == written
 
 
 @pytest.mark.parametrize(
@@ -113,14 +120,16 @@ def test_names_are_written_as_people_write_them(published: str, written: str) ->
     [([1, 2], 3), ([0], 0), ([1, None], None), ([None], None), ([], None), (None, None)],
 )
 def test_a_sum_is_known_only_if_all_its_parts_are(
-    parts: list[int | None] | None, total: int | None
+    macros: duckdb.DuckDBPyConnection, parts: list[int | None] | None, total: int | None
 ) -> None:
-    assert ask("complete_sum(?::decimal(24, 6)[])", parts) == total
+    assert ask(macros, "complete_sum(?::decimal(24, 6)[])", parts) == total
 
 
 @pytest.mark.parametrize(("written", "kept"), [(" ", None), ("", None), (None, None), (" x ", "x")])
-def test_blank_text_is_no_text(written: str | None, kept: str | None) -> None:
-    assert ask("blank_to_null(?)", written) == kept
+def test_blank_text_is_no_text(
+    macros: duckdb.DuckDBPyConnection, written: str | None, kept: str | None
+) -> None:
+    assert ask(macros, "blank_to_null(?)", written) == kept
 
 
 @pytest.mark.parametrize(
@@ -133,5 +142,7 @@ def test_blank_text_is_no_text(written: str | None, kept: str | None) -> None:
         ("Wales", None),
     ],
 )
-def test_a_region_is_known_by_any_of_its_names(written: str, region: str | None) -> None:
-    assert ask("region_name_of(?)", written) == region
+def test_a_region_is_known_by_any_of_its_names(
+    macros: duckdb.DuckDBPyConnection, written: str, region: str | None
+) -> None:
+    assert ask(macros, "region_name_of(?)", written) == region

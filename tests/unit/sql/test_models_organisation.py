@@ -174,6 +174,15 @@ def test_the_latest_stated_membership_goes_before_the_one_by_postcode() -> None:
     assert (row["icb_code"], row["region"]) == ("QTWO", "North West")
 
 
+def test_an_ambulance_service_belongs_to_no_single_system() -> None:
+    row = organisations(
+        organisations=[registered("RX6", "NORTH EAST AMBULANCE SERVICE", icb_code="QHM")],
+        reference_org_types=[trust("RX6", "ambulance")],
+        figures=[mentioned("RX6")],
+    )["RX6"]
+    assert (row["org_type"], row["icb_code"]) == ("ambulance", None)
+
+
 def board(code: str, name: str, opened: str = "2017-04-01", closed: str = "") -> Row:
     return {"icb_code": code, "icb_name": name, "opened_on": opened, "closed_on": closed}
 

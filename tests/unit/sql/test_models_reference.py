@@ -165,6 +165,10 @@ def test_a_statement_on_the_day_the_framework_changed_has_its_day(stated: str, e
     assert span(segment("NOF", stated, era_id)) == ("2025-06-26", "2025-06-27")
 
 
+def test_the_last_day_of_a_quarter_is_not_the_day_its_segments_came_out() -> None:
+    assert segment("NOF 2025/26 Q3", "2025-12-31")["published_on"] is None
+
+
 def test_a_date_that_is_no_single_day_is_no_publication_day() -> None:
     assert segment("NOF 2022/23", "2023-12", "R1")["published_on"] is None
 

@@ -2,55 +2,24 @@
 
 import hashlib
 import json
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
-import duckdb
-import pandas as pd
 import pytest
 
-from settings import ROOT, Settings
+from settings import Settings
 from sql import publish as publication
-from sql.build import BuildFailed, CheckFailed, build_marts, run_checks
-from sql.publish import Published, build_candidate, publish, read_current, waiting_candidate
-from sql.reads import open_database, read
-from tests.unit.sql.conftest import SPELL
-
-
-def change_spell(settings: Settings, **cells: str) -> None:
-    path = settings.reference_dir / "programme_spells.csv"
-    pd.read_csv(path, dtype="str", keep_default_na=False).assign(**cells).to_csv(path, index=False)
-
-
-def region_of_spell(connection: duckdb.DuckDBPyConnection) -> str:
-    (row,) = read(connection, "spells").itertuples()
-    assert row.spell_id == SPELL
-    return str(row.region)
-
-
-def region_served(settings: Settings) -> str:
-    """What a reader who comes now is told."""
-    current = read_current(settings.data_dir)
-    assert current is not None
-    with open_database(settings.data_dir / current.file) as connection:
-        return region_of_spell(connection)
-
-
-def files(settings: Settings) -> set[str]:
-    """Names of all that lies in the data folder."""
-    return {path.name for path in settings.data_dir.iterdir()}
-
-
-def versions(settings: Settings) -> set[str]:
-    return {path.name for path in settings.data_dir.glob("warehouse-*.duckdb")}
-
-
-def note(settings: Settings) -> dict[str, object]:
-    content = json.loads((settings.data_dir / "current.json").read_text())
-    assert isinstance(content, dict)
-    return content
+from sql.build import BuildFailed, CheckFailed, build_marts
+from sql.publish import build_candidate, publish, read_current, waiting_candidate
+from sql.reads import open_database
+from tests.unit.sql.published import (
+    change_spell,
+    files,
+    note,
+    region_of_spell,
+    region_served,
+    versions,
+)
 
 
 def test_the_note_of_a_publication_has_the_fields_of_the_contract(warehouse: Path) -> None:
@@ -211,7 +180,7 @@ def test_a_file_that_arrives_during_a_build_is_in_the_next_version(
 
 def test_only_the_newest_versions_are_kept(small: Settings) -> None:
     published = []
-    for region in ("London", "Midlands", "South West", "South East"):
+    for region in ("London", "Midlands", "South East"):
         change_spell(small, region=region)
         published.append(publish(replace(small, kept_versions=2))[0].file)
     assert published == sorted(published)
@@ -257,92 +226,3 @@ def test_a_damaged_note_is_one_plain_sentence(tmp_path: Path, content: str) -> N
 def test_nothing_is_published_in_an_empty_folder(small: Settings) -> None:
     assert read_current(small.data_dir) is None
     assert waiting_candidate(small) is None
-
-
-def publish_in_the_midst(
-    monkeypatch: pytest.MonkeyPatch, settings: Settings, prepare: object = None
-) -> list[Published]:
-    """Let another publication run from start to end while ours has been built and is being checked."""
-    others: list[Published] = []
-
-    def check_after_the_other(path: Path) -> list[str]:
-        monkeypatch.setattr(publication, "run_checks", run_checks)
-        if callable(prepare):
-            prepare()
-        others.append(publish(settings)[0])
-        return run_checks(path)
-
-    monkeypatch.setattr(publication, "run_checks", check_after_the_other)
-    return others
-
-
-@pytest.mark.parametrize("has_candidate", [True, False])
-def test_a_publication_in_the_midst_of_another_harms_neither(
-    small: Settings, monkeypatch: pytest.MonkeyPatch, has_candidate: bool
-) -> None:
-    if has_candidate:
-        build_candidate(small)
-    others = publish_in_the_midst(monkeypatch, small)
-    ours, _ = publish(small)
-    assert len(others) == 1
-    assert read_current(small.data_dir) == ours
-    assert {ours.file, others[0].file} == versions(small)
-    assert region_served(small) == "Midlands"
-
-
-def test_of_two_publications_of_different_inputs_each_is_whole(
-    small: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    others = publish_in_the_midst(monkeypatch, small, lambda: change_spell(small, region="London"))
-    ours, _ = publish(small)
-    for published, region in ((ours, "Midlands"), (others[0], "London")):
-        path = small.data_dir / published.file
-        assert hashlib.sha256(path.read_bytes()).hexdigest() == published.sha256
-        with open_database(path) as connection:
-            assert region_of_spell(connection) == region
-    assert publish(small)[1], "the inputs have changed since what was switched to last"
-    assert region_served(small) == "London"
-
-
-_PUBLISHER = """
-import sys
-from pathlib import Path
-from settings import Settings
-from sql.publish import publish
-data, bundle, reference = map(Path, sys.argv[1:])
-print("ready", flush=True)
-sys.stdin.readline()
-for _ in range(5):
-    (data / "current.json").unlink(missing_ok=True)
-    publish(Settings(data_dir=data, bundle_dir=bundle, reference_dir=reference))
-"""
-
-
-def test_two_processes_publishing_at_once_both_succeed_and_leave_a_whole_version(
-    small: Settings,
-) -> None:
-    folders = map(str, (small.data_dir, small.bundle_dir, small.reference_dir))
-    command = [sys.executable, "-c", _PUBLISHER, *folders]
-    publishers = [
-        subprocess.Popen(
-            command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        for _ in range(2)
-    ]
-    for publisher in publishers:
-        assert publisher.stdout is not None
-        assert publisher.stdout.readline() == "ready\n"
-    for publisher in publishers:
-        assert publisher.stdin is not None
-        publisher.stdin.write("go\n")
-        publisher.stdin.flush()
-    for publisher in publishers:
-        publisher.communicate()
-    assert [publisher.returncode for publisher in publishers] == [0, 0]
-    assert region_served(small) == "Midlands"
-    current = read_current(small.data_dir)
-    assert current is not None
-    content = (small.data_dir / current.file).read_bytes()
-    assert hashlib.sha256(content).hexdigest() == current.sha256
-    assert files(small) == {"current.json", *versions(small)}
-    assert len(versions(small)) <= small.kept_versions
