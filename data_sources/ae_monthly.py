@@ -159,7 +159,9 @@ def _parse_csv(snapshot: Snapshot) -> Parsed:
     rows = [row for row, cells in enumerate(sheet.rows, start=1) if row > 1 and any(cells)]
     month = _first_month(sheet, rows)
     if not any(_is_total(sheet, row) for row in rows):
-        raise sheet.complain(len(sheet.rows), 1, "England's total row: without it the file is cut short")
+        raise sheet.complain(
+            len(sheet.rows), 1, "England's total row: without it the file is cut short"
+        )
     figures = _checked(_csv_figures(sheet, layout, rows, month), month, snapshot.file_name)
     return Parsed("monthly_csv", {"figures": figures}, month, month_after(month))
 

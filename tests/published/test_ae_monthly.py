@@ -166,7 +166,6 @@ def test_rows_of_one_provider_are_not_taken_for_the_whole_file(published, month)
         parsed(published / "published" / "ae" / f"{month}.RDY-rows.csv")
 
 
-
 def test_no_file_of_another_publication_is_claimed(published):
     own = published / "published" / "ae"
     others = [path for path in published.rglob("*.*") if path.is_file() and path.parent != own]

@@ -33,7 +33,13 @@ def small_settings(folder: Path) -> Settings:
     for path in Settings().reference_dir.glob("*.csv"):
         (reference / f"{path.stem}.toml").write_bytes(path.with_suffix(".toml").read_bytes())
         _some_of(path).to_csv(reference / path.name, index=False)
-    return Settings(data_dir=folder / "data", bundle_dir=folder / "bundle", reference_dir=reference)
+    shutil.copytree(Settings().catalogue_dir / "urgent", folder / "catalogue" / "urgent")
+    return Settings(
+        data_dir=folder / "data",
+        bundle_dir=folder / "bundle",
+        reference_dir=reference,
+        catalogue_dir=folder / "catalogue",
+    )
 
 
 def _some_of(path: Path) -> pd.DataFrame:

@@ -1,7 +1,6 @@
 """What a reader of a small publication is told, and ways to change what it is made of."""
 
 import json
-from pathlib import Path
 
 import duckdb
 import pandas as pd

@@ -143,6 +143,12 @@ def test_a_department_without_a_column_counts_as_none_there() -> None:
     assert (found["within_4h_all"], found["attendances_4h_all"]) == (600, 1_000)
 
 
+def test_in_the_compiled_table_a_department_without_rows_had_no_activity() -> None:
+    cells = {"attendances_other": "500", "over_4h_other": "10", "admissions_other": "3"}
+    found = measures(figures(COMPILED, cells, month="2018-04"))
+    assert (found["within_4h_all"], found["within_4h_t1"]) == (490, "no activity reported")
+
+
 def test_waits_from_decision_to_admit_are_not_made_up_for_the_compiled_table() -> None:
     found = measures(figures(COMPILED, PLAIN_CELLS, month="2018-04"))
     assert "dta_over_12h" not in found
