@@ -56,7 +56,8 @@ def snapshot_id_of(source_id: str, sha256: str) -> str:
 def write_atomically(path: Path, content: bytes) -> None:
     """Write so that a reader sees the old file or the whole new one, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(path.name + ".tmp")
+    # The process's own name for it: two processes may write the same file at once.
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     with temporary.open("wb") as file:
         file.write(content)
         file.flush()

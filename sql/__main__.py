@@ -79,7 +79,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("Interrupted: nothing was published.", file=sys.stderr)
+        print("Interrupted: what is published is whole, run it again to go on.", file=sys.stderr)
         return 1
     return 0
 

@@ -18,6 +18,7 @@ from pages.parts.frame import (
     theme_name,
     tokens_of,
 )
+from pages.parts.links import linked_multiselect
 from pages.parts.spells import TYPE_WORDS, all_spells, lead_sentence, written_date
 from pages.parts.store import ask, version
 
@@ -52,13 +53,18 @@ def published_totals() -> pd.DataFrame:
     )
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@st.cache_data(max_entries=16, show_spinner=False)
 def count_chart(
-    theme: str, today: date, data_version: str
-) -> tuple[dict[str, Any], str, pd.DataFrame]:
-    """The count over time, its takeaway and its rows."""
-    counts = ask("programme_counts", today=today)
-    totals = published_totals()
+    org_types: tuple[str, ...], theme: str, today: date, data_version: str
+) -> tuple[dict[str, Any], str, pd.DataFrame] | None:
+    """The count over time of some types (none named: all), its takeaway and rows; None without a spell.
+
+    Published totals are of all types together, so they stand only beside all.
+    """
+    counts = ask("programme_counts", today=today, org_types=list(org_types))
+    if counts.empty:
+        return None
+    totals = published_totals().head(0) if org_types else published_totals()
     groups = counts[counts["programme_group"] != "any programme"]
     chart = draw_programme_count(groups, totals, tokens_of(theme))
     return chart.to_dict(), describe_programme_count(groups, totals), counts
@@ -102,8 +108,8 @@ def moves_table() -> pd.DataFrame:
 
 
 today = datetime.now(UTC).date()
-spec, alt, counts = count_chart(theme_name(), today, version())
-latest = counts[counts["programme_group"] == "any programme"].iloc[-1]
+everybody = ask("programme_counts", today=today, org_types=[])
+latest = everybody[everybody["programme_group"] == "any programme"].iloc[-1]
 page_head(
     "Who is in intensive support?",
     escape(lead_sentence(all_spells())),
@@ -111,13 +117,26 @@ page_head(
     f"programme for certain; for {latest['possible']} more the dates leave it open.",
     escape(coverage_sentence(ask("indicators"))),
 )
-show_chart(spec, alt, "programme-count")
-reading_aid(
-    "Solid: organisations that a source places inside on that day. Pale: further organisations whose entry "
-    "or exit is not known well enough to say. The points are totals that NHS England or evaluators "
-    "published: where they lie above the solid part, members are missing from the register."
+types = linked_multiselect(
+    "Type of organisation",
+    "org_type",
+    list(TYPE_WORDS),
+    TYPE_WORDS.__getitem__,
+    placeholder="All types",
 )
-show_table(counts, "programme-count", "Counts by month")
+drawn = count_chart(tuple(types), theme_name(), today, version())
+if drawn is None:
+    st.info("No organisation of this type has a spell of intensive support on record.")
+else:
+    spec, alt, counts = drawn
+    show_chart(spec, alt, "programme-count")
+    reading_aid(
+        "Solid: organisations that a source places inside on that day. Pale: further organisations whose "
+        "entry or exit is not known well enough to say. The points are totals that NHS England or evaluators "
+        "published for all types together: where they lie above the solid part, members are missing from "
+        "the register."
+    )
+    show_table(counts, "programme-count", "Counts by month")
 source_line(
     ["register of programme spells; published national counts"],
     "July 2013 to today",

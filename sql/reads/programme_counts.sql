@@ -1,5 +1,6 @@
 -- Organisations in each kind of programme on the first of each month to $today: those certainly inside, and
 -- further ones whose dates leave it open. An organisation in two kinds counts once under 'any programme'.
+-- $org_types: only those types; none named means all.
 with months as (
     select unnest(generate_series(date '2013-07-01', $today::date, interval 1 month))::date as month
 ),
@@ -26,6 +27,7 @@ spells as (
         end as programme_group
     from marts.fct_programme_spell
     inner join marts.dim_programme using (programme)
+    where len($org_types) = 0 or list_contains($org_types, fct_programme_spell.org_type)
 ),
 
 states as (

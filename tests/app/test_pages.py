@@ -30,6 +30,18 @@ def test_overview_says_what_is_known_and_what_is_not(open_page) -> None:
     assert "A&amp;E from Apr 2016 to May 2026" in text
 
 
+def test_overview_counts_one_type_of_organisation(open_page) -> None:
+    app = open_page("overview", org_type="ambulance")
+    assert len(app.exception) == 0
+    assert "18 trusts" not in charts_of(app)[0].proto.spec
+    assert "18 trusts" in charts_of(open_page("overview"))[0].proto.spec
+
+
+def test_overview_of_a_type_without_spells_says_so(open_page) -> None:
+    app = open_page("overview", org_type="specialist")
+    assert "No organisation of this type" in app.info[0].value
+
+
 def test_timelines_draws_every_spell_and_names_its_sources(open_page) -> None:
     app = open_page("timelines")
     spec = json.loads(charts_of(app)[0].proto.spec)

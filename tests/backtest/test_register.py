@@ -86,7 +86,7 @@ def test_last_known_dates_land_on_their_spells(spells) -> None:
 
 def counts_on(marts, month: str) -> dict[str, tuple[int, int]]:
     """(certainly inside, further ones left open) by programme group on the first of a month."""
-    counts = read(marts, "programme_counts", today=date(2026, 11, 22))
+    counts = read(marts, "programme_counts", today=date(2026, 11, 22), org_types=[])
     rows = counts[counts["month"] == month]
     return {row.programme_group: (row.known, row.possible) for row in rows.itertuples()}
 

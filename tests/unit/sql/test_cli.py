@@ -154,7 +154,10 @@ def test_an_interruption_is_one_sentence(said: Said, monkeypatch: pytest.MonkeyP
         raise KeyboardInterrupt
 
     monkeypatch.setattr(cli, "publish", interrupted)
-    assert one_sentence(said.by("publish")) == "Interrupted: nothing was published.\n"
+    assert (
+        one_sentence(said.by("publish"))
+        == "Interrupted: what is published is whole, run it again to go on.\n"
+    )
 
 
 def test_a_pipe_closed_early_ends_the_command_without_a_word(

@@ -60,7 +60,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "organisation_series": {"org": "RXW"},
     "organisations": {},
     "peer_bands": {"org_type": "acute"},
-    "programme_counts": {"today": date(2026, 11, 22)},
+    "programme_counts": {"today": date(2026, 11, 22), "org_types": ["acute"]},
     "published_counts": {},
     "reconciliation": {"source": "ae_monthly"},
     "segments": {"org": "RXW"},
@@ -150,7 +150,7 @@ def test_places_count_from_the_most_favourable(marts: duckdb.DuckDBPyConnection)
 def test_counts_of_any_programme_count_an_organisation_once(
     marts: duckdb.DuckDBPyConnection,
 ) -> None:
-    rows = read(marts, "programme_counts", today=date(2026, 11, 22))
+    rows = read(marts, "programme_counts", today=date(2026, 11, 22), org_types=[])
     by_group = rows.pivot_table(index="month", columns="programme_group", values="known")
     parts = by_group.drop(columns="any programme")
     assert (by_group["any programme"] <= parts.sum(axis=1)).all()

@@ -33,7 +33,7 @@ def counted(
     """Organisations known and possibly inside, by month."""
     rows = answer(
         "programme_counts",
-        {"today": today},
+        {"today": today, "org_types": []},
         reference_programmes=PROGRAMMES,
         reference_programme_spells=spells,
     )
