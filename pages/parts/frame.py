@@ -11,7 +11,7 @@ from pages.parts.store import version
 
 _STYLE = """
 <style>
-.stMainBlockContainer { max-width: 1240px; padding-top: 4.5rem; padding-bottom: 3rem; }
+.stMainBlockContainer { max-width: 1240px; padding-top: 3.6rem; padding-bottom: 3rem; }
 h1 { font-size: 1.9rem !important; font-weight: 700; letter-spacing: -0.01em; padding-bottom: 0.1rem; }
 h2 { font-size: 1.25rem !important; padding-top: 1.4rem; }
 h3 { font-size: 1.05rem !important; }
