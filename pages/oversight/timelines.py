@@ -19,9 +19,8 @@ from pages.parts.frame import (
 )
 from pages.parts.links import linked_multiselect, only_view
 from pages.parts.spells import PROGRAMME_WORDS, TYPE_WORDS, all_spells, lead_sentence, renumber
-from pages.parts.store import version
+from pages.parts.store import ask, version
 
-MARKS = ((date(2021, 7, 1), "RSP begins Jul 2021"), (date(2025, 6, 26), "2025/26 framework"))
 TABLE = {
     "org_full_name": "Organisation",
     "org_code": "Code",
@@ -64,12 +63,20 @@ def choose(spells: pd.DataFrame) -> pd.DataFrame:
     return renumber(spells)
 
 
+def era_marks() -> list[tuple[date, str]]:
+    """The day each framework era began, with the name of its first framework."""
+    eras = ask("eras").dropna(subset="starts_on")
+    return [
+        (era.starts_on.date(), era.short_name.partition(" and ")[0]) for era in eras.itertuples()
+    ]
+
+
 @st.cache_data(max_entries=64, show_spinner=False)
 def chart_of(
     _spells: pd.DataFrame, shown: tuple[str, ...], theme: str, today: date, data_version: str
 ) -> tuple[dict[str, Any], str]:
     """The chart and its takeaway; `shown` and the version stand for the frame in the cache."""
-    chart = draw_timeline(_spells, today, tokens_of(theme), marks=MARKS)
+    chart = draw_timeline(_spells, today, tokens_of(theme), marks=era_marks())
     return chart.to_dict(), describe_timeline(_spells)
 
 

@@ -51,7 +51,6 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     },
     "aligned_series": {"indicator": "ae_4h_all", "programmes": ["rsp"]},
     "eras": {},
-    "events": {"org": "RXW"},
     "indicators": {},
     "latest_moves": {"most": 5},
     "latest_values": {"org": "RXW"},
