@@ -5,7 +5,8 @@ from datetime import date
 
 import pandas as pd
 
-from data_sources._ae_layouts import PROVIDER_LAYOUT, SYSTEM_LAYOUTS, Layout, layout_of
+from data_sources._ae_layouts import PROVIDER_LAYOUT, SYSTEM_LAYOUTS
+from data_sources.layouts import Layout, layout_of, table_rows
 from data_sources.periods import find_day, read_month
 from data_sources.tables import Sheet
 
@@ -51,7 +52,7 @@ def provider_figures(sheet: Sheet) -> Iterator[Figure]:
     layout = layout_of(sheet, (PROVIDER_LAYOUT,))
     england = _england_row(sheet, layout, ("-", "-", "England"))
     yield from _figures(sheet, layout, england, ("england", "ENG", "England"))
-    for row in _table_rows(sheet, layout):
+    for row in table_rows(sheet, layout.header_row + 2, code_column=2, last_note_column=3):
         body = ("provider", sheet.cell(row, 2), sheet.cell(row, 4))
         yield from _figures(sheet, layout, row, body)
 
@@ -60,7 +61,7 @@ def system_figures(sheet: Sheet) -> Iterator[Figure]:
     """Every system's figures; England's row is left, it repeats the provider sheet's."""
     layout = layout_of(sheet, SYSTEM_LAYOUTS)
     _england_row(sheet, layout, ("-", "-"))
-    for row in _table_rows(sheet, layout):
+    for row in table_rows(sheet, layout.header_row + 2, code_column=2, last_note_column=3):
         body = ("system", sheet.cell(row, 2), sheet.cell(row, 3))
         yield from _figures(sheet, layout, row, body)
 
@@ -71,35 +72,6 @@ def _england_row(sheet: Sheet, layout: Layout, labels: tuple[str, ...]) -> int:
         if sheet.cell(row, column) != label:
             raise sheet.complain(row, column, f"{label!r} in England's row")
     return row
-
-
-def _table_rows(sheet: Sheet, layout: Layout) -> Iterator[int]:
-    """Rows of organisations, between the blank row under England's and the next blank row."""
-    blank = layout.header_row + 2
-    if column := _last_filled(sheet, blank):
-        raise sheet.complain(blank, column, "a blank row")
-    row = blank + 1
-    if not _last_filled(sheet, row):
-        raise sheet.complain(row, 2, "an organisation code")
-    while _last_filled(sheet, row):
-        if not sheet.cell(row, 2):
-            raise sheet.complain(row, 2, "an organisation code")
-        yield row
-        row += 1
-    _refuse_figures_below(sheet, row)
-
-
-def _refuse_figures_below(sheet: Sheet, end: int) -> None:
-    """Below the table stand notes in columns B and C at most, on who sent nothing."""
-    for row in range(end, len(sheet.rows) + 1):
-        if (column := _last_filled(sheet, row)) > 3:
-            raise sheet.complain(row, column, "only notes below the table")
-
-
-def _last_filled(sheet: Sheet, row: int) -> int:
-    """Column of the last filled cell of a row; 0 where all are blank."""
-    cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
-    return max((column for column, cell in enumerate(cells, start=1) if cell), default=0)
 
 
 def _figures(

@@ -1,11 +1,25 @@
-"""Cells of a compiled table as text, with a complaint for every row that cannot be placed."""
+"""What a compiled table is, and its cells as text, with a complaint for every row that cannot be placed."""
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
-from data_sources.source import LayoutChanged, SourceError
+from data_sources.periods import read_period
+from data_sources.source import FIGURE_COLUMNS, LayoutChanged, SourceError
 from data_sources.tables import Sheet
+
+
+@dataclass(frozen=True)
+class Table:
+    """Which publication a compiled table stands for, as which of its layouts, what it gives, and how."""
+
+    source_id: str
+    layout: str
+    gives: str
+    read: Callable[[Sheet, pd.DataFrame], pd.DataFrame]
+
 
 TOTALS_ONLY = "totals only, incl. NONC"
 """What marks a month known by its totals, patients of commissioners outside England (NONC) included."""
@@ -17,6 +31,8 @@ _TRUE_OR_FALSE = (r"(?:True|False)", "True or False")
 
 _CELLS = {
     "month": (r"20\d{2}-(?:0[1-9]|1[0-2])", "a month such as 2024-04"),
+    "quarter": (r"20\d{2}-Q[1-4]", "a quarter of a calendar year such as 2024-Q2"),
+    "year": (r"20\d{2}", "a year such as 2024"),
     "org_code": _CODE,
     "predecessor_code": _CODE,
     "successor_code": _CODE,
@@ -64,3 +80,26 @@ def refuse_repeats(sheet: Sheet, frame: pd.DataFrame, columns: list[str]) -> Non
         row = int(repeats.index[0])
         what = ", ".join(repeats.iloc[0][columns])
         raise SourceError(f"{sheet.file_name}, {sheet.place(row)}: a second row for {what}.")
+
+
+def figures_of(
+    frame: pd.DataFrame, level: str, measures: Mapping[str, str], period: str = "month"
+) -> pd.DataFrame:
+    """A figure for each row and each column of `measures` (column to measure).
+
+    `period` names the column that says which month (`2024-04`), quarter (`2024-Q2`, of the calendar year)
+    or year (`2024`) a row is about. A table without `org_name` gives blank names.
+    """
+    by = ["period_start", "period_end", "level", "org_code", "org_name", "sheet", "source_row"]
+    spans = {text: read_period(text) for text in frame[period].unique()}
+    starts = {text: start.isoformat() for text, (start, _) in spans.items()}
+    ends = {text: end.isoformat() for text, (_, end) in spans.items()}
+    wide = frame.assign(
+        period_start=frame[period].map(starts).astype("str"),
+        period_end=frame[period].map(ends).astype("str"),
+        level=level,
+        org_name=frame.get("org_name", ""),
+        sheet="csv",
+        source_row=frame.index,
+    ).rename(columns=dict(measures))
+    return wide.melt(by, list(measures.values()), "measure")[list(FIGURE_COLUMNS)]

@@ -1,13 +1,8 @@
 """Compiled tables of figures: A&E attendances to March 2019, and RTT incomplete pathways."""
 
-from collections.abc import Mapping
-from datetime import date
-
 import pandas as pd
 
-from data_sources._compiled_cells import TOTALS_ONLY, require
-from data_sources.periods import month_after
-from data_sources.source import FIGURE_COLUMNS
+from data_sources._compiled_cells import TOTALS_ONLY, Table, figures_of, require
 from data_sources.tables import Sheet
 
 NO_BETTER_TABLE = ("2022-01", "2022-02", "2022-03", "2026-05")
@@ -50,8 +45,8 @@ def ae_trusts(_: Sheet, frame: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for kind, ending in (("1", "type1"), ("2", "type2"), ("other", "other")):
         measures = {column: f"{stem}_{ending}" for column, stem in stems.items()}
-        rows = frame[frame["type"] == kind].assign(org_name="")
-        parts.append(_figures(rows, "provider", measures))
+        rows = frame[frame["type"] == kind]
+        parts.append(figures_of(rows, "provider", measures))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -66,8 +61,8 @@ def rtt_trusts(sheet: Sheet, frame: pd.DataFrame) -> pd.DataFrame:
     for column in _INCOMPLETE:
         require(sheet, totals, column, "", "nothing, as this month has totals only")
     parts = [
-        _published_thresholds(_figures(frame[~is_total_only], "provider", _INCOMPLETE)),
-        _figures(totals, "provider", {"total_incl_nonc": "incomplete_incl_nonc"}),
+        _published_thresholds(figures_of(frame[~is_total_only], "provider", _INCOMPLETE)),
+        figures_of(totals, "provider", {"total_incl_nonc": "incomplete_incl_nonc"}),
     ]
     return pd.concat(parts, ignore_index=True)
 
@@ -80,13 +75,13 @@ def rtt_systems(_: Sheet, frame: pd.DataFrame) -> pd.DataFrame:
     systems = frame[frame["month"] >= FIRST_SYSTEMS]
     codes = systems["parent_code"].replace("", NATIONAL)
     systems = systems.assign(org_code=codes, org_name=systems["parent_name"])
-    return _published_thresholds(_figures(systems, "system", _INCOMPLETE))
+    return _published_thresholds(figures_of(systems, "system", _INCOMPLETE))
 
 
 def rtt_organisations(_: Sheet, frame: pd.DataFrame) -> pd.DataFrame:
     """Incomplete pathways by provider and by ICB, as published."""
     parts = [
-        _figures(frame[frame["level"] == word], level, _INCOMPLETE)
+        figures_of(frame[frame["level"] == word], level, _INCOMPLETE)
         for word, level in (("provider", "provider"), ("icb", "system"))
     ]
     return pd.concat(parts, ignore_index=True)
@@ -98,24 +93,10 @@ def rtt_successors(_: Sheet, frame: pd.DataFrame) -> pd.DataFrame:
     A blank beyond 52, 65 or 78 weeks meant none in every cell that could be compared with a published
     sheet; 104 weeks is read alike. The other months are left out.
     """
-    needed = frame[frame["month"].isin((*NO_BETTER_TABLE, *NEIGHBOURS))].assign(org_name="")
+    needed = frame[frame["month"].isin((*NO_BETTER_TABLE, *NEIGHBOURS))]
     weeks = [column for column in _INCOMPLETE_INCL_NONC if column.startswith("over_")]
     filled = needed.assign(**{column: needed[column].replace("", "0") for column in weeks})
-    return _figures(filled, "provider", _INCOMPLETE_INCL_NONC)
-
-
-def _figures(frame: pd.DataFrame, level: str, measures: Mapping[str, str]) -> pd.DataFrame:
-    """A figure for each row and each column of `measures` (column to measure)."""
-    by = ["month", "level", "org_code", "org_name", "sheet", "source_row"]
-    wide = frame.assign(level=level, sheet="csv", source_row=frame.index).rename(columns=measures)
-    long = wide.melt(by, list(measures.values()), "measure")
-    ends = {month: _end_of(month) for month in long["month"].unique()}
-    long = long.assign(period_start=long["month"] + "-01", period_end=long["month"].map(ends))
-    return long[list(FIGURE_COLUMNS)]
-
-
-def _end_of(month: str) -> str:
-    return month_after(date.fromisoformat(f"{month}-01")).isoformat()
+    return figures_of(filled, "provider", _INCOMPLETE_INCL_NONC)
 
 
 def _published_thresholds(figures: pd.DataFrame) -> pd.DataFrame:
@@ -123,3 +104,26 @@ def _published_thresholds(figures: pd.DataFrame) -> pd.DataFrame:
     is_later = figures["measure"].isin(_BEYOND_52_WEEKS.values())
     is_early = figures["period_start"] < FIRST_105_BANDS
     return figures[~(is_later & is_early & (figures["value"] == ""))]
+
+
+_WEEKS = "within_18wk,over_52wk,over_65wk,over_78wk,over_104wk"
+
+TABLES = {
+    "month,org_code,type,attendances,breaches,admissions": Table(
+        "ae_monthly", "compiled_trust_month", "figures", ae_trusts
+    ),
+    f"month,org_code,org_name,parent_code,total,{_WEEKS},total_incl_nonc,with_dta,"
+    "completed_admitted,completed_nonadmitted,new_periods,basis": Table(
+        "rtt", "compiled_full_extract", "figures", rtt_trusts
+    ),
+    f"month,parent_code,parent_name,total,{_WEEKS}": Table(
+        "rtt", "compiled_full_extract_systems", "figures", rtt_systems
+    ),
+    f"month,org_code,org_name,level,total,{_WEEKS},status": Table(
+        "rtt", "compiled_org_month", "figures", rtt_organisations
+    ),
+    f"org_code,month,total_incomplete,{_WEEKS},published_total,published_within_18wk,"
+    "published_over_52wk,published_over_65wk,published_over_78wk": Table(
+        "rtt", "compiled_successor_month", "figures", rtt_successors
+    ),
+}

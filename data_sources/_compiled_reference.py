@@ -3,7 +3,7 @@
 import pandas as pd
 
 from data_sources import ods
-from data_sources._compiled_cells import refuse_repeats
+from data_sources._compiled_cells import Table, refuse_repeats
 from data_sources.tables import Sheet
 
 STILL_OPEN = "9999-12-31"
@@ -59,3 +59,20 @@ def icbs(sheet: Sheet, frame: pd.DataFrame) -> pd.DataFrame:
     }
     columns = ["icb_code", "icb_name", "opened_on", "closed_on", "ons_code"]
     return frame.rename(columns=names)[columns]
+
+
+TABLES = {
+    "org_code,org_name,status,primary_role_id,is_nhs_trust,is_foundation_trust,"
+    "legal_start_date,legal_end_date,valid_from,valid_to,post_code": Table(
+        "ods", "compiled_organisations", "organisations", organisations
+    ),
+    "predecessor_code,successor_code,legal_start_date": Table(
+        "ods", "compiled_successions", "successions", successions
+    ),
+    "org_code,org_name,org_type,region_name,icb_code,icb_name,icb_code_2022,icb_name_2022": Table(
+        "ods", "compiled_memberships", "icb_memberships", memberships
+    ),
+    "org_code,icb_name,open_date,close_date,is_current,icb_ons_code": Table(
+        "ods", "compiled_icbs", "icbs", icbs
+    ),
+}

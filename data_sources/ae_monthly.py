@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from data_sources._ae_layouts import CSV_LAYOUTS, Layout, layout_of
+from data_sources._ae_layouts import CSV_LAYOUTS
 from data_sources._ae_workbook import (
     MAPPING_SHEET,
     PROVIDER_SHEET,
@@ -27,11 +27,15 @@ from data_sources._ae_workbook import (
     published_on,
     system_figures,
 )
+from data_sources.layouts import Layout, layout_of, read_code
 from data_sources.periods import check_claimed_month, find_month, month_after, read_month
 from data_sources.source import LayoutChanged, Parsed, Release, Snapshot, Source, SourceError
 from data_sources.tables import (
     Sheet,
     figures_frame,
+    first_line,
+    has_sheets,
+    is_workbook,
     read_delimited,
     read_sheet,
     refuse_duplicates,
@@ -50,9 +54,9 @@ SOURCE = Source(
         "https://www.england.nhs.uk/statistics/statistical-work-areas/ae-waiting-times-and-activity/"
     ),
     layouts=("provider_workbook", "monthly_csv", "compiled_trust_month"),
+    not_additive=("percent_within_4h",),
 )
 
-_WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _TOTAL = "total"
 
 _YEAR_PAGE = re.compile(r"ae-attendances-and-emergency-admissions-\d{4}-\d{2}\b")
@@ -65,20 +69,14 @@ _UNWANTED = re.compile(
 
 def recognises(path: Path, file_name: str) -> bool:  # noqa: ARG001 - only the content decides
     """Whether a file is a monthly A&E workbook by provider (by its title) or CSV (by its header)."""
-    with path.open("rb") as file:
-        start = file.read(2000)
-    if start.startswith(_WORKBOOK_STARTS):
-        return _is_workbook(path)
-    header = start.decode("utf-8-sig", "replace").partition("\n")[0].replace('"', "").casefold()
+    if is_workbook(path):
+        return _is_by_provider(path)
+    header = first_line(path).casefold()
     return header.startswith("period,") and "a&e attendances" in header
 
 
-def _is_workbook(path: Path) -> bool:
-    try:
-        has_sheet = PROVIDER_SHEET in sheet_names(path)
-        return has_sheet and is_provider_sheet(read_sheet(path, PROVIDER_SHEET))
-    except SourceError:
-        return False
+def _is_by_provider(path: Path) -> bool:
+    return has_sheets(path, PROVIDER_SHEET) and is_provider_sheet(read_sheet(path, PROVIDER_SHEET))
 
 
 def discover(http: "Http") -> list[Release]:
@@ -119,9 +117,7 @@ def parse(snapshot: Snapshot) -> Parsed:
     short, a CSV without England's closing row, attendances of providers or systems that do not add up
     to England's.
     """
-    with snapshot.path.open("rb") as file:
-        is_workbook = file.read(4) in _WORKBOOK_STARTS
-    return _parse_workbook(snapshot) if is_workbook else _parse_csv(snapshot)
+    return _parse_workbook(snapshot) if is_workbook(snapshot.path) else _parse_csv(snapshot)
 
 
 def _parse_workbook(snapshot: Snapshot) -> Parsed:
@@ -179,8 +175,8 @@ def _csv_figures(sheet: Sheet, layout: Layout, rows: list[int], month: date) -> 
         body = ("provider", sheet.cell(row, 2), sheet.cell(row, 4))
         if _is_total(sheet, row):
             body = ("england", "ENG", "England")
-        elif not sheet.cell(row, 2):
-            raise sheet.complain(row, 2, "an organisation code")
+        else:
+            read_code(sheet, row, 2)
         for measure, value in layout.read(sheet, row):
             yield (*body, measure, value, sheet.name, row)
 

@@ -19,10 +19,10 @@ from data_sources.source import LayoutChanged, Parsed, Release, Snapshot, Source
 from data_sources.tables import (
     Sheet,
     figures_frame,
+    has_sheets,
     read_delimited,
     read_sheet,
     refuse_duplicates,
-    sheet_names,
 )
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ SOURCE = Source(
         "https://www.england.nhs.uk/statistics/statistical-work-areas/ambulance-quality-indicators/"
     ),
     layouts=("time_series_workbook", "time_series_csv"),
+    not_additive=("a25", "a26", "a31", "a32", "a33", "a36"),
 )
 
 MEASURES = (
@@ -72,16 +73,9 @@ def recognises(path: Path, file_name: str) -> bool:  # noqa: ARG001 - only the c
     with path.open("rb") as file:
         start = file.read(200)
     if start.startswith(_ZIP):
-        return _is_time_series_workbook(path)
+        return has_sheets(path, _RAW, _FRONT_SHEET)
     columns = ",".join((*_CSV_COLUMNS, "A0,")).encode()
     return start.removeprefix(b"\xef\xbb\xbf").replace(b'"', b"").startswith(columns)
-
-
-def _is_time_series_workbook(path: Path) -> bool:
-    try:
-        return {_RAW, _FRONT_SHEET} <= set(sheet_names(path))
-    except SourceError:
-        return False
 
 
 def discover(http: "Http") -> list[Release]:

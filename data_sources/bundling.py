@@ -29,9 +29,6 @@ from data_sources.snapshots import (
 from data_sources.source import Parsed, Snapshot, SourceError
 from settings import Settings
 
-FAMILIES = ("ae", "rtt", "ambulance", "ods")
-"""The families of MANIFEST.csv that the product reads so far."""
-
 _SORTED_BY = ["measure", "level", "org_code", "period_start"]
 """Figures of one series side by side compress several times better than in file order."""
 
@@ -57,7 +54,7 @@ def _wanted(folder: Path) -> Iterator[dict[str, str]]:
     with (folder / "MANIFEST.csv").open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             is_subset = "row subset" in row["quality_note"]
-            if row["family"] in FAMILIES and not is_subset and _is_read(folder / row["path"]):
+            if not is_subset and _is_read(folder / row["path"]):
                 yield row
 
 

@@ -13,6 +13,12 @@ _MONTH = (
 _MONTH_YEAR = re.compile(
     rf"(?<![a-z]){_MONTH}[\s\-_/]*(?:20)?(\d{{2}})(?!\d|st|nd|rd|th)", re.IGNORECASE
 )
+_QUARTER = re.compile(
+    r"(?<![a-z0-9])(?:q([1-4])[\s_-]*(20\d{2})[-/_](?:20)?\d{2}"
+    r"|(20\d{2})[-/_](?:20)?\d{2}[\s_-]*q(?:uarter\s*)?([1-4]))(?!\d)",
+    re.IGNORECASE,
+)
+_QUARTER_MONTHS = re.compile(rf"{_MONTH}\s+to\s+{_MONTH}\s+(20\d{{2}})", re.IGNORECASE)
 _DAY = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH}\s+(20\d{{2}})(?!\d)", re.IGNORECASE
 )
@@ -20,7 +26,39 @@ _DAY = re.compile(
 
 def month_after(start: date) -> date:
     """First day of the month after `start`: the exclusive end of a monthly period."""
-    return date(start.year + start.month // 12, start.month % 12 + 1, 1)
+    return months_after(start, 1)
+
+
+def months_after(start: date, months: int) -> date:
+    """First day of the month `months` after `start`: the exclusive end of a period of that length."""
+    count = 12 * start.year + start.month - 1 + months
+    return date(count // 12, count % 12 + 1, 1)
+
+
+def read_period(text: str) -> tuple[date, date]:
+    """Bounds `[start, end)` of a month `2024-04`, a calendar quarter `2024-Q2` or a calendar year `2024`."""
+    year, _, part = text.partition("-")
+    if not part:
+        return date(int(year), 1, 1), date(int(year) + 1, 1, 1)
+    is_quarter = part.startswith("Q")
+    start = date(int(year), 3 * int(part[1]) - 2 if is_quarter else int(part), 1)
+    return start, months_after(start, 3 if is_quarter else 1)
+
+
+def find_financial_quarter(text: str) -> date | None:
+    """First day of the quarter of a financial year (April to March) named as `Q1-2025-26`, `2025-26 Q1`,
+    `Q4 2025/26` or by its months, `April to June 2025`; None where there is none.
+    """
+    named = _QUARTER.search(text)
+    if named:
+        quarter, year = named[1] or named[4], named[2] or named[3]
+        return months_after(date(int(year), 4, 1), 3 * (int(quarter) - 1))
+    months = _QUARTER_MONTHS.search(text)
+    if months:
+        first, last = _month_number(months[1]), _month_number(months[2])
+        if first % 3 == 1 and last == first + 2:
+            return date(int(months[3]), first, 1)
+    return None
 
 
 def find_month(text: str) -> date | None:

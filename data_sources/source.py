@@ -30,7 +30,12 @@ LEVELS = ("provider", "system", "region", "england")
 
 @dataclass(frozen=True)
 class Source:
-    """One publication. `layouts` are its file shapes, preferred first where two tell one period."""
+    """One publication. `layouts` are its file shapes, preferred first where two tell one period.
+
+    `unconfirmed` are those of them written to a description, no real file having been at hand.
+    `not_additive` are the measures that no sum over organisations makes sense of: rates, means, centiles,
+    scores, ratings.
+    """
 
     id: str
     title: str
@@ -39,6 +44,8 @@ class Source:
     landing_page: str
     layouts: tuple[str, ...]
     licence: str = "OGL-3.0"
+    unconfirmed: tuple[str, ...] = ()
+    not_additive: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

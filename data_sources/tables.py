@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 from python_calamine import CalamineWorkbook
 
 from data_sources.source import FIGURE_COLUMNS, LayoutChanged, SourceError
+
+WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""First bytes of a zipped workbook (xlsx, xlsm, ods) and of an old one (xls)."""
 
 
 def as_text(cell: object) -> str:
@@ -58,22 +62,64 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def is_workbook(path: Path) -> bool:
+    """Whether a file begins as an xls, xlsx, xlsm or ods workbook does."""
+    with path.open("rb") as file:
+        return file.read(4) in WORKBOOK_STARTS
+
+
+def has_sheets(path: Path, *names: str) -> bool:
+    """Whether a file is a readable workbook with all these sheets: for recognising, never an error."""
+    try:
+        return is_workbook(path) and set(names) <= set(sheet_names(path))
+    except SourceError:
+        return False
+
+
+def first_line(path: Path) -> str:
+    """The first line of a text file, at most 8,000 bytes of it, without quotes: for recognising."""
+    with path.open("rb") as file:
+        start = file.readline(8000).removeprefix(b"\xef\xbb\xbf")
+    return start.decode("utf-8", "replace").rstrip("\r\n").replace('"', "")
+
+
 def sheet_names(path: Path) -> list[str]:
     """Names of the sheets of a workbook; a file that is no readable workbook is a SourceError."""
     with _complaining(path.name):
-        return list(CalamineWorkbook.from_path(str(path)).sheet_names)
+        return list(_open_workbook(path).sheet_names)
 
 
 def read_sheet(path: Path, name: str, file_name: str | None = None) -> Sheet:
     """One sheet of a workbook (xls, xlsx, ods), every cell as text, empty leading rows and columns kept."""
     file_name = file_name or path.name
     with _complaining(file_name):
-        workbook = CalamineWorkbook.from_path(str(path))
-        if name not in workbook.sheet_names:
-            found = ", ".join(workbook.sheet_names)
+        names = _open_workbook(path).sheet_names
+        if name not in names:
+            found = ", ".join(names)
             raise LayoutChanged(file_name, "workbook", f"a sheet named {name!r}", found)
-        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    return Sheet(file_name, name, [[as_text(cell) for cell in row] for row in rows])
+        return Sheet(file_name, name, _rows_of_sheet(*_version(path), name))
+
+
+def _version(path: Path) -> tuple[str, int, int]:
+    """What tells one state of a file from another."""
+    state = path.stat()
+    return str(path), state.st_mtime_ns, state.st_size
+
+
+def _open_workbook(path: Path) -> CalamineWorkbook:
+    return _workbook(*_version(path))
+
+
+# Many publications look into a file to see whether it is theirs, and then one reads it: it is opened once.
+@lru_cache(maxsize=1)
+def _workbook(path: str, _written: int, _size: int) -> CalamineWorkbook:
+    return CalamineWorkbook.from_path(path)
+
+
+@lru_cache(maxsize=4)
+def _rows_of_sheet(path: str, written: int, size: int, name: str) -> list[list[str]]:
+    sheet = _workbook(path, written, size).get_sheet_by_name(name)
+    return [[as_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
 
 
 @contextmanager

@@ -5,7 +5,10 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Unit = Literal["percent", "count", "seconds"]
+Unit = Literal[
+    "percent", "signed_percent", "points", "count", "seconds", "days", "ratio", "score", "per_1000"
+]
+"""`percent` lies in 0 to 100; `signed_percent` (growth, margins) and `points` (of a percentage) need not."""
 OrgLevel = Literal[
     "acute", "specialist", "mental_health", "community", "ambulance", "icb", "region", "england"
 ]
@@ -16,11 +19,15 @@ class _Part(BaseModel):
 
 
 class Measures(_Part):
-    """Where the figures come from: `value = scale * numerator / denominator` (or `scale * numerator`)."""
+    """Where the figures come from: `value = scale * numerator / denominator` (or `scale * numerator`).
+
+    `denominator_source` is given where the denominator is another publication's.
+    """
 
     source: str
     numerator: str
     denominator: str | None = None
+    denominator_source: str | None = None
     scale: float = 1
 
 
@@ -89,10 +96,8 @@ class Indicator(_Part):
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
-        if self.unit == "percent" and (
-            self.measures.denominator is None or self.measures.scale != 100
-        ):
-            raise ValueError("a percent needs a denominator and scale = 100")
+        if self.unit == "percent" and self.measures.denominator and self.measures.scale != 100:
+            raise ValueError("a percent with a denominator needs scale = 100")
         if self.measures.denominator and not self.denominator_text:
             raise ValueError("denominator_text must say what the denominator is")
         if [s.on for s in self.standards] != sorted(s.on for s in self.standards):

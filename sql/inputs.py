@@ -10,6 +10,7 @@ import duckdb
 import pandas as pd
 
 from data_sources.reference_tables import load_reference
+from data_sources.registry import sources
 from data_sources.snapshots import SnapshotRecord, SnapshotStore
 from data_sources.source import FIGURE_COLUMNS
 from settings import Settings
@@ -33,10 +34,17 @@ TABLES = {
 }
 """The tables that parsers fill, with their columns; all text."""
 
+SOURCE_TABLES = {
+    "sources": ("source_id", "title", "publisher", "cadence", "landing_page", "licence"),
+    "layouts": ("source_id", "layout", "layout_rank", "is_unconfirmed"),
+    "rates": ("source_id", "measure"),
+}
+"""What the publication modules say of themselves, with columns; all text."""
+
 
 def fingerprint(settings: Settings) -> str:
     """Hash of everything a build depends on: the same fingerprint builds the same figures."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(json.dumps(source_rows()).encode())
     for path in _input_files(settings):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
@@ -68,6 +76,10 @@ def load_raw(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         _load_table(connection, settings, table, columns, parsed)
     _load_frame(connection, "snapshots", _snapshots(settings, local))
     _load_frame(connection, "catalogue", read_catalogue(settings.catalogue_dir))
+    for name, rows in source_rows().items():
+        _load_frame(
+            connection, name, pd.DataFrame(rows, columns=list(SOURCE_TABLES[name])).astype("string")
+        )
     for name, text in load_reference(settings.reference_dir).items():
         _load_frame(connection, f"reference_{name}", text.astype("string"))
 
@@ -91,6 +103,23 @@ def _load_table(
         )
     if fetched:
         connection.execute(f"{insert} where list_contains(?, snapshot_id)", [fetched, local_ids])
+
+
+def source_rows() -> dict[str, list[tuple[str, ...]]]:
+    """Rows of SOURCE_TABLES: every publication, its layouts, and its measures that cannot be added."""
+    known = [publication.SOURCE for publication in sources().values()]
+    return {
+        "sources": [
+            (one.id, one.title, one.publisher, one.cadence, one.landing_page, one.licence)
+            for one in known
+        ],
+        "layouts": [
+            (one.id, layout, str(rank), str(layout in one.unconfirmed))
+            for one in known
+            for rank, layout in enumerate(one.layouts)
+        ],
+        "rates": [(one.id, measure) for one in known for measure in one.not_additive],
+    }
 
 
 def _load_frame(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:

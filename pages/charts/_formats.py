@@ -1,5 +1,6 @@
 """Figures, dates and units as a reader meets them: in charts, tables and sentences alike."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -37,21 +38,21 @@ class IndicatorText:
 
 
 def format_value(value: float, unit: Unit) -> str:
-    """A figure with its unit: `61.4 %`, `7,155,958`, `35:22` (min:s), `1:02:03` from one hour on.
+    """A figure with its unit: `61.4 %`, `7,155,958`, `35:22` (min:s), `1:02:03` from one hour on, `0.98`.
 
     Half people keep their half (`12.5`). A missing value is a ValueError: its reason is to be
     shown instead.
     """
     if value != value:
         raise ValueError("a missing value cannot be formatted: show the reason it is missing")
-    if unit == "percent":
-        return f"{value:,.1f} %"
-    return _clock(value) if unit == "seconds" else _count(value)
+    return _UNIT_WRITERS.get(unit, _count)(value)
 
 
 def axis_format(unit: Unit) -> dict[str, Any]:
     """Keyword arguments for `alt.Axis` that label a value axis as `format_value` would, unit left out."""
-    return {"labelExpr": _SECONDS_LABEL} if unit == "seconds" else {"format": ",.1~f"}
+    if unit == "seconds":
+        return {"labelExpr": _SECONDS_LABEL}
+    return {"format": ",.2~f" if unit in ("ratio", "score") else ",.1~f"}
 
 
 def format_month(day: date) -> str:
@@ -84,6 +85,18 @@ def _clock(value: float) -> str:
     minutes, seconds = divmod(round(value), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+_UNIT_WRITERS: dict[Unit, Callable[[float], str]] = {
+    "percent": lambda value: f"{value:,.1f} %",
+    "signed_percent": lambda value: f"{value:+,.1f} %",
+    "points": lambda value: f"{value:+,.1f} points",
+    "seconds": _clock,
+    "days": lambda value: f"{value:,.1f} days",
+    "ratio": lambda value: f"{value:,.2f}",
+    "score": lambda value: f"{value:,.2f}",
+    "per_1000": lambda value: f"{value:,.1f} per 1,000",
+}
 
 
 def _quarter(written: str) -> str:

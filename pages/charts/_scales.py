@@ -44,7 +44,9 @@ def extent_of(values: Iterable[float], unit: Unit, wished: Iterable[float] = ())
     near = [value for value in wished if _leaves_room(value, low, high)]
     low, high = min([low, *near]), max([high, *near])
     air = _AIR * (high - low)
-    low, high = low and max(low - air, 0.0), min(high + air, max(high, _MOST.get(unit, inf)))
+    # Of values that are never negative, neither is the axis.
+    low = low and (low - air if low < 0 else max(low - air, 0.0))
+    high = min(high + air, max(high, _MOST.get(unit, inf)))
     return Extent(low, high, _ticks(low, high, unit))
 
 
@@ -52,7 +54,7 @@ def _reach(values: list[float]) -> tuple[float, float]:
     low, high = min(values, default=0.0), max(values, default=1.0)
     if 0 <= low <= _NEAR_ZERO * high:
         return 0.0, high or 1.0
-    return (low, high) if low < high else (0.9 * low, high)
+    return (low, high) if low < high else (low - 0.1 * abs(low), high)
 
 
 def _leaves_room(value: float, low: float, high: float) -> bool:

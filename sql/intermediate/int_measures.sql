@@ -13,3 +13,5 @@ select
     'ambulance_quality' as source_id,
     *
 from intermediate.int_ambulance_quality__measures
+union all by name
+select * from intermediate.int_published__measures

@@ -5,6 +5,7 @@ with numerators as (
         dim_indicator.indicator_id,
         dim_indicator.scale,
         dim_indicator.denominator as denominator_measure,
+        coalesce(dim_indicator.denominator_source, dim_indicator.source_id) as denominator_source,
         int_measures.*
     from marts.dim_indicator
     inner join intermediate.int_measures
@@ -22,10 +23,11 @@ paired as (
         denominators.missing_reason as denominator_reason
     from numerators
     left join intermediate.int_measures as denominators
-        on numerators.source_id = denominators.source_id
+        on numerators.denominator_source = denominators.source_id
         and numerators.level = denominators.level
         and numerators.org_code = denominators.org_code
         and numerators.period_start = denominators.period_start
+        and numerators.period_end = denominators.period_end
         and numerators.denominator_measure = denominators.measure
 )
 

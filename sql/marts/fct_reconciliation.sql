@@ -46,8 +46,6 @@ select
 from published
 inner join computed using (snapshot_id, period_start, measure)
 -- Rates, means and centiles cannot be added up.
-where published.measure not in ('percent_within_4h')
-    and not (
-        published.source_id = 'ambulance_quality'
-        and published.measure in ('a25', 'a26', 'a31', 'a32', 'a33', 'a36')
-    )
+anti join staging.stg_sources__rates as rates
+    on published.source_id = rates.source_id
+    and published.measure = rates.measure

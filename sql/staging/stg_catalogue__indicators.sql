@@ -9,11 +9,12 @@ select
     cadence,
     "order"::integer as list_order,
     lag_days::integer as lag_days,
-    rolling_k::integer as rolling_k,
+    coalesce(rolling_k::integer, 1) as rolling_k,
     oversight_code,
     source_id,
     numerator,
     denominator,
+    denominator_source,
     scale::decimal(18, 6) as scale,
     status,
     definition

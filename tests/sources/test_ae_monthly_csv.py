@@ -227,7 +227,7 @@ def test_csv_whose_name_says_another_month_is_refused(csv):
 @given(counts=st.lists(st.integers(0, 200_000), min_size=2, max_size=6), lost=st.integers(0, 5))
 def test_all_rows_read_and_a_lost_one_is_refused(csv, counts, lost):
     lines = [
-        f"MSitAE-MAY-2020,P{number},NORTH,NAME,{count}" + ",0" * 11
+        f"MSitAE-MAY-2020,P{number:02},NORTH,NAME,{count}" + ",0" * 11
         for number, count in enumerate(counts)
     ]
     total = f"TOTAL,TOTAL,TOTAL,TOTAL,{sum(counts)}" + ",0" * 11

@@ -144,6 +144,7 @@ def test_a_panic_of_the_reader_is_a_refusal_but_an_interrupt_is_not(
 
     monkeypatch.setattr(tables, "CalamineWorkbook", Reader)
     expected = SourceError if isinstance(raised, Panic) else KeyboardInterrupt
+    (tmp_path / "x.xls").touch()
     with pytest.raises(expected) as caught:
         sheet_names(tmp_path / "x.xls")
     if isinstance(raised, Panic):

@@ -39,6 +39,7 @@ def test_show_prints_one_indicator_as_its_file_has_it(capsys: pytest.CaptureFixt
         "source": "rtt",
         "numerator": "within_18_weeks",
         "denominator": "incomplete",
+        "denominator_source": None,
         "scale": 100.0,
     }
 

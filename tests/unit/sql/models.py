@@ -15,14 +15,14 @@ from data_sources.snapshots import SnapshotRecord
 from settings import Settings
 from sql.build import Model, create_models, read_models
 from sql.catalogue import COLUMNS
-from sql.inputs import TABLES
+from sql.inputs import SOURCE_TABLES, TABLES, source_rows
 from sql.reads import read
 
 Row = dict[str, str | None]
 
 
 def run(wanted: str, **raw: list[Row]) -> pd.DataFrame:
-    """The model `wanted` (`marts.fct_segment`) from these rows of `raw`; tables not named are empty."""
+    """The model `wanted` (`marts.fct_segment`) from these rows of `raw`; facts and files not named: none."""
     with _built(_path_to(wanted), raw) as connection:
         return connection.execute(f"from {wanted}").df()
 
@@ -39,9 +39,15 @@ def _built(models: list[Model], raw: dict[str, list[Row]]) -> Iterator[duckdb.Du
     with duckdb.connect(config={"threads": 1}) as connection:
         connection.execute("create schema raw")
         for table, columns in raw_columns().items():
-            _fill(connection, table, columns, raw.get(table, []))
+            _fill(connection, table, columns, raw.get(table, _usual(table)))
         create_models(connection, models)
         yield connection
+
+
+def _usual(table: str) -> list[Row]:
+    """What the publication modules say of themselves; nothing of any other table."""
+    rows = source_rows().get(table, [])
+    return [dict(zip(SOURCE_TABLES[table], row, strict=True)) for row in rows]
 
 
 @cache
@@ -52,7 +58,7 @@ def raw_columns() -> dict[str, tuple[str, ...]]:
         for path in Settings().reference_dir.glob("*.csv")
     }
     records = tuple(field.name for field in fields(SnapshotRecord))
-    return {**TABLES, "snapshots": records, "catalogue": COLUMNS, **reference}
+    return {**TABLES, **SOURCE_TABLES, "snapshots": records, "catalogue": COLUMNS, **reference}
 
 
 def _fill(

@@ -49,7 +49,7 @@ FAULTS = {
     "one_row_per_indicator_organisation_period": f"{row()}; {row()}",
     "one_row_per_organisation": "insert into marts.dim_organisation by name select 'Total' as org_code",
     "percentages_between_0_and_100": row("100.1"),
-    "periods_are_months": row(until="2024-06-01"),
+    "periods_fit_their_cadence": row(until="2024-06-01"),
     "segments_exist_in_their_era": (
         "insert into marts.fct_segment by name "
         "select 'RXW' as org_code, 'R1' as era_id, 5 as segment"
@@ -91,7 +91,7 @@ def test_each_check_finds_its_fault(sound: Path, check: str) -> None:
     [
         ("value_or_reason", row("50", "'not published'")),
         ("percentages_between_0_and_100", row("-0.1")),
-        ("periods_are_months", row(month="2024-04-02", until="2024-05-02")),
+        ("periods_fit_their_cadence", row(month="2024-04-02", until="2024-05-02")),
         (
             "segments_exist_in_their_era",
             "insert into marts.fct_segment by name select 'R9' as era_id",

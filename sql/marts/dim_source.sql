@@ -1,0 +1,2 @@
+-- One row per publication.
+select * from staging.stg_sources
