@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 import duckdb
@@ -67,10 +67,17 @@ def bundle_hash(settings: Settings) -> str | None:
     return hashlib.sha256(manifest.read_bytes()).hexdigest() if manifest.exists() else None
 
 
-def load_raw(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Create schema `raw` with every input as text."""
+def load_raw(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, held: Mapping[str, str]
+) -> None:
+    """Create schema `raw` with every input as text, `held` snapshots marked so and their figures left out."""
     connection.execute("create schema raw")
-    local = list(SnapshotStore(settings.data_dir).records())
+    local = [
+        replace(record, status="held", reason=held[record.snapshot_id])
+        if record.snapshot_id in held
+        else record
+        for record in SnapshotStore(settings.data_dir).records()
+    ]
     parsed = [record.snapshot_id for record in local if record.status == "parsed"]
     for table, columns in TABLES.items():
         _load_table(connection, settings, table, columns, parsed)

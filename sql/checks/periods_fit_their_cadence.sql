@@ -1,6 +1,7 @@
 -- Periods begin on the first of a month and last a month, a quarter or a year, as the indicator's file says;
 -- those of a rolling measure last its whole window.
 select
+    fct_indicator.source_id,
     fct_indicator.indicator_id,
     fct_indicator.org_code,
     fct_indicator.period_start,

@@ -1,4 +1,5 @@
--- One row per published, compiled or reference file kept, refused ones included.
+-- One row per published, compiled or reference file kept: `current`, `superseded` by a newer one, `refused`
+-- when it was read, or `held` back from publication because its figures fail a release check.
 select
     stg_snapshots.snapshot_id,
     stg_snapshots.source_id,
@@ -14,7 +15,7 @@ select
     stg_snapshots.retrieved_at,
     stg_snapshots.published_on,
     case
-        when stg_snapshots.status = 'refused' then 'refused'
+        when stg_snapshots.status in ('refused', 'held') then stg_snapshots.status
         when int_snapshots__current.superseded_by is not null then 'superseded'
         else 'current'
     end as status,
