@@ -1,11 +1,14 @@
-"""Holding back: a publication whose new files fail a release check keeps its last good ones."""
+"""Leaving files out of a build: those that fail a release check, or that nobody knew on a day."""
 
 from collections.abc import Collection
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 from data_sources.snapshots import SnapshotStore
 from settings import Settings
 from sql.build import CheckFailed, build_marts, run_checks
+from sql.inputs import bundled_snapshots
 
 
 def check_or_hold_back(
@@ -29,6 +32,22 @@ def check_or_hold_back(
             build_marts(settings, draft, held)
         else:
             return held
+
+
+def unknown_on(settings: Settings, day: date) -> dict[str, str]:
+    """Snapshots that nobody could know on `day`, and those of which no day is known, each with the reason.
+
+    A file is known from its day of publication, else from the day it was retrieved.
+    """
+    records = [asdict(record) for record in SnapshotStore(settings.data_dir).records()]
+    reasons = {}
+    for record in [*bundled_snapshots(settings), *records]:
+        known = record["published_on"] or (record["retrieved_at"] or "")[:10]
+        if record["status"] == "parsed" and not known:
+            reasons[record["snapshot_id"]] = "left out: day of publication and of retrieval unknown"
+        elif record["status"] == "parsed" and known > day.isoformat():
+            reasons[record["snapshot_id"]] = f"left out: known from {known} on"
+    return reasons
 
 
 def _to_hold(

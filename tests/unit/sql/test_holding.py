@@ -1,7 +1,10 @@
 """A publication whose new files fail a release check keeps its last good ones; the others go on."""
 
+import json
 from datetime import date
+from io import StringIO
 
+import pandas as pd
 import pytest
 
 from data_sources.periods import month_after
@@ -9,6 +12,7 @@ from data_sources.snapshots import SnapshotStore, describe
 from data_sources.source import Parsed
 from data_sources.tables import figures_frame
 from settings import Settings
+from sql import __main__ as cli
 from sql.build import CheckFailed
 from sql.publish import publish, read_current
 from sql.reads import open_database
@@ -70,6 +74,17 @@ def test_a_failing_publication_keeps_its_last_good_file_and_another_goes_on(
     assert bad not in note(small)["snapshots"]  # type: ignore[operator]
 
 
+def test_the_command_names_what_was_held_back_and_publishes_all_the_same(
+    small: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    attendances(small, MAY, england=99)
+    monkeypatch.setattr(cli, "Settings", lambda: small)
+    assert cli.main(["publish"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("Published ")
+    assert err.startswith("May-99.csv: held back: Check england_equals_its_organisations found 1")
+
+
 def test_two_publications_can_be_held_back_at_once(small: Settings) -> None:
     held = {attendances(small, MAY, england=99), incidents(small, MAY, england=98)}
     publish(small)
@@ -85,6 +100,34 @@ def test_a_file_held_back_comes_in_once_a_revision_makes_it_right(small: Setting
         wrong: "superseded",
         right: "current",
     }
+
+
+def test_figures_as_known_on_a_day_are_those_of_the_files_known_by_then(
+    small: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = attendances(small, MAY, england=10)
+    _publish_on(small, first, "2024-06-13")
+    revised = attendances(small, MAY, england=11)
+    _publish_on(small, revised, "2024-11-14")
+    undated = incidents(small, MAY, england=10)
+    _publish_on(small, undated, None)
+    monkeypatch.setattr(cli, "Settings", lambda: small)
+
+    def states(day: str) -> dict[str, str]:
+        capsys.readouterr()
+        assert cli.main(["show", "fct_snapshot", "--as-known-on", day]) == 0
+        rows = pd.read_csv(StringIO(capsys.readouterr().out)).set_index("snapshot_id")
+        return {name: rows.loc[name, "status"] for name in (first, revised, undated)}
+
+    assert states("2024-06-12") == {first: "held", revised: "held", undated: "held"}
+    assert states("2024-06-13") == {first: "current", revised: "held", undated: "held"}
+    assert states("2024-11-14") == {first: "superseded", revised: "current", undated: "held"}
+
+
+def _publish_on(settings: Settings, snapshot_id: str, day: str | None) -> None:
+    (path,) = settings.snapshot_dir.glob(f"*/{snapshot_id}/snapshot.json")
+    record = json.loads(path.read_text()) | {"published_on": day, "retrieved_at": None}
+    path.write_text(json.dumps(record))
 
 
 def test_what_readers_have_is_never_held_back(
