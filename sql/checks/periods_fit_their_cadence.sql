@@ -9,7 +9,5 @@ select
 from marts.fct_indicator
 inner join marts.dim_indicator using (indicator_id)
 where fct_indicator.period_start <> date_trunc('month', fct_indicator.period_start)
-    or fct_indicator.period_end <> fct_indicator.period_start + to_months(
-        dim_indicator.rolling_k
-        * case dim_indicator.cadence when 'month' then 1 when 'quarter' then 3 when 'year' then 12 end
-    )
+    or fct_indicator.period_end
+    <> fct_indicator.period_start + to_months(dim_indicator.rolling_k * dim_indicator.step_months)
