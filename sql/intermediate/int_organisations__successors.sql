@@ -12,6 +12,12 @@ with stated as (
         happened_on
     from staging.stg_reference__org_changes
     where predecessor_code is not null and successor_code is not null
+    union
+    select
+        predecessor_code,
+        successor_code,
+        happened_on
+    from staging.stg_reference__successions
 ),
 
 last_moves as (

@@ -26,6 +26,7 @@ def test_the_projects_own_tables_are_the_ones_that_others_read():
         "regions": 7,
         "segment_counts": 30,
         "segment_snapshots": 339,
+        "successions": 19,
     }
 
 
