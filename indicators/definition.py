@@ -67,10 +67,12 @@ class Review(_Part):
 class Indicator(_Part):
     """One indicator: its meaning for a reader, and what the warehouse makes it from.
 
-    `order` is its place in lists and on pages, the smallest first.
+    `group` is the folder of its file: indicators of a group are shown together. `order` is its place in
+    lists and on pages, the smallest first.
     """
 
     indicator_id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    group: str
     title: str
     short_title: str
     unit: Unit

@@ -34,7 +34,9 @@ def read_indicator(path: Path) -> Indicator:
     """One catalogue file; its name is the indicator's id."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Indicator.model_validate({"indicator_id": path.stem} | content)
+        return Indicator.model_validate(
+            {"indicator_id": path.stem, "group": path.parent.name} | content
+        )
     except ValidationError as error:
         lines = [f"{path.name}: {_place(e['loc'])}{e['msg']}" for e in error.errors()]
         raise CatalogueFault("\n".join(lines)) from error

@@ -53,5 +53,7 @@ def _row(path: Path) -> dict[str, Any]:
         "denominator_source": measures.get("denominator_source"),
         "scale": measures.get("scale", 1),
         "status": definition.get("review", {}).get("status"),
-        "definition": json.dumps({"indicator_id": path.stem} | definition, default=str),
+        "definition": json.dumps(
+            {"indicator_id": path.stem, "group": path.parent.name} | definition, default=str
+        ),
     }

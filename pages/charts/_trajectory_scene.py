@@ -35,11 +35,12 @@ class Scene:
     tokens: Tokens
     span: Span
     is_compact: bool
+    predecessors: pd.DataFrame
 
     @cached_property
     def extent(self) -> Extent:
         """The value axis for everything drawn, with the standards where they leave room for the data."""
-        drawn = [self.series["value"], self.england["value"]]
+        drawn = [self.series["value"], self.england["value"], self.predecessors["value"]]
         drawn += [self.peers[column] for column in ("p10", "median", "p90")]
         values = [float(value) for column in drawn for value in column]
         return extent_of(values, self.indicator.unit, wished=self.standards["value"])

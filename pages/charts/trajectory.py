@@ -21,6 +21,7 @@ from pages.charts.theme import Tokens
 __all__ = ["IndicatorText", "describe_trajectory", "draw_trajectory", "footnotes"]
 
 _NEAR_THE_END = 0.15
+_NOBODY = pd.DataFrame({"period_start": [], "value": [], "org_name": []})
 
 
 def draw_trajectory(
@@ -37,13 +38,15 @@ def draw_trajectory(
     span: Span,
     *,
     compact: bool = False,
+    predecessors: pd.DataFrame | None = None,
 ) -> alt.LayerChart:
     """One organisation's months [span) against the median and middle 80 % of its peers and against England.
 
     At least one row of `series` must lie in the months shown. `peers_name` is a plural ("acute trusts").
     `entered_label` and `left_label` of the spells are dates in words ("Jul 2021", "2023"), not read where
     no source gives the date: the chart then says so itself. `on` of standards and breaks are days.
-    `compact` is for grids of many indicators: lower, and with the fewest words.
+    `compact` is for grids of many indicators: lower, and with the fewest words. `predecessors` (period_start,
+    value, org_name) are drawn grey: figures of organisations it took over that cannot be added to its own.
     """
     ours, theirs, all_of = (within(frame, span) for frame in (series, peers, england))
     behind = drawn_spells(spells, span), in_force(standards, span)
@@ -59,6 +62,7 @@ def draw_trajectory(
         tokens,
         span,
         compact,
+        within(_NOBODY if predecessors is None else predecessors, span),
     )
     subtitle = _subtitle(undated_programmes(spells), scene)
     return finish(_layers(scene), indicator.title, subtitle, scene.height, tokens)
@@ -71,6 +75,7 @@ def _layers(scene: Scene) -> list[Layer]:
         *spell_layers(scene.spells, span, tokens),
         *break_rules(scene.breaks, span, tokens),
         *_comparison(scene),
+        *_before(scene),
         *standard_layers(scene.standards, scene.extent, span, scene.y, tokens.muted),
         *_focus(scene),
         *_words(scene),
@@ -93,6 +98,17 @@ def _comparison(scene: Scene) -> list[Layer]:
         line = chart.mark_line(color=tokens.muted, strokeWidth=1, strokeDash=[4, 3])
         layers.append(line.encode(x=x, y=y("value")))
     return layers
+
+
+def _before(scene: Scene) -> list[Layer]:
+    """The organisations it took over, one grey line each."""
+    lines = [
+        alt.Chart(_drawn(rows, "value"))
+        .mark_line(color=scene.tokens.muted, strokeWidth=1.4)
+        .encode(x=scene.x("period_start"), y=scene.y("value"))
+        for _, rows in scene.predecessors.groupby("org_name")
+    ]
+    return [*lines]
 
 
 def _drawn(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
@@ -159,6 +175,11 @@ def _ends(scene: Scene) -> list[EndLabel]:
         for row in last_of_each_kind(scene.standards, scene.extent, scene.span)
     ]
     labels += [_focus_label(row, scene) for row in _last(scene.series, "value")]
+    labels += [
+        EndLabel(row.period_start, row.value, row.org_name, muted)
+        for _, rows in scene.predecessors.groupby("org_name")
+        for row in _last(rows, "value")
+    ]
     if scene.is_compact:
         return labels
     median = f"median of {scene.peers_name}"

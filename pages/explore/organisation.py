@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from indicators.definition import Indicator
-from pages.charts._formats import format_month, format_value
+from pages.charts._formats import format_span, format_value
 from pages.charts.segment_strip import describe_segment_strip, draw_segment_strip
 from pages.charts.trajectory import describe_trajectory, draw_trajectory, footnotes
 from pages.parts.frame import (
@@ -20,8 +20,21 @@ from pages.parts.frame import (
     theme_name,
     tokens_of,
 )
-from pages.parts.indicators import break_frame, catalogue, standard_frame, text_of
-from pages.parts.links import linked_select
+from pages.parts.indicators import (
+    GROUP_WORDS,
+    break_frame,
+    catalogue,
+    standard_frame,
+    text_of,
+)
+from pages.parts.lineage import (
+    LINEAGE_WORDS,
+    History,
+    history_of,
+    merger_breaks,
+    predecessors_of,
+)
+from pages.parts.links import linked_choice, linked_select
 from pages.parts.organisations import PEERS, describe_organisation, organisations, spell_sentence
 from pages.parts.sources import title_of
 from pages.parts.spells import all_spells
@@ -52,8 +65,11 @@ def strip_of(org: str, theme: str, today: date, data_version: str) -> tuple[dict
     return chart.to_dict(), describe_segment_strip(statements, spells)
 
 
-def trajectory_of(org: str, indicator: Indicator, rows: pd.DataFrame, theme: str) -> dict[str, Any]:
+def trajectory_of(
+    org: str, indicator: Indicator, history: History, breaks: pd.DataFrame, theme: str
+) -> dict[str, Any]:
     """One indicator's chart, its takeaway and its rows."""
+    rows = history.rows
     chosen = organisations().loc[org]
     only = {"indicator_id": indicator.indicator_id}
     bands = _where(ask("peer_bands", org_type=chosen["org_type"]), **only)
@@ -63,12 +79,13 @@ def trajectory_of(org: str, indicator: Indicator, rows: pd.DataFrame, theme: str
         _where(ask("organisation_series", org="ENG"), **only),
         spells_of(org),
         standard_frame(indicator),
-        break_frame(indicator),
+        breaks,
         text_of(indicator),
         chosen["short_name"],
         PEERS[chosen["org_type"]],
         tokens_of(theme),
-        (rows["period_start"].min().date(), rows["period_end"].max().date()),
+        _span_of(pd.concat([rows, history.beside])),
+        predecessors=history.beside,
     )
     takeaway = describe_trajectory(rows, bands, text_of(indicator), chosen["short_name"])
     return {
@@ -76,7 +93,12 @@ def trajectory_of(org: str, indicator: Indicator, rows: pd.DataFrame, theme: str
         "spec": chart.to_dict(),
         "alt": takeaway,
         "rows": rows,
+        "notes": footnotes(breaks),
     }
+
+
+def _span_of(rows: pd.DataFrame) -> tuple[date, date]:
+    return rows["period_start"].min().date(), rows["period_end"].max().date()
 
 
 def _where(rows: pd.DataFrame, **equal: str) -> pd.DataFrame:
@@ -86,16 +108,30 @@ def _where(rows: pd.DataFrame, **equal: str) -> pd.DataFrame:
 
 
 @st.cache_data(max_entries=64, show_spinner="Drawing the indicators")
-def trajectories_of(org: str, theme: str, data_version: str) -> list[dict[str, Any]]:
-    """Every indicator that has at least one value for the organisation, in catalogue order."""
-    series = ask("organisation_series", org=org)
+def trajectories_of(
+    org: str, group: str, lineage: str, theme: str, data_version: str
+) -> list[dict[str, Any]]:
+    """Every indicator of a group that has at least one value for the organisation, in catalogue order."""
+    series, before = ask("organisation_series", org=org), predecessors_of(org)
     views = []
     for indicator in catalogue().values():
         rows = _where(series, indicator_id=indicator.indicator_id)
-        if rows["value"].notna().any():
-            rows = rows.assign(source_title=title_of(indicator.measures.source))
-            views.append(trajectory_of(org, indicator, rows, theme))
+        if indicator.group != group or not rows["value"].notna().any():
+            continue
+        rows = rows.assign(source_title=title_of(indicator.measures.source))
+        history = history_of(lineage, rows, before, indicator.indicator_id, org)
+        if history.rows["value"].notna().any():
+            breaks = pd.concat([break_frame(indicator), merger_breaks(before)], ignore_index=True)
+            views.append(trajectory_of(org, indicator, history, breaks, theme))
     return views
+
+
+def groups_of(org: str) -> list[str]:
+    """The groups of indicators of which the organisation has a value, in catalogue order."""
+    series = ask("organisation_series", org=org)
+    published = set(series.loc[series["value"].notna(), "indicator_id"])
+    known = [indicator for key, indicator in catalogue().items() if key in published]
+    return list(dict.fromkeys(indicator.group for indicator in known))
 
 
 def shown(value: float, unit: str) -> str:
@@ -110,7 +146,7 @@ def latest_table(org: str, data_version: str) -> pd.DataFrame:
         [
             {
                 "Indicator": row.short_title,
-                "Month": format_month(row.period_start),
+                "Period": format_span(row.period_start, catalogue()[row.indicator_id].step_months),
                 "Value": shown(row.value, row.unit),
                 "A year before": shown(row.value_year_before, row.unit),
                 "Median of its type": shown(row.peer_median, row.unit),
@@ -138,11 +174,14 @@ def show_indicator(view: dict[str, Any], org: str) -> None:
         "file_name",
     ]
     show_table(rows[columns], f"{indicator.indicator_id}-{org}")
+    first, last = (
+        format_span(rows["period_start"].agg(end), indicator.step_months) for end in ("min", "max")
+    )
     source_line(
         [title_of(indicator.measures.source)],
-        f"{format_month(rows['period_start'].min())} to {format_month(rows['period_start'].max())}",
+        f"{first} to {last}",
         escape(indicator.method),
-        *(f"{escape(note)}." for note in footnotes(break_frame(indicator))),
+        *(f"{escape(note)}." for note in view["notes"]),
         *map(escape, indicator.caveats),
     )
 
@@ -186,8 +225,8 @@ if len(statements) or len(spells):
         "An empty stretch means that no source was found, not that the organisation had no segment.",
     )
 
-views = trajectories_of(org, theme_name(), version())
-if not views:
+groups = groups_of(org)
+if not groups:
     st.info("None of the sources read so far publishes a figure for this organisation.")
     st.stop()
 st.header("Latest values", anchor=False)
@@ -199,11 +238,18 @@ st.html(
     "† A compiled table that also counts patients of commissioners outside England; see the Data page.</p>"
 )
 st.header("Indicators around entry and exit", anchor=False)
+group = linked_choice("Group", "group", groups, GROUP_WORDS.__getitem__, groups[0])
+predecessors = predecessors_of(org)
+lineage = "as_was"
+if len(predecessors):
+    lineage = linked_choice(
+        "History before mergers", "lineage", list(LINEAGE_WORDS), LINEAGE_WORDS.__getitem__, lineage
+    )
 reading_aid(
     "The blue line is the organisation; the grey band holds the middle eighty percent of organisations of "
     "its type, the grey line is their median, the dashed line England. Time in a programme is a pale band. "
     "A gap is a month that was not published; the tick on the baseline says why. Improvement after entry "
     "is not yet evidence that support worked: organisations enter at their worst."
 )
-for view in views:
+for view in trajectories_of(org, group, lineage, theme_name(), version()):
     show_indicator(view, org)

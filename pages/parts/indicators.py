@@ -22,6 +22,21 @@ UNIT_TITLES = {
 }
 
 
+GROUP_WORDS = {
+    "urgent": "Urgent care",
+    "ambulance": "Ambulance",
+    "elective": "Elective care",
+    "cancer": "Cancer and diagnostics",
+    "beds": "Beds and discharge",
+    "community": "Community and mental health",
+    "outcomes": "Outcomes and experience",
+    "people": "People",
+    "finance": "Finance",
+    "oversight": "Oversight framework",
+}
+"""The groups of indicators, as the folders of the catalogue have them, in words."""
+
+
 def catalogue() -> dict[str, Indicator]:
     """The indicators of this run's data version, by id."""
     return _catalogue(version())

@@ -51,6 +51,28 @@ def linked_select(
     )
 
 
+def linked_choice(
+    label: str, name: str, options: Sequence[str], words: Callable[[str], str], default: str
+) -> str:
+    """One of a few options side by side, bound to the address parameter `name`; there is always one."""
+    asked = st.query_params.get(name, default)
+    if asked not in options:
+        _note_unknown(label, [asked])
+        del st.query_params[name]
+        asked = default
+    key = f"link.{name}"
+    st.session_state[key] = asked
+    st.segmented_control(
+        label,
+        options,
+        format_func=words,
+        key=key,
+        on_change=_write_one,
+        args=(name, key, default),
+    )
+    return asked
+
+
 def _write_one(name: str, key: str, default: str | None) -> None:
     value = st.session_state[key]
     if value is None or value == default:

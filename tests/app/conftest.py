@@ -1,7 +1,9 @@
 """The app as Streamlit runs it, on the published bundle."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -37,6 +39,24 @@ def text_of(app: AppTest) -> str:
     return " ".join(element.proto.body for element in app.get("html"))
 
 
-def charts_of(app: AppTest) -> list[object]:
+def charts_of(app: AppTest) -> list[Any]:
     """The Vega-Lite elements of the page, in order."""
     return list(app.get("vega_lite_chart"))
+
+
+def specs(app: AppTest) -> list[dict[str, Any]]:
+    """What each chart of the page draws."""
+    return [json.loads(chart.proto.spec) for chart in charts_of(app)]
+
+
+def titles(app: AppTest) -> list[str]:
+    """The titles of the page's charts, in order."""
+    found = [spec["title"]["text"] for spec in specs(app)]
+    return [title if isinstance(title, str) else " ".join(title) for title in found]
+
+
+def all_rows(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every row of data that a chart carries, layer by layer."""
+    own = spec.get("data", {})
+    rows = own.get("values") or spec.get("datasets", {}).get(own.get("name"), [])
+    return [*rows, *(row for layer in spec.get("layer", []) for row in all_rows(layer))]

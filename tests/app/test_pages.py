@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app.conftest import FILES, ROOT, charts_of, text_of
+from tests.app.conftest import FILES, ROOT, all_rows, charts_of, specs, text_of, titles
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -104,20 +104,58 @@ def test_organisation_shows_type_segment_spells_and_indicators(open_page) -> Non
     assert app.title[0].value == "Shrewsbury and Telford Hospital"
     assert "acute trust, Midlands, Shropshire, Telford and Wrekin ICB" in text
     assert "Recovery Support Programme, entered Jul 2021, left Mar 2026" in text
-    assert len(charts_of(app)) == 9
+    assert titles(app)[1:] == [
+        "A&E within 4 hours",
+        "A&E type 1 within 4 hours",
+        "12-hour waits for a bed",
+    ]
+    assert "RTT within 18 weeks" in titles(open_page("organisation", org="RXW", group="elective"))
 
 
 def test_an_ambulance_trust_has_response_times_and_no_a_and_e(open_page) -> None:
     app = open_page("organisation", org="RYC")
-    titles = [json.loads(chart.proto.spec)["title"]["text"] for chart in charts_of(app)]
-    assert "Category 2 mean response" in str(titles)
-    assert "A&E within 4 hours" not in str(titles)
+    assert "Category 2 mean response" in str(titles(app))
+    assert "A&E within 4 hours" not in titles(app)
 
 
 def test_a_board_is_an_organisation_too(open_page) -> None:
     app = open_page("organisation", org="QOC")
     assert "ICB" in app.title[0].value
-    assert len(charts_of(app)) > 4
+    assert "A&E within 4 hours" in titles(app)
+
+
+def drawn_values(app: AppTest, title: str) -> list[float]:
+    """The organisation's own values on the chart of that title, in order of time."""
+    by_title = dict(zip(titles(app), specs(app), strict=True))
+    rows = [row for row in all_rows(by_title[title]) if "organisation" in row and "shown" in row]
+    return [row["value"] for row in rows if row["value"] is not None]
+
+
+def test_a_merged_trusts_history_is_as_published_added_up_or_cut(open_page) -> None:
+    """Royal Free (RAL) took over North Middlesex (RAP) on 1 January 2025."""
+    link = {"org": "RAL", "group": "elective"}
+    waiting = "RTT waiting list"
+    as_was = drawn_values(open_page("organisation", **link), waiting)
+    current = drawn_values(open_page("organisation", lineage="current", **link), waiting)
+    cut = drawn_values(open_page("organisation", lineage="break", **link), waiting)
+    assert current[0] > as_was[0]
+    assert current[-1] == as_was[-1] == cut[-1]
+    assert len(cut) < 20 < len(as_was)
+    assert "Took over North Middlesex University Hospital (Jan 2025)" in text_of(
+        open_page("organisation", **link)
+    )
+
+
+def test_what_cannot_be_added_is_shown_beside(open_page) -> None:
+    """Manchester (R0A) took over a part of Pennine (RW6): nobody's figures are its history."""
+    app = open_page("organisation", org="R0A", lineage="current")
+    assert len(app.exception) == 0
+    assert titles(app)[1:]
+
+
+def test_an_organisation_without_mergers_has_no_choice_of_history(open_page) -> None:
+    labels = [control.label for control in open_page("organisation", org="RXW").segmented_control]
+    assert labels == ["Group"]
 
 
 def test_a_merged_trust_names_its_successor(open_page) -> None:

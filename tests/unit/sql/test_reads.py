@@ -51,6 +51,8 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     },
     "aligned_series": {"indicator": "ae_4h_all", "programmes": ["rsp"]},
     "eras": {},
+    "predecessors": {"org": "RAL"},
+    "current_series": {"org": "RAL"},
     "indicators": {},
     "latest_moves": {"most": 5},
     "latest_values": {"org": "RXW"},
