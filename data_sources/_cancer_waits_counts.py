@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from data_sources._cancer_waits_layouts import AFTER, TOTAL, WITHIN
 from data_sources.layouts import read_code
@@ -17,7 +18,7 @@ UNKNOWN = "UNKNOWN"
 Figure = tuple[str, str, str, str, str, str, int]
 """Level, code and name of an organisation, a measure with its text, and the sheet and row of the cell."""
 
-_AMOUNT = re.compile(r"\d+(\.5)?")
+_AMOUNT = re.compile(r"\d+(\.[05]0*)?")
 _YEAR = r"(20\d{2})[-/](\d{2})"
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _IN_YEAR = re.compile(rf"{_YEAR}[-\s]+{_MONTH}(?:[-\s–]+{_MONTH})?(?![a-z0-9])", re.IGNORECASE)
@@ -68,6 +69,7 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@cache
 def financial_month(year: str, month: str) -> date:
     """First day of a month of the financial year that begins in April of `year`: January is of the next."""
     found = read_month(f"{month} {year}", month)

@@ -121,14 +121,17 @@ def _standard(sheet: Sheet, row: int) -> tuple[str, bool]:
 
 
 def _counts(sheet: Sheet, row: int) -> Counts:
-    total, within, after = (amount(sheet.cell(row, column)) for column in (9, 10, 11))
-    for column, count in enumerate((total, within, after), start=9):
-        if count is None:
-            raise sheet.complain(row, column, "a count of patients")
-    assert total is not None and within is not None and after is not None
+    total, within, after = (_count(sheet, row, column) for column in (9, 10, 11))
     if total != within + after:
         raise sheet.complain(row, 9, f"{plain(within + after)}, those within and the breaches")
     return total, within
+
+
+def _count(sheet: Sheet, row: int, column: int) -> Decimal:
+    count = amount(sheet.cell(row, column))
+    if count is None:
+        raise sheet.complain(row, column, "a count of patients")
+    return count
 
 
 def _refuse_missing_standards(sums: dict[Key, Counts], file_name: str) -> None:

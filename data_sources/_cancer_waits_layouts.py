@@ -94,9 +94,9 @@ def _combined(code: str, name: str, level: str, england: str) -> tuple[Block, ..
         ),
         Block(
             "62-DAY (ALL CANCER)",
-            "TWO MONTH (62-DAY) WAIT FROM AN URGENT SUSPECTED CANCER OR BREAST SYMPTOMATIC REFERRAL, OR URGENT "
-            "SCREENING REFERRAL, OR CONSULTANT UPGRADE TO A FIRST DEFINITIVE TREATMENT FOR CANCER: BY REFERRAL "
-            "ROUTE AND ALL CANCERS",
+            "TWO MONTH (62-DAY) WAIT FROM AN URGENT SUSPECTED CANCER OR BREAST SYMPTOMATIC REFERRAL, OR "
+            "URGENT SCREENING REFERRAL, OR CONSULTANT UPGRADE TO A FIRST DEFINITIVE TREATMENT FOR CANCER: BY "
+            "REFERRAL ROUTE AND ALL CANCERS",
             Layout(9, (*route, "CANCER TYPE"), referred),
             all_routes,
             "PART A: ALL ROUTES",

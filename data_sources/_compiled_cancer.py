@@ -1,4 +1,4 @@
-"""Compiled tables of cancer waiting times: the combined standards from April 2022, the old ones of six months."""
+"""Compiled tables of cancer waiting times: combined standards from April 2022, old ones of six months."""
 
 from collections.abc import Mapping
 
