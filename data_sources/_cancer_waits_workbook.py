@@ -23,7 +23,6 @@ from data_sources._cancer_waits_layouts import (
 )
 from data_sources.layouts import last_filled, layout_of
 from data_sources.periods import read_month
-from data_sources.source import LayoutChanged
 from data_sources.tables import Sheet, read_sheet
 
 FRONT_SHEET = "Frontpage"
@@ -126,11 +125,11 @@ def _row_figures(
 
 def _refuse_more_rows(sheet: Sheet, row: int, has_parts: bool) -> None:
     """Below the block stands nothing, or the next part of the sheet under its caption."""
-    if last_filled(sheet, row):
-        raise sheet.complain(row, last_filled(sheet, row), "a blank row below the block")
-    while row <= len(sheet.rows) and not last_filled(sheet, row):
-        row += 1
-    is_part = has_parts and sheet.cell(row, 1).startswith(_NEXT_PART)
-    if row <= len(sheet.rows) and not is_part:
-        expected = f"nothing, or {_NEXT_PART!r}" if has_parts else "nothing below the block"
-        raise LayoutChanged(sheet.file_name, sheet.place(row), expected, sheet.rows[row - 1])
+    if column := last_filled(sheet, row):
+        raise sheet.complain(row, column, "a blank row below the block")
+    below = (one for one in range(row, len(sheet.rows) + 1) if last_filled(sheet, one))
+    found = next(below, None)
+    if found is None or (has_parts and sheet.cell(found, 1).startswith(_NEXT_PART)):
+        return
+    expected = f"nothing, or {_NEXT_PART!r}," if has_parts else "nothing"
+    raise sheet.complain(found, last_filled(sheet, found), f"{expected} below the block")
