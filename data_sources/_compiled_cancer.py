@@ -20,15 +20,17 @@ _LEVELS = {"provider": "provider", "icb": "system", "national": "england"}
 def cancer_organisations(sheet: Sheet, frame: pd.DataFrame) -> pd.DataFrame:
     """The combined standards by provider, by ICB and for England, in whole patients.
 
-    Halves of the 62-day standard are cut off, total and within apart. Five trusts (RA2, RHU, RJC, RRF, RWH)
-    are in April 2026 only, so providers do not add up to England.
+    Halves of the 62-day standard are cut off, total and within apart; a total of none, which was a half, is
+    left out. Five trusts (RA2, RHU, RJC, RRF, RWH) are in April 2026 only, so providers do not add up to
+    England.
     """
     _require_words(sheet, frame, "standard", *_COMBINED)
     _require_words(sheet, frame, "status", "final", "provisional")
     for column in ("total", "within"):
         require(sheet, frame, column, r"\d+", "a whole number of patients")
+    known = frame[frame["total"] != "0"]
     levels = (
-        _by_standard(frame[frame["level"] == word], level, _COMBINED)
+        _by_standard(known[known["level"] == word], level, _COMBINED)
         for word, level in _LEVELS.items()
     )
     return pd.concat(levels, ignore_index=True)

@@ -72,6 +72,12 @@ def test_combined_standards_by_provider_icb_and_for_england(tmp_path: Path) -> N
     }
 
 
+def test_half_a_patient_that_was_cut_to_none_is_left_out(tmp_path: Path) -> None:
+    figures = values(read(tmp_path, ORGANISATIONS, (4, 6, 0), (4, 7, 0)))
+    assert not any(key[1:] == ("provider", "RR8", "combined_62d_total") for key in figures)
+    assert len(figures) == 8
+
+
 def test_old_standards_keep_their_halves_and_names(tmp_path: Path) -> None:
     body = ("2021-05-01", "provider", "RR8")
     assert values(read(tmp_path, SNAPSHOTS)) == {
