@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from data_sources.cancer_waits import SOURCE
-from data_sources.source import Snapshot
+import pytest
+
+from data_sources.cancer_waits import SOURCE, parse
+from data_sources.source import Snapshot, SourceError
 from tests.sources.files import Book, snapshot_of, write_csv, write_xlsx
 
 Cells = list[object]
@@ -61,6 +63,23 @@ BANDS_62 = [
 ]
 
 
+COUNTS_FDS: list[Cells] = [[10, 8, 2, 0.8, "", 5, 3, 1, 1, 0], [5, 4, 1, 0.8, "", 4, 0, 0, 0, 1]]
+COUNTS_31: list[Cells] = [[4, 3, 1, 0.75, "", 3, 0, 0, 1, 0], [2, 2, 0, 1, "", 2, 0, 0, 0, 0]]
+COUNTS_62: list[Cells] = [
+    [52.5, 40, 12.5, 40 / 52.5, "", 30, 5, 5, 0, 6, 3, 2, 1.5],
+    [1, 0.5, 0.5, 0.5, "", 0, 0, 0, 0.5, 0, 0, 0, 0.5],
+]
+TOLD: Cells = ["TOTAL", "WITHIN 28 DAYS", "AFTER 28 DAYS", "TOLD WITHIN 28 DAYS", "", *FDS_BANDS]
+IN_31: Cells = ["TOTAL", "WITHIN 31 DAYS", "AFTER 31 DAYS", "TREATED WITHIN 31 DAYS", "", *BANDS_31]
+IN_62: Cells = ["TOTAL", "WITHIN 62 DAYS", "AFTER 62 DAYS", "TREATED WITHIN 62 DAYS", "", *BANDS_62]
+
+
+def front_sheet(title: str, month: str, status: str = "Final") -> list[Cells]:
+    """The front sheet down to the month."""
+    empty: list[Cells] = [[""]] * 4
+    return [*empty, [f"Status: {status} Official Statistics"], [""], [title], [month]]
+
+
 def workbook(
     basis: tuple[str, str, str] = PROVIDER,
     bodies: Sequence[tuple[str, str]] = (LEEDS, SUSSEX),
@@ -69,48 +88,33 @@ def workbook(
 ) -> dict[str, list[Cells]]:
     """A workbook of the combined standards: 62-day patients are shared, 31-day ones have a part B."""
     name, england, based = basis
-    front: list[Cells] = [[""]] * 4
-    front = [*front, [f"Status: {status} Official Statistics"], [""]]
-    front += [[f"Cancer Waiting Times statistics: {based.title()} Based"], [month]]
-    short = f"{month[:3]}-{month[-2:]}"
-    counts_fds = [[10, 8, 2, 0.8, "", 5, 3, 1, 1, 0], [5, 4, 1, 0.8, "", 4, 0, 0, 0, 1]]
-    counts_31 = [[4, 3, 1, 0.75, "", 3, 0, 0, 1, 0], [2, 2, 0, 1, "", 2, 0, 0, 0, 0]]
-    counts_62 = [
-        [52.5, 40, 12.5, 40 / 52.5, "", 30, 5, 5, 0, 6, 3, 2, 1.5],
-        [1, 0.5, 0.5, 0.5, "", 0, 0, 0, 0.5, 0, 0, 0, 0.5],
-    ]
-    told = ["TOTAL", "WITHIN 28 DAYS", "AFTER 28 DAYS", "TOLD WITHIN 28 DAYS", "", *FDS_BANDS]
-    in_31 = ["TOTAL", "WITHIN 31 DAYS", "AFTER 31 DAYS", "TREATED WITHIN 31 DAYS", "", *BANDS_31]
-    in_62 = ["TOTAL", "WITHIN 62 DAYS", "AFTER 62 DAYS", "TREATED WITHIN 62 DAYS", "", *BANDS_62]
+    top: list[Cells] = [[f"{month[:3]}-{month[-2:]}"]]
+    top += [[f"BASIS: {based} BASED INCLUDING WELSH CROSS-BORDER PATIENTS AND 'UNKNOWNS'"]]
+    top += [["DEFINITIONS:  DCB0147 Amd 16/2019"], [""], [""]]
+    stage: Cells = ["", "ODS CODE (1)", name, "TREATMENT STAGE", "CANCER TYPE", *IN_31]
+    route: Cells = ["", "ODS CODE (1)", name, "REFERRAL ROUTE"]
 
-    def sheet(
-        title: str, caption: str, labels: Cells, words: Cells, counts: list[Cells]
-    ) -> list[Cells]:
-        top: list[Cells] = [[title], [short]]
-        top += [[f"BASIS: {based} BASED INCLUDING WELSH CROSS-BORDER PATIENTS AND 'UNKNOWNS'"]]
-        top += [["DEFINITIONS:  DCB0147 Amd 16/2019"], [""], [""], [caption], [""], labels]
+    def sheet(title: str, labels: Cells, words: Cells, counts: list[Cells]) -> list[Cells]:
+        caption = f"PART A: {words[0]}" if len(words) > 1 else ""
         rows = [["", *body, *words, *cells] for body, cells in zip(bodies, counts, strict=True)]
         added = [sum_of(cells) for cells in zip(*counts, strict=True)]
-        return [*top, *rows, [""], ["", "", england, *words, *added]]
+        return [
+            *([title], *top, [caption], [""], labels),
+            *(*rows, [""], ["", "", england, *words, *added]),
+        ]
 
-    stage = ["", "ODS CODE (1)", name, "TREATMENT STAGE", "CANCER TYPE", *in_31]
-    route = ["", "ODS CODE (1)", name, "REFERRAL ROUTE"]
-    decided = sheet(TITLE_31, "PART A: ALL STAGES", stage, ["ALL STAGES", "ALL CANCERS"], counts_31)
-    part_b = ["", *bodies[0], "First Treatment", "ALL CANCERS", *counts_31[1]]
-    decided += [[""], [""], ["PART B: FIRST TREATMENTS"], [""], stage, part_b]
+    in_31 = sheet(TITLE_31, stage, ["ALL STAGES", "ALL CANCERS"], COUNTS_31)
+    part_b: Cells = ["", *bodies[0], "First Treatment", "ALL CANCERS", *COUNTS_31[1]]
+    in_62 = [*route, "CANCER TYPE", *IN_62]
     return {
-        "Frontpage": front,
-        "28-DAY FDS (ALL ROUTES)": sheet(
-            FDS_TITLE, "", [*route, *told], ["ALL ROUTES"], counts_fds
+        "Frontpage": front_sheet(
+            f"Cancer Waiting Times statistics: {based.title()} Based", month, status
         ),
-        "31-DAY (ALL CANCER)": decided,
-        "62-DAY (ALL CANCER)": sheet(
-            TITLE_62,
-            "PART A: ALL ROUTES",
-            [*route, "CANCER TYPE", *in_62],
-            ["ALL ROUTES", "ALL CANCERS"],
-            counts_62,
-        ),
+        "28-DAY FDS (ALL ROUTES)": sheet(FDS_TITLE, [*route, *TOLD], ["ALL ROUTES"], COUNTS_FDS),
+        "31-DAY (ALL CANCER)": [
+            *(*in_31, [""], [""], ["PART B: FIRST TREATMENTS"], [""], stage, part_b)
+        ],
+        "62-DAY (ALL CANCER)": sheet(TITLE_62, in_62, ["ALL ROUTES", "ALL CANCERS"], COUNTS_62),
     }
 
 
@@ -119,73 +123,58 @@ def sum_of(cells: Sequence[object]) -> object:
     return "" if "" in cells else sum(float(str(cell)) for cell in cells)
 
 
+OLD_SHEETS = {
+    "TWO WEEK WAIT-ALL CANCER": (
+        "ALL CANCERS TWO WEEK WAIT",
+        {"SUSPECTED TYPE OF CANCER": "ALL SUSPECTED CANCER"},
+        (14, "SEEN"),
+    ),
+    "62-DAY (ALL CANCER)": (
+        "62-DAY (URGENT GP REFERRAL TO TREATMENT) WAIT FOR FIRST TREATMENT: ALL CANCERS",
+        {"CARE SETTING": "ALL CARE", "CANCER TYPE": "ALL CANCERS"},
+        (62, "TREATED"),
+    ),
+    "31-DAY FIRST TREAT (ALL CANCER)": (
+        "31-DAY (DIAGNOSIS TO TREATMENT) WAIT FOR FIRST TREATMENT: ALL CANCERS",
+        {"CARE SETTING": "ALL CARE", "CANCER TYPE": "ALL CANCERS"},
+        (31, "TREATED"),
+    ),
+    "28-DAY FDS (ALL ROUTES)": (
+        "28-DAY FASTER DIAGNOSIS: ALL ROUTES",
+        {"REFERRAL ROUTE": "ALL REFERRAL ROUTES"},
+        (28, "TOLD"),
+    ),
+}
+"""Title, headings with the words below them, and the days of the standard, by sheet."""
+
+
 def old_workbook(code: str = "CCG CODE", month: str = "January 2022") -> dict[str, list[Cells]]:
     """A commissioner workbook of the old standards; the last column is a percentage, or blank."""
     is_ccg = code == "CCG CODE"
     name = "CLINICAL COMMISSIONING GROUP (CCG)" if is_ccg else COMMISSIONER[0]
-    bodies = (("02P", "NHS BARNSLEY CCG") if is_ccg else YORKSHIRE, UNKNOWN)
+    body = ("02P", "NHS BARNSLEY CCG") if is_ccg else YORKSHIRE
     year = int(month[-4:]) - (month[:3] in ("Jan", "Feb", "Mar"))
     period = f"PERIOD: {month[:3].upper()} {year}/{(year + 1) % 100}"
-    front: list[Cells] = [[""]] * 4 + [["Status: Final Official Statistics"], [""]]
-    front += [
-        ["Waiting Times for Suspected and Diagnosed Cancer Patients: Commissioner Based"],
-        [month],
-    ]
+    title = "Waiting Times for Suspected and Diagnosed Cancer Patients: Commissioner Based"
 
-    def sheet(title: str, labels: Cells, words: Cells, days: int, done: str) -> list[Cells]:
-        top: list[Cells] = [
-            [title],
-            [period],
-            ["BASIS: Commissioner BASED INCLUDING WELSH"],
-            [""],
-            [""],
-        ]
-        top += [["ALL CARE"]] if words[0] == "ALL CARE" else []
+    def sheet(title: str, labels: dict[str, str], standard: tuple[int, str]) -> list[Cells]:
+        days, done = standard
         counts = [
             "TOTAL",
             f"WITHIN {days} DAYS",
             f"AFTER {days} DAYS",
             f"{done} WITHIN {days} DAYS",
         ]
-        top += [["", "", "", "", "NUMBER"], ["", code, name, *labels, *counts]]
+        top: list[Cells] = [[title], [period], ["BASIS: Commissioner BASED"], [""], [""]]
         return [
-            *top,
-            ["", *bodies[0], *words, days, days - 2, 2, ""],
-            ["", *bodies[1], *words, 4, 3, 1, 0.75],
+            *(*top, *([["ALL CARE"]] if len(labels) > 1 else []), ["", "", "", "", "NUMBER"]),
+            ["", code, name, *labels, *counts],
+            ["", *body, *labels.values(), days, days - 2, 2, ""],
+            ["", *UNKNOWN, *labels.values(), 4, 3, 1, 0.75],
         ]
 
-    care = ["CARE SETTING", "CANCER TYPE"]
-    return {
-        "Frontpage": front,
-        "TWO WEEK WAIT-ALL CANCER": sheet(
-            "ALL CANCERS TWO WEEK WAIT",
-            ["SUSPECTED TYPE OF CANCER"],
-            ["ALL SUSPECTED CANCER"],
-            14,
-            "SEEN",
-        ),
-        "62-DAY (ALL CANCER)": sheet(
-            "62-DAY (URGENT GP REFERRAL TO TREATMENT) WAIT FOR FIRST TREATMENT: ALL CANCERS",
-            care,
-            ["ALL CARE", "ALL CANCERS"],
-            62,
-            "TREATED",
-        ),
-        "31-DAY FIRST TREAT (ALL CANCER)": sheet(
-            "31-DAY (DIAGNOSIS TO TREATMENT) WAIT FOR FIRST TREATMENT: ALL CANCERS",
-            care,
-            ["ALL CARE", "ALL CANCERS"],
-            31,
-            "TREATED",
-        ),
-        "28-DAY FDS (ALL ROUTES)": sheet(
-            "28-DAY FASTER DIAGNOSIS: ALL ROUTES",
-            ["REFERRAL ROUTE"],
-            ["ALL REFERRAL ROUTES"],
-            28,
-            "TOLD",
-        ),
-    }
+    sheets = {name: sheet(*parts) for name, parts in OLD_SHEETS.items()}
+    return {"Frontpage": front_sheet(title, month), **sheets}
 
 
 EXTRACT_HEADER: Cells = [
@@ -262,3 +251,19 @@ def saved(folder: Path, book: Book, file_name: str) -> Snapshot:
     """The book written under this name, as a workbook or, by its ending, as a CSV."""
     write = write_combined if file_name.endswith(".csv") else write_xlsx
     return snapshot_of(write(folder / file_name, book), SOURCE.id)
+
+
+Change = tuple[str, int, int, object]
+"""A sheet, a 1-based row and column of it, and what is written there."""
+
+
+def refusal(folder: Path, book: dict[str, list[Cells]], name: str, *changes: Change) -> str:
+    """The sentence with which the changed book is refused, without the file's name."""
+    for sheet, row, column, cell in changes:
+        cells = book[sheet][row - 1] = list(book[sheet][row - 1])
+        cells.extend([""] * (column - len(cells)))
+        cells[column - 1] = cell
+    with pytest.raises(SourceError) as error:
+        parse(saved(folder, book, name))
+    assert str(error.value).startswith(name)
+    return str(error.value).removeprefix(name).removeprefix(", ")
