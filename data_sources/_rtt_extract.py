@@ -1,5 +1,6 @@
 """Reading the incomplete pathways out of a zipped RTT full extract."""
 
+import codecs
 import csv
 import io
 import zipfile
@@ -21,7 +22,7 @@ from data_sources.tables import Sheet, as_text, decode
 MAX_UNPACKED_BYTES = 1_000_000_000
 """About ten times the largest extract so far; a file that claims more is not unpacked."""
 
-_HEAD_CHARACTERS = 20_000
+_HEAD_BYTES = 20_000
 _PARTS = ("PART_1A", "PART_1B", "PART_2", "PART_2A", "PART_3")
 _TEXTS = ("provider", "provider_name", "parent", "parent_name", "commissioner")
 
@@ -48,10 +49,10 @@ def read_extract(path: Path, file_name: str) -> Extract:
     header of no known layout, rows of several periods, an unknown part, and a count that is no
     whole number. A blank count is zero: so the publisher leaves empty bands of some functions.
     """
-    text = decode(_unzip(path, file_name), file_name)
-    head, lines = _read_head(text, file_name)
+    content = _unzip(path, file_name).removeprefix(codecs.BOM_UTF8)
+    head, lines = _read_head(_first_lines(content, file_name), file_name)
     layout = match_layout(head)
-    table = _read_table(text, layout, lines, file_name)
+    table = _read_table(content, layout, lines, file_name)
     if not table.num_rows:
         raise SourceError(f"{file_name}: no rows below the header.")
     row_numbers = np.arange(table.num_rows) + len(head.rows) + 1
@@ -81,9 +82,15 @@ def _only_member(members: list[zipfile.ZipInfo], file_name: str) -> zipfile.ZipI
     return members[0]
 
 
+def _first_lines(content: bytes, file_name: str) -> str:
+    if len(content) <= _HEAD_BYTES:
+        return decode(content, file_name)
+    return decode(content[:_HEAD_BYTES].rpartition(b"\n")[0], file_name)
+
+
 def _read_head(text: str, file_name: str) -> tuple[Sheet, int]:
     """The rows down to the header, and how many lines of text they take up."""
-    reader = csv.reader(io.StringIO(text[:_HEAD_CHARACTERS], newline=""))
+    reader = csv.reader(io.StringIO(text, newline=""))
     rows: list[list[str]] = []
     for cells in reader:
         rows.append([as_text(cell) for cell in cells])
@@ -92,18 +99,39 @@ def _read_head(text: str, file_name: str) -> tuple[Sheet, int]:
     raise LayoutChanged(file_name, "csv", "a header row", text[:40])
 
 
-def _read_table(text: str, layout: ExtractLayout, lines: int, file_name: str) -> Any:
-    columns = layout.columns
-    types = dict.fromkeys(columns, pa.string())
+def _read_table(content: bytes, layout: ExtractLayout, lines: int, file_name: str) -> Any:
+    """Columns that are read: texts, and counts as whole numbers with a blank as null.
+
+    Where something is no number or no UTF-8, all as text and on one thread, so that a complaint can say
+    in which row it stands.
+    """
     try:
-        return arrow_csv.read_csv(
-            pa.py_buffer(text.encode()),
-            # On one thread, so that a complaint about a broken row says which row it is.
-            arrow_csv.ReadOptions(skip_rows=lines, column_names=columns, use_threads=False),
-            convert_options=arrow_csv.ConvertOptions(column_types=types),
-        )
+        return _parse(content, layout, lines, pa.uint32(), use_threads=True)
+    except pa.ArrowInvalid:
+        text = decode(content, file_name).encode()
+    try:
+        return _parse(text, layout, lines, pa.string(), use_threads=False)
     except pa.ArrowInvalid as error:
         raise SourceError(f"{file_name}: {error}.") from error
+
+
+def _parse(
+    content: bytes, layout: ExtractLayout, lines: int, count_type: Any, use_threads: bool
+) -> Any:
+    texts = (*layout.period, layout.part, layout.function[0], *ORGANISATIONS[2:7])
+    counts = (*layout.bands, *TOTALS[1:])
+    return arrow_csv.read_csv(
+        pa.py_buffer(content),
+        arrow_csv.ReadOptions(
+            skip_rows=lines, column_names=layout.columns, use_threads=use_threads
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(texts, pa.string()) | dict.fromkeys(counts, count_type),
+            include_columns=[*texts, *counts],
+            null_values=[""],
+            strings_can_be_null=False,
+        ),
+    )
 
 
 def _only_value(table: Any, column: str, file_name: str) -> str:
@@ -146,6 +174,8 @@ def _texts(column: Any) -> Any:
 
 def _counts(table: Any, column: str, file_name: str) -> Any:
     text = table[column]
+    if pa.types.is_integer(text.type):
+        return pc.cast(pc.fill_null(text, 0), pa.int64()).to_numpy()
     try:
         digits = pc.if_else(pc.equal(text, ""), "0", text)
         return pc.cast(pc.cast(digits, pa.uint32()), pa.int64()).to_numpy()

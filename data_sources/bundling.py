@@ -11,12 +11,13 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from data_sources.compiled import parse_compiled, recognise_compiled
-from data_sources.progress import track
+from data_sources.parallel import each
 from data_sources.registry import recognise, sources
 from data_sources.snapshots import (
     SnapshotRecord,
@@ -40,8 +41,9 @@ def build_bundle(folder: Path, bundle_dir: Path) -> list[SnapshotRecord]:
     """
     frames: dict[tuple[str, str], list[pd.DataFrame]] = defaultdict(list)
     records = []
-    for row in track(list(_wanted(folder)), "Reading published files"):
-        record, parsed = _read(folder, row)
+    for record, parsed in each(
+        partial(_read, folder), list(_wanted(folder)), "Reading published files"
+    ):
         records.append(record)
         for table, frame in parsed.tables.items():
             frames[table, record.source_id].append(with_origin(frame, record))

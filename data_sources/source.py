@@ -95,3 +95,7 @@ class LayoutChanged(SourceError):
 
     def __init__(self, file_name: str, place: str, expected: str, found: object) -> None:
         super().__init__(f"{file_name}, {place}: expected {expected}, found {found!r}.")
+        self._parts = (file_name, place, expected, found)
+
+    def __reduce__(self) -> tuple[type["LayoutChanged"], tuple[str, str, str, object]]:
+        return LayoutChanged, self._parts

@@ -94,6 +94,11 @@ class Indicator(_Part):
     quality: Quality = Quality()
     review: Review
 
+    @property
+    def step_months(self) -> int:
+        """Months from one figure to the next."""
+        return {"month": 1, "quarter": 3, "year": 12}[self.cadence]
+
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
         if self.unit == "percent" and self.measures.denominator and self.measures.scale != 100:

@@ -4,15 +4,18 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
 from data_sources.source import SourceError
 from settings import Settings
-from sql.build import BuildFailed, CheckFailed, run_checks
+from sql.build import BuildFailed, CheckFailed, build_marts, run_checks
+from sql.holding import unknown_on
 from sql.publish import build_candidate, publish, read_current, waiting_candidate
-from sql.reads import open_database, show_mart
+from sql.reads import open_database, read, show_mart
 
 Say = Callable[[str], None]
 
@@ -35,12 +38,27 @@ def _check(settings: Settings, say: Say) -> None:
 
 def _publish(settings: Settings, say: Say) -> None:
     published, is_new = publish(settings)
+    with open_database(settings.data_dir / published.file) as connection:
+        for row in read(connection, "held_files").itertuples():
+            print(f"{row.file_name}: {row.reason}", file=sys.stderr)
     say(f"Published {published.version}." if is_new else f"{published.version} is up to date.")
 
 
-def _show(settings: Settings, table: str) -> None:
-    connection = open_database(_latest(settings))
-    show_mart(connection, table).to_csv(sys.stdout, index=False)
+def _show(settings: Settings, table: str, as_known_on: date | None) -> None:
+    if as_known_on is None:
+        show_mart(open_database(_latest(settings)), table).to_csv(sys.stdout, index=False)
+        return
+    left_out = unknown_on(settings, as_known_on)
+    undated = sum(reason.endswith("unknown") for reason in left_out.values())
+    print(
+        f"{len(left_out)} files are left out, {undated} of them without a known day.",
+        file=sys.stderr,
+    )
+    with TemporaryDirectory() as folder:
+        then = Path(folder) / "then.duckdb"
+        build_marts(settings, then, left_out)
+        with open_database(then) as connection:
+            show_mart(connection, table).to_csv(sys.stdout, index=False)
 
 
 def _latest(settings: Settings) -> Path:
@@ -62,6 +80,12 @@ def _parser() -> argparse.ArgumentParser:
         verbs.add_parser(verb, help=purpose, description=purpose, parents=[common])
     show = verbs.add_parser("show", help="print a mart as CSV", parents=[common])
     show.add_argument("table", metavar="TABLE", help="for example fct_programme_spell")
+    show.add_argument(
+        "--as-known-on",
+        metavar="YYYY-MM-DD",
+        type=date.fromisoformat,
+        help="from the files published (or, where that is unknown, retrieved) by this day only",
+    )
     return parser
 
 
@@ -87,7 +111,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(options: argparse.Namespace, settings: Settings) -> None:
     say: Say = (lambda _: None) if options.quiet else print
     if options.verb == "show":
-        _show(settings, options.table)
+        _show(settings, options.table, options.as_known_on)
     else:
         _VERBS[options.verb](settings, say)
 

@@ -1,11 +1,12 @@
 """Building the warehouse: models run in dependency order in memory, marts written to one file."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import sqlglot
 from sqlglot import exp
 
@@ -19,8 +20,28 @@ class BuildFailed(Exception):
     """A model cannot be made from the inputs; the message names the model and says what is in the way."""
 
 
+@dataclass(frozen=True)
+class Fault:
+    """What a release check found: how many rows, the first of them, and whose they are.
+
+    `sources` are the publications to blame; none where a fault is nobody's figures.
+    """
+
+    check: str
+    rows: int
+    first: str
+    sources: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"Check {self.check} found {self.rows} row(s), the first: {self.first}."
+
+
 class CheckFailed(Exception):
-    """A release check found rows it must not find; the message names each check and its first row."""
+    """Release checks found rows they must not find; the message names each check and its first row."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(" ".join(map(str, faults)))
+        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True)
@@ -69,11 +90,14 @@ def create_models(connection: duckdb.DuckDBPyConnection, models: Iterable[Model]
             raise BuildFailed(f"Model {model.table} cannot be built: {reason}") from error
 
 
-def build_marts(settings: Settings, target: Path) -> None:
-    """Build every model from the inputs and write the marts to a new database file at `target`."""
+def build_marts(settings: Settings, target: Path, held: Mapping[str, str] | None = None) -> None:
+    """Build every model from the inputs and write the marts to a new database file at `target`.
+
+    `held` are snapshots to leave out, each with the reason that is then shown for it.
+    """
     models = read_models()
     with duckdb.connect(":memory:") as connection:
-        load_raw(connection, settings)
+        load_raw(connection, settings, held or {})
         create_models(connection, models)
         _export(connection, [model for model in models if model.layer == "marts"], target)
 
@@ -94,13 +118,15 @@ def run_checks(path: Path, folder: Path = SQL_DIR / "checks") -> list[str]:
     with duckdb.connect(str(path), read_only=True) as connection:
         faults = list(_faults(connection, files))
     if faults:
-        raise CheckFailed(" ".join(faults))
+        raise CheckFailed(faults)
     return [file.stem for file in files]
 
 
-def _faults(connection: duckdb.DuckDBPyConnection, files: list[Path]) -> Iterator[str]:
+def _faults(connection: duckdb.DuckDBPyConnection, files: list[Path]) -> Iterator[Fault]:
     for file in files:
         found = connection.execute(file.read_text(encoding="utf-8")).df()
         if len(found):
             first = ", ".join(f"{name} {value}" for name, value in found.iloc[0].items())
-            yield f"Check {file.stem} found {len(found)} row(s), the first: {first}."
+            named = found["source_id"] if "source_id" in found.columns else pd.Series(dtype="str")
+            sources = frozenset() if named.isna().any() else frozenset(named)
+            yield Fault(file.stem, len(found), first, sources)

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -67,14 +68,16 @@ def bundle_hash(settings: Settings) -> str | None:
     return hashlib.sha256(manifest.read_bytes()).hexdigest() if manifest.exists() else None
 
 
-def load_raw(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Create schema `raw` with every input as text."""
+def load_raw(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, held: Mapping[str, str]
+) -> None:
+    """Create schema `raw` with every input as text, `held` snapshots marked so and their figures left out."""
     connection.execute("create schema raw")
     local = list(SnapshotStore(settings.data_dir).records())
-    parsed = [record.snapshot_id for record in local if record.status == "parsed"]
+    parsed = {record.snapshot_id for record in local if record.status == "parsed"}
     for table, columns in TABLES.items():
-        _load_table(connection, settings, table, columns, parsed)
-    _load_frame(connection, "snapshots", _snapshots(settings, local))
+        _load_table(connection, settings, table, columns, parsed, held)
+    _load_frame(connection, "snapshots", _snapshots(settings, local, held))
     _load_frame(connection, "catalogue", read_catalogue(settings.catalogue_dir))
     for name, rows in source_rows().items():
         _load_frame(
@@ -89,7 +92,8 @@ def _load_table(
     settings: Settings,
     table: str,
     columns: tuple[str, ...],
-    local_ids: list[str],
+    local: Collection[str],
+    held: Collection[str],
 ) -> None:
     """The bundle's rows and the fetched ones; a snapshot that is in both counts once."""
     definition = ", ".join(f"{column} varchar" for column in columns)
@@ -99,10 +103,11 @@ def _load_table(
     insert = f"insert into raw.{table} by name select * from read_parquet(?, union_by_name = true)"
     if bundled:
         connection.execute(
-            f"{insert} where not list_contains(?, snapshot_id)", [bundled, local_ids]
+            f"{insert} where not list_contains(?, snapshot_id)", [bundled, [*local, *held]]
         )
     if fetched:
-        connection.execute(f"{insert} where list_contains(?, snapshot_id)", [fetched, local_ids])
+        wanted = [snapshot_id for snapshot_id in local if snapshot_id not in held]
+        connection.execute(f"{insert} where list_contains(?, snapshot_id)", [fetched, wanted])
 
 
 def source_rows() -> dict[str, list[tuple[str, ...]]]:
@@ -128,15 +133,27 @@ def _load_frame(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.Data
     connection.unregister("incoming")
 
 
-def _snapshots(settings: Settings, local: list[SnapshotRecord]) -> pd.DataFrame:
-    """All snapshots known; where the bundle and a fetched file are the same, the one that was read."""
+def bundled_snapshots(settings: Settings) -> list[dict[str, Any]]:
+    """What is known of each file whose figures the embedded bundle holds."""
     manifest = settings.bundle_dir / "manifest.json"
-    bundled = json.loads(manifest.read_text())["snapshots"] if manifest.exists() else []
+    bundled: list[dict[str, Any]] = (
+        json.loads(manifest.read_text())["snapshots"] if manifest.exists() else []
+    )
+    return bundled
+
+
+def _snapshots(
+    settings: Settings, local: list[SnapshotRecord], held: Mapping[str, str]
+) -> pd.DataFrame:
+    """All snapshots known; where the bundle and a fetched file are the same, the one that was read."""
+    bundled = bundled_snapshots(settings)
     # Later rows win: a copy that was refused must not hide the same file in the bundle.
     fetched = sorted(map(asdict, local), key=lambda row: row["status"] == "parsed")
     refused = [row for row in fetched if row["status"] != "parsed"]
     everything = [*refused, *bundled, *_reference_snapshots(settings), *fetched[len(refused) :]]
     rows = {row["snapshot_id"]: row for row in everything}
+    for snapshot_id in held:
+        rows[snapshot_id] |= {"status": "held", "reason": held[snapshot_id]}
     names = [field.name for field in fields(SnapshotRecord)]
     return pd.DataFrame(list(rows.values()), columns=names).astype("string")
 

@@ -17,7 +17,8 @@ import duckdb
 
 from data_sources.snapshots import write_atomically
 from settings import Settings
-from sql.build import CheckFailed, build_marts, run_checks
+from sql.build import CheckFailed, build_marts
+from sql.holding import check_or_hold_back
 from sql.inputs import bundle_hash, fingerprint
 
 
@@ -74,8 +75,9 @@ def build_candidate(settings: Settings) -> Path:
 def publish(settings: Settings) -> tuple[Published, bool]:
     """Build if anything changed, check, publish. Returns the current version and whether it is new.
 
-    Nothing is switched when a check fails (CheckFailed): readers keep the version they have, and what was
-    built waits as the candidate.
+    New files of a publication whose figures fail a check are held back: it keeps its last good files and
+    the others go on (`sql/holding.py`). Nothing is switched when a check fails for another reason
+    (CheckFailed): readers keep the version they have, and what was built waits as the candidate.
     """
     wanted = fingerprint(settings)
     current = read_current(settings.data_dir)
@@ -85,7 +87,7 @@ def publish(settings: Settings) -> tuple[Published, bool]:
         draft = folder / "warehouse.duckdb"
         _take_candidate_or_build(settings, wanted, draft)
         try:
-            run_checks(draft)
+            check_or_hold_back(settings, draft, set(current.snapshots) if current else set())
         except CheckFailed:
             draft.replace(candidate_path(settings, wanted))
             raise

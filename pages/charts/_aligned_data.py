@@ -4,8 +4,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from indicators.definition import Unit
-from pages.charts._formats import format_month, format_value
+from pages.charts._formats import IndicatorText, format_span, format_value
 from pages.charts._rows import rows_of
 
 Event = Literal["entry", "exit"]
@@ -15,7 +14,7 @@ ENOUGH = 5
 HOVER = {
     "organisation": "Organisation",
     "programme": "Programme",
-    "when": "Month",
+    "when": "When",
     "shown": "Value",
     "above": "Numerator",
     "below": "Denominator",
@@ -23,9 +22,9 @@ HOVER = {
 """The words of a hover: column and title."""
 
 
-def every_month(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows with an empty one for each month between the first and last that has none."""
-    months = pd.DataFrame({"month": range(frame["month"].min(), frame["month"].max() + 1)})
+def every_period(frame: pd.DataFrame, step: int) -> pd.DataFrame:
+    """The rows with an empty one for each period of `step` months between first and last that has none."""
+    months = pd.DataFrame({"month": range(frame["month"].min(), frame["month"].max() + 1, step)})
     return months.merge(frame, how="left")
 
 
@@ -34,35 +33,36 @@ def of_event(frame: pd.DataFrame, event: Event) -> pd.DataFrame:
     return frame[frame["event"] == event].sort_values("month", ignore_index=True)
 
 
-def lines_of_spells(series: pd.DataFrame, event: Event, unit: Unit) -> pd.DataFrame:
-    """One row per spell and month between its first and last figure, with the words of its hover.
+def lines_of_spells(series: pd.DataFrame, event: Event, text: IndicatorText) -> pd.DataFrame:
+    """One row per spell and period between its first and last figure, with the words of its hover.
 
-    A month without a figure keeps a row without a value, so that no line bridges it.
+    A period without a figure keeps a row without a value, so that no line bridges it.
     """
     rows = of_event(series, event).dropna(subset="value")
     columns = ["spell_id", "org_code", "month", "value"]
-    ready = rows[columns].assign(**_hover(rows, event, unit))
-    filled = [_without_holes(spell) for _, spell in ready.groupby("spell_id")]
+    ready = rows[columns].assign(**_hover(rows, event, text))
+    filled = [_without_holes(spell, text.step_months) for _, spell in ready.groupby("spell_id")]
     return pd.concat(filled, ignore_index=True) if filled else ready
 
 
-def _hover(rows: pd.DataFrame, event: Event, unit: Unit) -> dict[str, list[str]]:
-    each = rows_of(rows)
+def _hover(rows: pd.DataFrame, event: Event, text: IndicatorText) -> dict[str, list[str]]:
+    each, step = rows_of(rows), text.step_months
     return {
         "organisation": [row.org_name for row in each],
         "programme": [row.programme_short for row in each],
         "when": [
-            f"{_distance(row.month, event)} ({format_month(row.period_start)})" for row in each
+            f"{_distance(row.month, event, text)} ({format_span(row.period_start, step)})"
+            for row in each
         ],
-        "shown": [format_value(row.value, unit) for row in each],
+        "shown": [format_value(row.value, text.unit) for row in each],
         "above": [_amount(row.numerator) for row in each],
         "below": [_amount(row.denominator) for row in each],
     }
 
 
-def _distance(month: int, event: Event) -> str:
+def _distance(month: int, event: Event, text: IndicatorText) -> str:
     if month == 0:
-        return f"month of {event}"
+        return f"{text.period_noun} of {event}"
     months = "1 month" if abs(month) == 1 else f"{abs(month)} months"
     return f"{months} {'before' if month < 0 else 'after'} {event}"
 
@@ -71,21 +71,23 @@ def _amount(amount: float) -> str:
     return "none" if pd.isna(amount) else format_value(amount, "count")
 
 
-def _without_holes(spell: pd.DataFrame) -> pd.DataFrame:
+def _without_holes(spell: pd.DataFrame, step: int) -> pd.DataFrame:
     first = spell.iloc[0]
-    whole = every_month(spell).assign(spell_id=first["spell_id"], org_code=first["org_code"])
+    whole = every_period(spell, step).assign(spell_id=first["spell_id"], org_code=first["org_code"])
     return whole.assign(**{word: whole[word].fillna("") for word in HOVER})
 
 
-def medians(series: pd.DataFrame, counts: pd.DataFrame, event: Event) -> pd.DataFrame:
-    """Median by `month`: `firm` where at least five organisations have a value, else `thin`.
+def medians(
+    series: pd.DataFrame, counts: pd.DataFrame, event: Event, step: int = 1
+) -> pd.DataFrame:
+    """Median by `month`, every `step` of them: `firm` of at least five organisations, else `thin`.
 
     `thin` also holds the firm neighbours of a thin month, so that the two lines meet.
     """
     values = of_event(series, event).groupby("month")["value"].median().dropna()
     if values.empty:
         return pd.DataFrame({"month": [], "median": [], "n": [], "firm": [], "thin": []})
-    months = pd.RangeIndex(values.index.min(), values.index.max() + 1, name="month")
+    months = pd.RangeIndex(values.index.min(), values.index.max() + 1, step, name="month")
     n = of_event(counts, event).set_index("month")["n"].reindex(months, fill_value=0)
     median = values.reindex(months)
     is_firm = n >= ENOUGH

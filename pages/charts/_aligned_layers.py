@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pages.charts._aligned_data import ENOUGH, HOVER, every_month
+from pages.charts._aligned_data import ENOUGH, HOVER, every_period
 from pages.charts._backdrop import Layer
 from pages.charts._end_labels import EndLabel, end_labels, place
 from pages.charts._panels import COUNTS_BELOW, WINDOW, Panel
@@ -72,7 +72,9 @@ def _comparators(part: Part) -> list[Layer]:
     middle = chart.mark_line(color=grey, strokeWidth=2).encode(y=panel.y("median"))
     band = chart.mark_area(color=grey, opacity=0.25).encode(y=panel.y("p10"), y2="p90:Q")
     columns = ["month", "median", "p10", "p90"]
-    return [alt.layer(band, middle, data=every_month(part.band)[columns])]
+    return [
+        alt.layer(band, middle, data=every_period(part.band, panel.indicator.step_months)[columns])
+    ]
 
 
 def _title(part: Part) -> list[alt.Chart]:

@@ -20,12 +20,21 @@ _SECONDS_LABEL = (
 
 @dataclass(frozen=True)
 class IndicatorText:
-    """What a chart says about an indicator; `unit_title` reads like "per cent of attendances"."""
+    """What a chart says about an indicator; `unit_title` reads like "per cent of attendances".
+
+    `step_months` is the length of its periods: 1, 3 (quarters) or 12 (years).
+    """
 
     title: str
     unit: Unit
     better: Literal["higher", "lower", "neither"]
     unit_title: str
+    step_months: int = 1
+
+    @property
+    def period_noun(self) -> str:
+        """What its periods are called: month, quarter or year."""
+        return {1: "month", 3: "quarter", 12: "year"}[self.step_months]
 
     @property
     def axis_title(self) -> str:
@@ -58,6 +67,19 @@ def axis_format(unit: Unit) -> dict[str, Any]:
 def format_month(day: date) -> str:
     """The month a day lies in: `Mar 2025`."""
     return f"{_MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def format_span(start: date, months: int) -> str:
+    """A period of some months: `Mar 2025`, `Jan to Mar 2025`, `2024` (January on), `2024/25` (April on)."""
+    if months == 1:
+        return format_month(start)
+    if months == 12 and start.month == 1:
+        return str(start.year)
+    if months == 12 and start.month == 4:
+        return f"{start.year}/{(start.year + 1) % 100:02}"
+    last = start.month + months - 2
+    first = format_month(start) if last >= 12 else _MONTHS[start.month - 1][:3]
+    return f"{first} to {_MONTHS[last % 12][:3]} {start.year + last // 12}"
 
 
 def format_day(day: date) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from indicators.definition import Unit
-from pages.charts._formats import format_month, format_value
+from pages.charts._formats import IndicatorText, format_span, format_value
 from pages.charts._rows import rows_of
 
 NOT_FOUND = "no figure found"
@@ -25,7 +25,7 @@ def with_every_period(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"period_start": every.union(starts)}).merge(ordered, how="left")
 
 
-def with_hover(series: pd.DataFrame, peers: pd.DataFrame, unit: Unit) -> pd.DataFrame:
+def with_hover(series: pd.DataFrame, peers: pd.DataFrame, text: IndicatorText) -> pd.DataFrame:
     """Every period with its value and the words of its hover.
 
     Those are `month`, `shown` (the figure, or why there is none), `above` and `below` (numerator and
@@ -34,11 +34,11 @@ def with_hover(series: pd.DataFrame, peers: pd.DataFrame, unit: Unit) -> pd.Data
     joined = with_every_period(series).merge(peers, on="period_start", how="left")
     rows = rows_of(joined)
     return joined[["period_start", "value"]].assign(
-        month=[format_month(row.period_start) for row in rows],
-        shown=[_shown(row, unit) for row in rows],
+        month=[format_span(row.period_start, text.step_months) for row in rows],
+        shown=[_shown(row, text.unit) for row in rows],
         above=[_amount(row.numerator) for row in rows],
         below=[_amount(row.denominator) for row in rows],
-        beside=[_beside(row, unit) for row in rows],
+        beside=[_beside(row, text.unit) for row in rows],
         source=[_source(row) for row in rows],
     )
 

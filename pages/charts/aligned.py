@@ -70,8 +70,8 @@ def _part(
 ) -> Part:
     return Part(
         panel=panel,
-        lines=lines_of_spells(series, panel.event, panel.indicator.unit),
-        medians=medians(series, counts, panel.event),
+        lines=lines_of_spells(series, panel.event, panel.indicator),
+        medians=medians(series, counts, panel.event, panel.indicator.step_months),
         band=of_event(band, panel.event),
         counts=of_event(counts, panel.event),
         colours=colours,
@@ -101,7 +101,7 @@ def describe_aligned(
     leaving = f"{spells[1] or 'None'} aligned at exit."
     if not spells[0]:
         return f"No spells aligned at entry. {leaving}"
-    middle = medians(series, counts, "entry")
+    middle = medians(series, counts, "entry", indicator.step_months)
     steps = ((-12, "twelve months before"), (0, "at entry"), (12, "twelve months after"))
     told = ", ".join(f"{_told(middle, month, indicator)} {words}" for month, words in steps)
     moved = _moved(of_event(band, "entry"), indicator)

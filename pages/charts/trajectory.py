@@ -8,7 +8,7 @@ import pandas as pd
 
 from pages.charts._backdrop import Layer, Span, break_rules, covid_band, finish, footnotes
 from pages.charts._end_labels import EndLabel, end_labels, place
-from pages.charts._formats import IndicatorText, format_month, format_value
+from pages.charts._formats import IndicatorText, format_span, format_value
 from pages.charts._rows import rows_of
 from pages.charts._scales import NOT_FROM_ZERO
 from pages.charts._spell_bands import drawn_spells, spell_layers, undated_programmes
@@ -100,7 +100,7 @@ def _drawn(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
 
 
 def _focus(scene: Scene) -> list[Layer]:
-    ready = with_hover(scene.series, scene.peers, scene.indicator.unit)
+    ready = with_hover(scene.series, scene.peers, scene.indicator)
     ready = ready.assign(organisation=scene.focus_name)
     at_value = alt.Chart().encode(x=scene.x("period_start"), y=scene.y("value"))
     accent = scene.tokens.accent
@@ -131,7 +131,7 @@ def _missing(ready: pd.DataFrame, scene: Scene) -> list[Layer]:
 def _hover(shown: str) -> list[alt.Tooltip]:
     titles = {
         "organisation": "Organisation",
-        "month": "Month",
+        "month": "Period",
         "shown": shown,
         "above": "Numerator",
         "below": "Denominator",
@@ -212,10 +212,8 @@ def describe_trajectory(
     figure = format_value(latest[0].value, indicator.unit)
     earlier = _figure_in(series, "value", month - pd.DateOffset(years=1), indicator)
     median = _figure_in(peers, "median", month, indicator)
-    return (
-        f"{focus_name}: {figure} in {format_month(month)}; 12 months earlier {earlier}; "
-        f"peers' median {median}."
-    )
+    when = format_span(month, indicator.step_months)
+    return f"{focus_name}: {figure} in {when}; 12 months earlier {earlier}; peers' median {median}."
 
 
 def _figure_in(

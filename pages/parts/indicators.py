@@ -9,7 +9,17 @@ from indicators.definition import Indicator
 from pages.charts._formats import IndicatorText
 from pages.parts.store import ask, version
 
-UNIT_TITLES = {"percent": "per cent", "count": "number", "seconds": "minutes and seconds"}
+UNIT_TITLES = {
+    "percent": "per cent",
+    "signed_percent": "per cent",
+    "points": "percentage points",
+    "count": "number",
+    "seconds": "minutes and seconds",
+    "days": "days",
+    "ratio": "ratio",
+    "score": "score",
+    "per_1000": "per 1,000",
+}
 
 
 def catalogue() -> dict[str, Indicator]:
@@ -31,6 +41,7 @@ def text_of(indicator: Indicator) -> IndicatorText:
         unit=indicator.unit,
         better=indicator.better,
         unit_title=UNIT_TITLES[indicator.unit],
+        step_months=indicator.step_months,
     )
 
 

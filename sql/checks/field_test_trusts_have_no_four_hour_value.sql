@@ -1,5 +1,6 @@
 -- The trusts that tested new A&E standards: their zeros of May 2019 to May 2023 are missing figures.
 select
+    source_id,
     indicator_id,
     org_code,
     period_start,

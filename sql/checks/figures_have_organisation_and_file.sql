@@ -1,5 +1,6 @@
 -- Every figure leads to a known organisation and to a file in force.
 select
+    fct_indicator.source_id,
     fct_indicator.indicator_id,
     fct_indicator.org_code,
     fct_indicator.snapshot_id

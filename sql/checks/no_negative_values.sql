@@ -1,5 +1,6 @@
 -- Counts, times, shares and scores cannot be negative; growth, margins and differences can.
 select
+    fct_indicator.source_id,
     fct_indicator.indicator_id,
     fct_indicator.org_code,
     fct_indicator.period_start,

@@ -1,5 +1,6 @@
 -- The grain of fct_indicator.
 select
+    any_value(source_id) as source_id,
     indicator_id,
     org_code,
     period_start,

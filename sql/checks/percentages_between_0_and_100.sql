@@ -1,5 +1,6 @@
 -- A share of people or incidents cannot lie outside 0 to 100 percent.
 select
+    fct_indicator.source_id,
     fct_indicator.indicator_id,
     fct_indicator.org_code,
     fct_indicator.period_start,

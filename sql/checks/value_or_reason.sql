@@ -1,5 +1,6 @@
 -- A row has either a value or the reason it has none.
 select
+    source_id,
     indicator_id,
     org_code,
     period_start,

@@ -3,6 +3,7 @@
 with parsed as (
     select
         *,
+        coalesce(published_on, retrieved_at::date) as known_from,
         (
             coalesce(published_on, date '0001-01-01'),
             coalesce(period_end, date '0001-01-01'),
@@ -16,7 +17,8 @@ with parsed as (
 replacements as (
     select
         older.snapshot_id,
-        arg_max(newer.snapshot_id, newer.standing) as superseded_by
+        arg_max(newer.snapshot_id, newer.standing) as superseded_by,
+        min(newer.known_from) as known_until
     from parsed as older
     inner join parsed as newer
         on older.source_id = newer.source_id
@@ -31,6 +33,7 @@ replacements as (
 
 select
     parsed.* exclude (standing),
-    replacements.superseded_by
+    replacements.superseded_by,
+    replacements.known_until
 from parsed
 left join replacements using (snapshot_id)

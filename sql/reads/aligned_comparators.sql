@@ -1,6 +1,13 @@
 -- For the same indicator, types and calendar months as the chosen spells ($events: month zero and type of
--- each): organisations with no spell in any programme on record, by month from the event.
-with events as (
+-- each): organisations with no spell in any programme on record, by month from the event (of quarters and
+-- years, counted as in aligned_series).
+with indicator as (
+    select step_months
+    from marts.dim_indicator
+    where indicator_id = $indicator
+),
+
+events as (
     select unnest($events, recursive := true)
 ),
 
@@ -17,7 +24,9 @@ never as (
 
 select
     events.event,
-    date_diff('month', events.month_zero::date, never.period_start) as month,
+    indicator.step_months * ceil(
+        date_diff('month', events.month_zero::date, never.period_start) / indicator.step_months
+    )::integer as month,
     median(never.value) as median,
     quantile_cont(never.value, 0.1) as p10,
     quantile_cont(never.value, 0.9) as p90,
@@ -25,6 +34,7 @@ select
 from events
 inner join never
     on events.org_type = never.org_type
-    and date_diff('month', events.month_zero::date, never.period_start) between -24 and 24
+cross join indicator
+where month between -24 and 24
 group by all
 order by event, month

@@ -1,6 +1,13 @@
 -- One indicator for spells of the chosen programmes, months -24 to +24 from entry and from exit. Month 0 is
--- the first month exposed; a spell counts only where the day or month of the event is known.
-with events as (
+-- the first month exposed, or the quarter or year that holds it, and longer periods are whole numbers of
+-- themselves away; a spell counts only where the day or month of the event is known.
+with indicator as (
+    select step_months
+    from marts.dim_indicator
+    where indicator_id = $indicator
+),
+
+events as (
     select
         'entry' as event,
         *,
@@ -41,7 +48,9 @@ select
     dim_organisation.region,
     dim_organisation.icb_code,
     fct_indicator.period_start,
-    date_diff('month', chosen.month_zero, fct_indicator.period_start) as month,
+    indicator.step_months * ceil(
+        date_diff('month', chosen.month_zero, fct_indicator.period_start) / indicator.step_months
+    )::integer as month,
     fct_indicator.value,
     fct_indicator.numerator,
     fct_indicator.denominator,
@@ -52,6 +61,6 @@ inner join marts.dim_organisation using (org_code)
 inner join marts.fct_indicator
     on chosen.org_code = fct_indicator.org_code
     and fct_indicator.indicator_id = $indicator
-    and date_diff('month', chosen.month_zero, fct_indicator.period_start) between -24 and 24
-where fct_indicator.value is not null
+cross join indicator
+where fct_indicator.value is not null and month between -24 and 24
 order by chosen.event, chosen.spell_id, fct_indicator.period_start

@@ -7,6 +7,7 @@ select
     better,
     theme,
     cadence,
+    case cadence when 'month' then 1 when 'quarter' then 3 when 'year' then 12 end as step_months,
     "order"::integer as list_order,
     lag_days::integer as lag_days,
     coalesce(rolling_k::integer, 1) as rolling_k,

@@ -201,7 +201,7 @@ def test_a_hover_tells_everything_in_words():
     assert [tooltip["title"] for tooltip in target["encoding"]["tooltip"]] == [
         "Organisation",
         "Programme",
-        "Month",
+        "When",
         "Value",
         "Numerator",
         "Denominator",
@@ -284,3 +284,19 @@ def test_the_description_says_what_rests_on_few_or_is_not_there():
     assert describe_aligned(leavers, band("exit"), counted(leavers), WAITS) == (
         "No spells aligned at entry. 6 aligned at exit."
     )
+
+
+BEDS = IndicatorText("Beds occupied", "percent", "lower", "per cent of beds", step_months=3)
+
+
+def test_quarters_make_one_line_and_are_told_as_quarters():
+    series = many(months=range(-24, 25, 3))
+    spec = draw_aligned(
+        series, band("entry"), counted(series), [], BEDS, LIGHT, stacked=False
+    ).to_dict()
+    drawn_rows = [row for row in rows(spec) if row["spell_id"] == "rsp-R00-1"]
+    assert [row["month"] for row in drawn_rows] == list(range(-24, 25, 3))
+    assert all(row["value"] is not None for row in drawn_rows)
+    hovers = {row["month"]: row["when"] for row in drawn_rows}
+    assert hovers[0] == "quarter of entry (Jul to Sep 2021)"
+    assert hovers[-3] == "3 months before entry (Apr to Jun 2021)"

@@ -50,3 +50,14 @@ def test_every_value_is_on_the_axis_and_the_lines_are_few(values, unit):
     assert all(extent.holds(value) for value in values)
     assert all(extent.holds(tick) for tick in extent.ticks)
     assert len(extent.ticks) <= 9
+
+
+def test_an_axis_of_values_below_zero_reaches_below_them() -> None:
+    extent = extent_of([-4.0, 2.0], "signed_percent")
+    assert extent.low < -4 < 2 < extent.high
+    assert 0.0 in extent.ticks
+
+
+def test_an_axis_of_one_value_below_zero_holds_it() -> None:
+    extent = extent_of([-5.0], "signed_percent")
+    assert extent.low < -5.0 <= extent.high

@@ -4,12 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indicators.definition import Unit
 from pages.charts._formats import (
     IndicatorText,
     axis_format,
     format_day,
     format_month,
     format_period,
+    format_span,
     format_value,
 )
 
@@ -105,3 +107,38 @@ def test_every_day_has_the_month_it_lies_in(day):
         == format_month(first)
         == format_day(day).split(" ", 1)[1][:3] + f" {day.year}"
     )
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "words"),
+    [
+        (date(2025, 3, 1), 1, "Mar 2025"),
+        (date(2025, 1, 1), 3, "Jan to Mar 2025"),
+        (date(2024, 10, 1), 3, "Oct to Dec 2024"),
+        (date(2024, 11, 1), 3, "Nov 2024 to Jan 2025"),
+        (date(2024, 1, 1), 12, "2024"),
+        (date(2024, 4, 1), 12, "2024/25"),
+        (date(1999, 4, 1), 12, "1999/00"),
+        (date(2024, 2, 1), 12, "Feb 2024 to Jan 2025"),
+    ],
+)
+def test_a_longer_period_is_told_by_its_first_and_last_month(
+    start: date, months: int, words: str
+) -> None:
+    assert format_span(start, months) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (1.0472, "ratio", "1.05"),
+        (6.849, "score", "6.85"),
+        (2.25, "days", "2.2 days"),
+        (3.04, "signed_percent", "+3.0 %"),
+        (-3.04, "signed_percent", "-3.0 %"),
+        (-0.4, "points", "-0.4 points"),
+        (12.345, "per_1000", "12.3 per 1,000"),
+    ],
+)
+def test_every_unit_has_its_own_words(value: float, unit: Unit, words: str) -> None:
+    assert format_value(value, unit) == words

@@ -102,7 +102,7 @@ def test_a_hover_tells_everything_in_words():
     (target,) = marked(spec, "circle", size=110)
     assert [tooltip["title"] for tooltip in target["encoding"]["tooltip"]] == [
         "Organisation",
-        "Month",
+        "Period",
         "Value",
         "Numerator",
         "Denominator",

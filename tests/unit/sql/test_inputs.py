@@ -51,7 +51,7 @@ def bundle(settings: Settings, snapshot: SnapshotRecord, value: str) -> None:
 
 def loaded(settings: Settings, table: str) -> pd.DataFrame:
     with duckdb.connect() as connection:
-        load_raw(connection, settings)
+        load_raw(connection, settings, {})
         return connection.execute(f"from raw.{table}").df()
 
 

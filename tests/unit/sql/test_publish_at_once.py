@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from settings import ROOT, Settings
-from sql import publish as publication
+from sql import holding
 from sql.build import run_checks
 from sql.publish import Published, build_candidate, publish, read_current
 from sql.reads import open_database
@@ -25,12 +25,12 @@ def publish_in_the_midst(
     others: list[Published] = []
 
     def check_after_the_other(path: Path) -> list[str]:
-        monkeypatch.setattr(publication, "run_checks", run_checks)
+        monkeypatch.setattr(holding, "run_checks", run_checks)
         prepare()
         others.append(publish(settings)[0])
         return run_checks(path)
 
-    monkeypatch.setattr(publication, "run_checks", check_after_the_other)
+    monkeypatch.setattr(holding, "run_checks", check_after_the_other)
     return others
 
 

@@ -55,6 +55,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "latest_moves": {"most": 5},
     "latest_values": {"org": "RXW"},
     "mart_names": {},
+    "held_files": {},
     "missing": {"source": "ae_monthly"},
     "organisation_series": {"org": "RXW"},
     "organisations": {},
@@ -62,6 +63,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "programme_counts": {"today": date(2026, 11, 22), "org_types": ["acute"]},
     "published_counts": {},
     "reconciliation": {"source": "ae_monthly"},
+    "revisions": {"source": "ae_monthly"},
     "segments": {"org": "RXW"},
     "series": {"indicator": "rtt_18w", "orgs": ["RXW", "ENG"]},
     "snapshots": {"source": "rtt"},
@@ -69,6 +71,9 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "spells": {},
     "standing_by_type": {},
 }
+
+EMPTY = {"held_files"}
+"""Questions without an answer in the bundle: nothing of it is held back."""
 """Every question of the folder with parameters to ask it with; a new one has to be added here."""
 
 
@@ -76,7 +81,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
 def test_every_question_has_an_answer(marts: duckdb.DuckDBPyConnection, name: str) -> None:
     assert name in QUESTIONS, "give the new question parameters in QUESTIONS"
     answer = read(marts, name, **QUESTIONS[name])
-    assert len(answer) > 0
+    assert (len(answer) > 0) == (name not in EMPTY)
     assert answer.columns.is_unique
 
 

@@ -260,3 +260,41 @@ def test_organisations_say_whether_they_have_spells_and_figures() -> None:
         "RAA": (False, True),
         "RBB": (True, False),
     }
+
+
+BEDS: Row = {
+    "indicator_id": "beds",
+    "source_id": "kh03",
+    "numerator": "occupied",
+    "scale": "1",
+    "cadence": "quarter",
+}
+
+
+def quarters(entered: str) -> dict[str, int]:
+    """Months from entry at which each quarter of 2022 stands, by its first month."""
+    origin = snapshot("beds", "kh03", period_start="2022-01-01", period_end="2023-01-01")
+    rows = [
+        figure(origin, "occupied", "5", "RAA", month=start, period_end=end)
+        for start, end in (
+            ("2022-01", "2022-04-01"),
+            ("2022-04", "2022-07-01"),
+            ("2022-07", "2022-10-01"),
+            ("2022-10", "2023-01-01"),
+        )
+    ]
+    found = answer(
+        "aligned_series",
+        {"indicator": "beds", "programmes": ["rsp"]},
+        catalogue=[BEDS],
+        snapshots=[origin],
+        figures=rows,
+        reference_org_types=[trust("RAA")],
+        reference_programme_spells=[spell(1, "rsp", entered=entered, entered_precision="month")],
+    )
+    return {f"{row.period_start:%Y-%m}": row.month for row in found.itertuples()}
+
+
+@pytest.mark.parametrize("entered", ["2022-04", "2022-05", "2022-06"])
+def test_the_quarter_that_holds_the_entry_is_number_zero(entered: str) -> None:
+    assert quarters(entered) == {"2022-01": -3, "2022-04": 0, "2022-07": 3, "2022-10": 6}

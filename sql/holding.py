@@ -1,0 +1,69 @@
+"""Leaving files out of a build: those that fail a release check, or that nobody knew on a day."""
+
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+from data_sources.snapshots import SnapshotStore
+from settings import Settings
+from sql.build import CheckFailed, build_marts, run_checks
+from sql.inputs import bundled_snapshots
+
+
+def check_or_hold_back(
+    settings: Settings, draft: Path, published: Collection[str]
+) -> dict[str, str]:
+    """Check the warehouse at `draft`; build it anew without the files to blame until it passes.
+
+    `published` are the snapshots in force in the version that readers have: they are never held back.
+    Returns the snapshots held back with the reason for each. CheckFailed where holding back is no cure.
+    """
+    held: dict[str, str] = {}
+    while True:
+        try:
+            run_checks(draft)
+        except CheckFailed as failure:
+            more = _to_hold(settings, failure, published, held)
+            if not more:
+                raise
+            held |= more
+            draft.unlink()
+            build_marts(settings, draft, held)
+        else:
+            return held
+
+
+def unknown_on(settings: Settings, day: date) -> dict[str, str]:
+    """Snapshots that nobody could know on `day`, and those of which no day is known, each with the reason.
+
+    A file is known from its day of publication, else from the day it was retrieved.
+    """
+    records = [asdict(record) for record in SnapshotStore(settings.data_dir).records()]
+    reasons = {}
+    for record in [*bundled_snapshots(settings), *records]:
+        known = record["published_on"] or (record["retrieved_at"] or "")[:10]
+        if record["status"] == "parsed" and not known:
+            reasons[record["snapshot_id"]] = "left out: day of publication and of retrieval unknown"
+        elif record["status"] == "parsed" and known > day.isoformat():
+            reasons[record["snapshot_id"]] = f"left out: known from {known} on"
+    return reasons
+
+
+def _to_hold(
+    settings: Settings, failure: CheckFailed, published: Collection[str], held: Collection[str]
+) -> dict[str, str]:
+    """New files of the publications to blame; none where a fault cannot be laid at any publication's door."""
+    reasons: dict[str, str] = {}
+    for fault in failure.faults:
+        if not fault.sources:
+            return {}
+        for source_id in fault.sources:
+            reasons.setdefault(source_id, f"held back: {fault}")
+    return {
+        record.snapshot_id: reasons[record.source_id]
+        for record in SnapshotStore(settings.data_dir).records()
+        if record.source_id in reasons
+        and record.status == "parsed"
+        and record.snapshot_id not in {*published, *held}
+    }
