@@ -37,7 +37,7 @@ _CELLS = {
     "predecessor_code": _CODE,
     "successor_code": _CODE,
     "type": (r"(?:1|2|other)", "a department type 1, 2 or other"),
-    "level": (r"(?:provider|icb)", "provider or icb"),
+    "level": (r"(?:provider|icb|national)", "provider, icb or national"),
     "basis": (rf"(?:full extract|{re.escape(TOTALS_ONLY)})", f"'full extract' or {TOTALS_ONLY!r}"),
     "is_nhs_trust": _TRUE_OR_FALSE,
     "is_foundation_trust": _TRUE_OR_FALSE,

@@ -78,8 +78,9 @@ def rtt_systems(_: Sheet, frame: pd.DataFrame) -> pd.DataFrame:
     return _published_thresholds(figures_of(systems, "system", _INCOMPLETE))
 
 
-def rtt_organisations(_: Sheet, frame: pd.DataFrame) -> pd.DataFrame:
+def rtt_organisations(sheet: Sheet, frame: pd.DataFrame) -> pd.DataFrame:
     """Incomplete pathways by provider and by ICB, as published."""
+    require(sheet, frame, "level", "provider|icb", "provider or icb")
     parts = [
         figures_of(frame[frame["level"] == word], level, _INCOMPLETE)
         for word, level in (("provider", "provider"), ("icb", "system"))

@@ -1,10 +1,11 @@
 -- One row per file in force, period and measure for which the file prints its own England figure:
--- what it prints, what its providers add up to, and whether the two agree within 0.1 percent.
+-- what it prints, what its providers add up to, and whether the two agree within 0.1 percent. Published files
+-- only: a compiled table may hold an England row but not every provider.
 with in_force as (
     select stg_figures.*
     from staging.stg_figures
     inner join intermediate.int_snapshots__current using (snapshot_id)
-    where int_snapshots__current.superseded_by is null
+    where int_snapshots__current.superseded_by is null and int_snapshots__current.kind = 'published'
 ),
 
 published as (

@@ -252,8 +252,15 @@ def test_icbs_carry_their_days_and_ons_code(tmp_path):
             ORGANISATIONS,
             "2022-04,ENG,ALL,total,9,9,9,9,9,9,final",
             "cell D2",
-            "provider or icb",
+            "provider, icb or national",
             "total",
+        ),
+        (
+            ORGANISATIONS,
+            "2022-04,ENG,ALL,national,9,9,9,9,9,9,final",
+            "cell D2",
+            "provider or icb",
+            "national",
         ),
         (
             *(TRUSTS, "2022-04,RAL,RF,QMJ,9,9,9,9,9,9,9,,,,,totals", "cell P2"),

@@ -29,6 +29,10 @@ IDS = [
     "amb_hear_treat",
     "amb_ho_15",
     "amb_ho_60",
+    "cancer_fds",
+    "cancer_62d",
+    "cancer_31d",
+    "cancer_104d",
 ]
 """The indicators of the design for which figures are at hand, in the order of lists and pages."""
 

@@ -176,6 +176,11 @@ def test_a_file_that_was_replaced_is_not_compared() -> None:
     assert reconciled(printed("1000", "1", origin=older)) == {}
 
 
+def test_a_compiled_table_is_not_compared_because_it_may_lack_providers() -> None:
+    compiled = RTT | {"kind": "compiled"}
+    assert reconciled(printed("1000", "1"), compiled) == {}
+
+
 def test_rates_and_centiles_are_not_added_up() -> None:
     workbook = snapshot("ae", "ae_monthly")
     rows = [*printed("75", "70", "80", measure="percent_within_4h", origin=workbook)]
