@@ -1,9 +1,7 @@
 """KH03: small files in every layout, and what of them is refused."""
 
 from datetime import date
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
@@ -17,6 +15,7 @@ from data_sources.source import Parsed, SourceError
 from tests.sources.files import Book, snapshot_of, write_csv, write_xls, write_xlsx
 from tests.sources.fuzzing import cut_file_reads_right_or_refuses, fuzz, reads_right_or_refuses
 from tests.sources.kh03_files import COMPILED_HEADER, TITLE, book, history
+from tests.sources.whole import written_once
 
 NAME = "Beds-Open-Overnight-Web_File-Q1-2025-26.xlsx"
 AVAILABLE = "KH03-Available-Overnight-only.csv"
@@ -289,18 +288,6 @@ def write_history(path: Path, sheets: Book) -> Path:
     return write_csv(path, sheets["csv"])
 
 
-@cache
-def whole_workbook() -> bytes:
-    """One workbook for every cut: two written alike may differ in length by their time stamps."""
-    with TemporaryDirectory() as folder:
-        return write_xlsx(Path(folder) / NAME, book()).read_bytes()
-
-
-def copy_whole(path: Path, _: Book) -> Path:
-    path.write_bytes(whole_workbook())
-    return path
-
-
 BOOKS = [
     (book(), write_xlsx, NAME),
     ({PROVIDER: book("AT Code")[PROVIDER]}, write_xls, "Beds-Q1-2025-26.xls"),
@@ -316,7 +303,7 @@ def test_a_damaged_file(sheets, write, name, data):
     reads_right_or_refuses(kh03, sheets, write, name, data)
 
 
-CUT_BOOKS = [(book(), copy_whole, NAME), *BOOKS[1:]]
+CUT_BOOKS = [(book(), written_once(write_xlsx, book(), NAME), NAME), *BOOKS[1:]]
 
 
 @pytest.mark.parametrize(("sheets", "write", "name"), CUT_BOOKS)
