@@ -7,6 +7,7 @@ import pandas as pd
 
 from data_sources._compiled_cells import Table, figures_of, require
 from data_sources.periods import find_financial_quarter, months_after
+from data_sources.source import SourceError
 from data_sources.tables import Sheet
 
 _MEASURES = {
@@ -15,17 +16,22 @@ _MEASURES = {
     for sector in ("total", "general_acute", "mental_illness")
 }
 _ENGLAND = "ENGLAND"
+_TRUST_CODE = r"(?!(?:ENG|ALL|SUM|TOTAL)$)[A-Z0-9]{3,6}"
+
+_TOLERANCE = 0.001
+"""Beds by which sums may miss England's row: decimals are cut after 15 figures."""
 
 
 def beds(sheet: Sheet, frame: pd.DataFrame) -> pd.DataFrame:
     """Mean daily beds of every trust and, from the rows without a code, of England.
 
     Primary care trusts are among the organisations to 2013. The second source's columns are not read: they
-    hold the same beds in every row that has them.
+    hold the same beds in every row that has them. A quarter whose trusts do not add up to England is refused.
     """
     is_england = frame["org_code"].eq("") & frame["org_name"].eq(_ENGLAND)
-    require(sheet, frame[~is_england], "org_code", r"[A-Z0-9]{3,6}", "an organisation's code")
+    require(sheet, frame[~is_england], "org_code", _TRUST_CODE, "an organisation's code")
     _refuse_other_period_ends(sheet, frame)
+    _refuse_unequal_sums(sheet, frame, is_england)
     dated = frame.assign(quarter=frame["period_end"].map(_calendar_quarter))
     parts = (
         ("provider", dated[~is_england]),
@@ -42,6 +48,23 @@ def _refuse_other_period_ends(sheet: Sheet, frame: pd.DataFrame) -> None:
         last_day = months_after(start, 3) - timedelta(days=1) if start else "no day"
         expected = f"the last day of {quarter!r}"
         require(sheet, rows, "period_end", re.escape(str(last_day)), expected)
+
+
+def _refuse_unequal_sums(sheet: Sheet, frame: pd.DataFrame, is_england: pd.Series) -> None:
+    """A lost or altered row shows, and so does a quarter without England's row or with two of them."""
+    numbers = frame[list(_MEASURES)].apply(pd.to_numeric, errors="coerce").astype(float)
+    quarters = frame["financial_quarter"]
+    stated, added = (
+        numbers[rows].groupby(quarters[rows]).sum(min_count=1) for rows in (is_england, ~is_england)
+    )
+    every = added.index.union(stated.index)
+    for column in _MEASURES:
+        england, trusts = (sums[column].reindex(every) for sums in (stated, added))
+        for quarter in england.index[~((trusts - england).abs() <= _TOLERANCE)]:
+            raise SourceError(
+                f"{sheet.file_name}, sheet {sheet.name!r}: {column} of England in {quarter} is "
+                f"{england[quarter]:.3f}, but its trusts add up to {trusts[quarter]:.3f}."
+            )
 
 
 def _calendar_quarter(last_day: str) -> str:

@@ -12,7 +12,7 @@ from data_sources import kh03
 from data_sources.compiled import parse_compiled, recognise_compiled
 from data_sources.http import Link
 from data_sources.source import Parsed, SourceError
-from tests.sources.files import Book, snapshot_of, write_csv, write_xls, write_xlsx
+from tests.sources.files import Book, Rows, snapshot_of, write_csv, write_xls, write_xlsx
 from tests.sources.fuzzing import cut_file_reads_right_or_refuses, fuzz, reads_right_or_refuses
 from tests.sources.kh03_files import COMPILED_HEADER, TITLE, book, history
 from tests.sources.whole import written_once
@@ -144,6 +144,47 @@ def test_a_compiled_row_that_cannot_be_placed_is_refused(tmp_path, line, complai
     with pytest.raises(SourceError) as refused:
         parse_compiled(snapshot_of(path, "kh03"))
     assert str(refused.value).startswith(f"table.csv, sheet 'csv', {complaint}")
+
+
+COMPILED: Rows = [
+    COMPILED_HEADER.split(","),
+    ["RR8", "LEEDS", "2012-13 Q4", "2013-03-31", *[10, 7, 1, 1, 1, 9, 6.5, 1, 1, 0.5, 7, 6.5]],
+    ["5A4", "HAVERING", "2012-13 Q4", "2013-03-31", *[5, 5, 0, 0, 0, 4, 4, 0, 0, 0, "", ""]],
+    ["", "ENGLAND", "2012-13 Q4", "2013-03-31", *[15, 12, 1, 1, 1, 13, 10.5, 1, 1, 0.5, "", ""]],
+    ["RR8", "LEEDS", "2013-14 Q1", "2013-06-30", *[11, 8, 1, 1, 1, 9, 6.5, 1, 1, 0.5, 8, 6.5]],
+    ["", "ENGLAND", "2013-14 Q1", "2013-06-30", *[11, 8, 1, 1, 1, 9, 6.5, 1, 1, 0.5, "", ""]],
+]
+
+
+class CompiledBeds:
+    """The compiled table as the damage tests ask a publication."""
+
+    SOURCE = kh03.SOURCE
+    parse = staticmethod(parse_compiled)
+
+
+@pytest.mark.parametrize(
+    ("lost", "complaint"),
+    [
+        (
+            1,
+            "total_on_beds_available of England in 2012-13 Q4 is 15.000, but its trusts add up to 5.000",
+        ),
+        (
+            4,
+            "total_on_beds_available of England in 2013-14 Q1 is 11.000, but its trusts add up to nan",
+        ),
+        (
+            5,
+            "total_on_beds_available of England in 2013-14 Q1 is nan, but its trusts add up to",
+        ),
+    ],
+)
+def test_a_compiled_table_that_lost_a_row_is_refused(tmp_path, lost, complaint):
+    path = write_csv(tmp_path / "t.csv", [*COMPILED[:lost], *COMPILED[lost + 1 :]])
+    with pytest.raises(SourceError) as refused:
+        parse_compiled(snapshot_of(path, "kh03"))
+    assert str(refused.value).startswith(f"t.csv, sheet 'csv': {complaint}")
 
 
 def changed(sheets: Book, sheet: str, row: int, column: int, cell: object) -> Book:
@@ -311,3 +352,15 @@ CUT_BOOKS = [(book(), written_once(write_xlsx, book(), NAME), NAME), *BOOKS[1:]]
 @given(data=st.data())
 def test_a_cut_file(sheets, write, name, data):
     cut_file_reads_right_or_refuses(kh03, sheets, write, name, data)
+
+
+@fuzz
+@given(data=st.data())
+def test_a_damaged_compiled_table(data):
+    reads_right_or_refuses(CompiledBeds, {"csv": COMPILED}, write_history, "t.csv", data)
+
+
+@fuzz
+@given(data=st.data())
+def test_a_cut_compiled_table(data):
+    cut_file_reads_right_or_refuses(CompiledBeds, {"csv": COMPILED}, write_history, "t.csv", data)
