@@ -9,6 +9,7 @@ from data_sources import kh03
 from data_sources.compiled import parse_compiled, recognise_compiled
 from data_sources.registry import recognise
 from data_sources.source import Parsed, Snapshot
+from tests.unit.sql.models import run, snapshot
 
 pytestmark = pytest.mark.published
 
@@ -101,13 +102,32 @@ def test_who_was_estimated_for(workbooks):
     }
 
 
-def test_returns_that_cannot_be_right_are_still_there_as_published(workbooks):
-    """What `int_kh03__measures` withholds: a change here is a change of the rule's reasons."""
-    beds = amounts(workbooks).xs("provider", level="level").droplevel("period_end")
-    assert beds["2024-10-01", "RKE", "general_acute_available"] == pytest.approx(2531.739)
-    assert beds["2024-10-01", "RBS", "general_acute_available"] == pytest.approx(1181.261)
-    assert beds["2025-01-01", "R1F", "mental_illness_occupied"] == 0
-    assert beds["2025-01-01", "RY6", "total_available"] == 0
+def test_returns_that_cannot_be_right_are_withheld_and_no_others(published):
+    files = [read(path) for path in sorted((published / "published" / "kh03").glob("*.xlsx"))]
+    snapshots, rows = [], []
+    for file in files:
+        origin = snapshot(f"book-{file.period_start}", "kh03", **span(file))
+        snapshots.append(origin)
+        figures = file.tables["figures"].assign(snapshot_id=origin["snapshot_id"], source_id="kh03")
+        rows += figures.astype(str).to_dict("records")
+    measures = run("intermediate.int_kh03__measures", snapshots=snapshots, figures=rows)
+    withheld = measures[measures["missing_reason"].notna()].astype({"period_start": str})
+    columns = ["period_start", "org_code", "measure"]
+    assert sorted(withheld[columns].itertuples(index=False, name=None)) == [
+        # 1,181 and 2,532 beds after 196 and 258, with as many patients as before.
+        ("2024-10-01", "RBS", "general_acute_available"),
+        ("2024-10-01", "RBS", "total_available"),
+        ("2024-10-01", "RKE", "general_acute_available"),
+        ("2024-10-01", "RKE", "total_available"),
+        ("2025-01-01", "R1F", "mental_illness_occupied"),
+        # An estimate from the year before, of a trust that had 56 beds in the quarter before.
+        ("2025-01-01", "RY6", "general_acute_available"),
+        ("2025-01-01", "RY6", "total_available"),
+    ]
+
+
+def span(file: Parsed) -> dict[str, str]:
+    return {"period_start": str(file.period_start), "period_end": str(file.period_end)}
 
 
 def test_the_compiled_table_has_every_quarter(compiled):
