@@ -134,15 +134,20 @@ def estimates(sheet: Sheet, quarter: date) -> Iterator[Figure]:
     """A 1 for every trust that the sheet says estimated its return, or was estimated for."""
     if find_financial_quarter(sheet.cell(1, 1)) != quarter:
         raise sheet.complain(1, 1, f"the quarter from {quarter:%B %Y}")
-    measure = None
+    measure, listed = None, set()
     for row in range(2, len(sheet.rows) + 1):
         text = sheet.cell(row, 1)
         if re.search(r"\s", text):
+            if last_filled(sheet, row - 1) and row > 2:
+                raise sheet.complain(row, 1, "a blank row above a heading")
             measure = _list_begun_by(text)
         elif last_filled(sheet, row):
             code = read_code(sheet, row, 1)
             if measure is None or last_filled(sheet, row) > 2:
                 raise sheet.complain(row, 1, "a code and a name under the heading of a known list")
+            if code in listed:
+                raise sheet.complain(row, 1, "a trust not listed above")
+            listed.add(code)
             yield "provider", code, sheet.cell(row, 2), measure, "1", sheet.name, row
         else:
             measure = None  # a blank row ends a list

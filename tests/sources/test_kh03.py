@@ -219,9 +219,16 @@ BAD_CELLS = [
     (PROVIDER, 16, 7, "*", "row 16: total_available of England is '*', but its trusts add up to"),
     (QUALITY, 1, 1, "KH03 Q2 2025-26", "cell A1: expected the quarter from April 2025, found"),
     (QUALITY, 5, 1, "Other trusts:", "cell A6: expected a code and a name under the heading of"),
+    (
+        QUALITY,
+        7,
+        1,
+        "Two words",
+        "cell A7: expected a blank row above a heading, found 'Two words'.",
+    ),
     (QUALITY, 6, 3, "late", "cell A6: expected a code and a name under the heading of a known"),
     (QUALITY, 9, 1, "", "cell A9: expected an organisation code, found ''."),
-    (QUALITY, 10, 1, "G6V2S", "row 10: a second row for G6V2S in 2025-04-01."),
+    (QUALITY, 10, 1, "G6V2S", "cell A10: expected a trust not listed above, found 'G6V2S'."),
 ]
 
 
