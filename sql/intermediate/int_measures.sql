@@ -14,4 +14,14 @@ select
     *
 from intermediate.int_ambulance_quality__measures
 union all by name
+select
+    'kh03' as source_id,
+    *
+from intermediate.int_kh03__measures
+union all by name
+select
+    'trust_accounts' as source_id,
+    *
+from intermediate.int_trust_accounts__measures
+union all by name
 select * from intermediate.int_published__measures

@@ -117,6 +117,17 @@ def test_a_check_finds_the_other_ways_to_be_wrong(sound: Path, check: str, fault
         run_checks(sound)
 
 
+def test_a_percentage_may_reach_as_far_as_its_indicator_says(sound: Path) -> None:
+    allowed = """update marts.dim_indicator set definition = '{"quality": {"range": [0, 150]}}'"""
+    with duckdb.connect(str(sound)) as connection:
+        connection.execute(f"{allowed}; {row('150')}")
+    assert run_checks(sound) == sorted(FAULTS)
+    with duckdb.connect(str(sound)) as connection:
+        connection.execute(row("150.1", month="2024-05-01", until="2024-06-01"))
+    with pytest.raises(CheckFailed, match=r"percentages_between_0_and_100 found 1 row\(s\)"):
+        run_checks(sound)
+
+
 def test_all_faults_are_reported_at_once(sound: Path) -> None:
     with duckdb.connect(str(sound)) as connection:
         connection.execute(row("-1", "'x'", org="R??"))
