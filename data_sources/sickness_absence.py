@@ -11,15 +11,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
+from data_sources._month_pages import files_on, month_claimed, month_pages
 from data_sources.layouts import Columns, Layout, layout_of, read_code
 from data_sources.periods import check_claimed_month, find_month, month_after
-from data_sources.source import Parsed, Release, Snapshot, Source, SourceError
+from data_sources.source import Parsed, Release, Snapshot, Source
 from data_sources.tables import Sheet, figures_frame, first_line, read_delimited, refuse_duplicates
 
 if TYPE_CHECKING:
-    from data_sources.http import Http, Link
+    from data_sources.http import Http
 
 SOURCE = Source(
     id="sickness_absence",
@@ -64,8 +64,7 @@ _ROUNDING = Decimal("0.005")
 
 _DAY = re.compile(r"(\d{2})/(\d{2})/(20\d{2})")
 _NUMBER = re.compile(r"\d+(\.\d+)?")
-_MONTH_PAGE = re.compile(r"/nhs-sickness-absence-rates/([a-z0-9-]+)/?$")
-_FILE = re.compile(r"/[^/]*sickness absence rates csv[^/]*\.csv$", re.IGNORECASE)
+_FILE = r"sickness absence rates csv.*\.csv$"
 
 
 def recognises(path: Path, file_name: str) -> bool:  # noqa: ARG001 - only the content decides
@@ -79,28 +78,13 @@ def discover(http: "Http") -> list[Release]:
 
     A landing page without months, or a month without its CSV, is a SourceError.
     """
-    pages = dict.fromkeys(link.url for link in http.links(SOURCE.landing_page) if _is_month(link))
-    if not pages:
-        raise SourceError(f"{SOURCE.landing_page}: no link to the page of a month.")
-    releases = [release for page in pages for release in _releases(http, page)]
-    return list({release.url: release for release in releases}.values())
-
-
-def _is_month(link: "Link") -> bool:
-    page = _MONTH_PAGE.search(link.url)
-    month = find_month(page[1]) if page else None
-    return month is not None and month >= FIRST_MONTH
-
-
-def _releases(http: "Http", page: str) -> list[Release]:
-    links = [link for link in http.links(page) if _FILE.search(unquote(link.url))]
-    if not links:
-        raise SourceError(f"{page}: no link to a file 'NHS Sickness Absence rates CSV'.")
-    return [Release(SOURCE.id, link.text, link.url, _month_of(link)) for link in links]
-
-
-def _month_of(link: "Link") -> date | None:
-    return find_month(unquote(link.url).rpartition("/")[2]) or find_month(link.text)
+    pages = month_pages(http, SOURCE.landing_page).items()
+    return [
+        Release(SOURCE.id, link.text, link.url, month_claimed(link))
+        for page, month in pages
+        if month >= FIRST_MONTH
+        for link in files_on(http, page, _FILE, "a file 'NHS Sickness Absence rates CSV'")
+    ]
 
 
 def parse(snapshot: Snapshot) -> Parsed:

@@ -216,7 +216,7 @@ def test_the_csv_of_every_month_since_april_2024_is_found() -> None:
 
 def test_a_landing_page_without_months_is_an_error() -> None:
     with pytest.raises(SourceError) as refused:
-        sickness.discover(Site({LANDING: INDEX[2:]}))  # type: ignore[arg-type]
+        sickness.discover(Site({LANDING: INDEX[3:]}))  # type: ignore[arg-type]
     assert str(refused.value) == f"{LANDING}: no link to the page of a month."
 
 
