@@ -93,13 +93,33 @@ quarters as (
         case when amount is null then 'not published' end as missing_reason
     from figures
     where not ends_with(measure, '_in_month')
+),
+
+chosen as (
+    select quarters.*
+    from quarters
+    -- A care board's own few staff are not its system.
+    anti join staging.stg_ods__icbs as boards on quarters.org_code = boards.icb_code
+    qualify row_number() over (
+            partition by level, org_code, period_start, measure
+            order by amount is null, basis desc
+        ) = 1
+),
+
+beside as (
+    select
+        *,
+        -- Ten people's quarter or more without a single day of sickness is a return that was not made.
+        measure = 'days_lost'
+        and amount = 0
+        and max(amount) over (partition by level, org_code, period_start) > 1000 as is_unlikely
+    from chosen
 )
 
-select quarters.*
-from quarters
--- A care board's own few staff are not its system.
-anti join staging.stg_ods__icbs as boards on quarters.org_code = boards.icb_code
-qualify row_number() over (
-        partition by level, org_code, period_start, measure
-        order by amount is null, basis desc
-    ) = 1
+select
+    * exclude (is_unlikely) replace (
+        case when not is_unlikely then amount end as amount,
+        case when is_unlikely then 'no day lost: not reported' else missing_reason end
+            as missing_reason
+    )
+from beside

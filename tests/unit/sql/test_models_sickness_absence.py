@@ -1,5 +1,7 @@
 """Sickness absence: from published months and compiled quarters to quarters of one kind."""
 
+import pytest
+
 from tests.unit.sql.models import Row, figure, run, snapshot
 
 MONTHS = {
@@ -111,6 +113,24 @@ def test_published_months_come_before_a_compiled_quarter_unless_one_is_missing()
     found = measures([*compiled, *whole("RAA", "1", "2", "3"), month("2024-05", "RBB", "5")])
     assert found["RAA", "2024-04"] == 6
     assert found["RBB", "2024-04"] == 9
+
+
+@pytest.mark.parametrize(
+    ("lost", "available", "expected"),
+    [("0", "1000.5", "no day lost: not reported"), ("0", "1000", 0), ("0.5", "2000", 0.5)],
+)
+def test_many_staff_and_no_day_lost_is_no_return(
+    lost: str, available: str, expected: object
+) -> None:
+    days = quarter("RAA", available) | {"measure": "days_available"}
+    found = run(
+        "intermediate.int_sickness_absence__measures",
+        snapshots=[COMPILED],
+        figures=[quarter("RAA", lost), days],
+    ).set_index("measure")
+    told = found["amount"].where(found["amount"].notna(), found["missing_reason"])
+    assert told["days_lost"] == expected
+    assert float(told["days_available"]) == float(available)
 
 
 def test_a_care_boards_own_staff_are_not_its_system() -> None:
