@@ -1,5 +1,6 @@
 """NHS workforce statistics: the table of all staff by organisation and month, written small."""
 
+import zipfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -235,6 +236,16 @@ def test_a_month_without_its_workbook_is_an_error() -> None:
     )
 
 
+def _write(path: Path, sheets: Book) -> Path:
+    """A workbook of one size: compressed, its size would change with the time written in it."""
+    with zipfile.ZipFile(write_xlsx(path, sheets)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return path
+
+
 @fuzz
 @given(data=st.data())
 def test_a_damaged_workbook(data: st.DataObject) -> None:
@@ -244,4 +255,4 @@ def test_a_damaged_workbook(data: st.DataObject) -> None:
 @fuzz
 @given(data=st.data())
 def test_a_cut_workbook(data: st.DataObject) -> None:
-    cut_file_reads_right_or_refuses(workforce, book(), write_xlsx, NAME, data)
+    cut_file_reads_right_or_refuses(workforce, book(), _write, NAME, data)
