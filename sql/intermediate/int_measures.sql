@@ -24,4 +24,14 @@ select
     *
 from intermediate.int_trust_accounts__measures
 union all by name
+select
+    'sickness_absence' as source_id,
+    *
+from intermediate.int_sickness_absence__measures
+union all by name
+select
+    'workforce' as source_id,
+    *
+from intermediate.int_workforce__measures
+union all by name
 select * from intermediate.int_published__measures

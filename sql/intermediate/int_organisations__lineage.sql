@@ -2,22 +2,11 @@
 -- lie between. `is_whole`: every predecessor of that organisation passed into it undivided; only then are the
 -- predecessors' figures parts of its own. One row per predecessor and organisation of today.
 with recursive moves as (
-    select
+    select distinct
         predecessor_code,
         successor_code
-    from staging.stg_ods__successions
+    from intermediate.int_organisations__successions
     where coalesce(happened_on, date '2015-01-01') >= date '2015-01-01'
-    union
-    select
-        predecessor_code,
-        successor_code
-    from staging.stg_reference__org_changes
-    where predecessor_code is not null and successor_code is not null
-    union
-    select
-        predecessor_code,
-        successor_code
-    from staging.stg_reference__successions
 ),
 
 steps as (
@@ -26,7 +15,6 @@ steps as (
         successor_code,
         count(*) over (partition by predecessor_code) > 1 as is_divided
     from moves
-    where predecessor_code <> successor_code
 ),
 
 chains as (

@@ -1,29 +1,7 @@
 -- The one organisation each closed trust passed into, where there is exactly one. One row per predecessor.
-with stated as (
-    select
-        predecessor_code,
-        successor_code,
-        happened_on
-    from staging.stg_ods__successions
-    union
-    select
-        predecessor_code,
-        successor_code,
-        happened_on
-    from staging.stg_reference__org_changes
-    where predecessor_code is not null and successor_code is not null
-    union
-    select
-        predecessor_code,
-        successor_code,
-        happened_on
-    from staging.stg_reference__successions
-),
-
-last_moves as (
+with last_moves as (
     select *
-    from stated
-    where predecessor_code <> successor_code
+    from intermediate.int_organisations__successions
     qualify happened_on is not distinct from max(happened_on) over (partition by predecessor_code)
 )
 

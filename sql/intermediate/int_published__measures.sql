@@ -14,7 +14,15 @@ with figures as (
         amount,
         case when amount is null then 'not published' end as missing_reason
     from intermediate.int_figures__current
-    where source_id not in ('ae_monthly', 'rtt', 'ambulance_quality', 'kh03', 'trust_accounts')
+    where source_id not in (
+            'ae_monthly',
+            'rtt',
+            'ambulance_quality',
+            'kh03',
+            'trust_accounts',
+            'sickness_absence',
+            'workforce'
+        )
 ),
 
 printed as (
