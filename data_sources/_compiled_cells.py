@@ -1,6 +1,5 @@
 """What a compiled table is, and its cells as text, with a complaint for every row that cannot be placed."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -21,9 +20,6 @@ class Table:
     read: Callable[[Sheet, pd.DataFrame], pd.DataFrame]
 
 
-TOTALS_ONLY = "totals only, incl. NONC"
-"""What marks a month known by its totals, patients of commissioners outside England (NONC) included."""
-
 _DAY = r"\d{4}-\d{2}-\d{2}"
 _CODE = (r"\S+", "an organisation's code")
 _DAY_OR_NOTHING = (rf"(?:{_DAY})?", "a day such as 2024-04-01, or nothing")
@@ -38,7 +34,6 @@ _CELLS = {
     "successor_code": _CODE,
     "type": (r"(?:1|2|other)", "a department type 1, 2 or other"),
     "level": (r"(?:provider|icb)", "provider or icb"),
-    "basis": (rf"(?:full extract|{re.escape(TOTALS_ONLY)})", f"'full extract' or {TOTALS_ONLY!r}"),
     "is_nhs_trust": _TRUE_OR_FALSE,
     "is_foundation_trust": _TRUE_OR_FALSE,
     "legal_start_date": _DAY_OR_NOTHING,
