@@ -1,5 +1,6 @@
 """What a compiled table is, and its cells as text, with a complaint for every row that cannot be placed."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -12,13 +13,20 @@ from data_sources.tables import Sheet
 
 @dataclass(frozen=True)
 class Table:
-    """Which publication a compiled table stands for, as which of its layouts, what it gives, and how."""
+    """Which publication a compiled table stands for, as which of its layouts, what it gives, and how.
+
+    `own_cells` are the columns that its reader checks by rules of its own, in place of the usual ones.
+    """
 
     source_id: str
     layout: str
     gives: str
     read: Callable[[Sheet, pd.DataFrame], pd.DataFrame]
+    own_cells: tuple[str, ...] = ()
 
+
+TOTALS_ONLY = "totals only, incl. NONC"
+"""What marks a month known by its totals, patients of commissioners outside England (NONC) included."""
 
 _DAY = r"\d{4}-\d{2}-\d{2}"
 _CODE = (r"\S+", "an organisation's code")
@@ -34,6 +42,7 @@ _CELLS = {
     "successor_code": _CODE,
     "type": (r"(?:1|2|other)", "a department type 1, 2 or other"),
     "level": (r"(?:provider|icb)", "provider or icb"),
+    "basis": (rf"(?:full extract|{re.escape(TOTALS_ONLY)})", f"'full extract' or {TOTALS_ONLY!r}"),
     "is_nhs_trust": _TRUE_OR_FALSE,
     "is_foundation_trust": _TRUE_OR_FALSE,
     "legal_start_date": _DAY_OR_NOTHING,
@@ -46,8 +55,11 @@ _CELLS = {
 """What stands in the columns that decide how a row is read, and how to say so; figures stay as they are."""
 
 
-def read_frame(sheet: Sheet) -> pd.DataFrame:
-    """The table's cells as text, numbered by their line; a cut row or an unknown word is an error."""
+def read_frame(sheet: Sheet, own_cells: tuple[str, ...] = ()) -> pd.DataFrame:
+    """The table's cells as text, numbered by their line; a cut row or an unknown word is an error.
+
+    The columns `own_cells` are left to the table's reader.
+    """
     header = list(sheet.rows[0])
     for row, cells in enumerate(sheet.rows[1:], start=2):
         if len(cells) != len(header):
@@ -55,7 +67,7 @@ def read_frame(sheet: Sheet) -> pd.DataFrame:
             raise LayoutChanged(sheet.file_name, place, f"{len(header)} cells", len(cells))
     lines = range(2, len(sheet.rows) + 1)
     frame = pd.DataFrame(sheet.rows[1:], columns=header, index=lines, dtype="str")
-    for column in frame.columns.intersection(list(_CELLS)):
+    for column in frame.columns.intersection(sorted(_CELLS.keys() - set(own_cells))):
         require(sheet, frame, column, *_CELLS[column])
     return frame
 

@@ -26,6 +26,6 @@ def dm01_trusts(sheet: Sheet, frame: pd.DataFrame) -> pd.DataFrame:
 
 TABLES = {
     "month,org_code,waiting_total,basis,waiting_6wk,waiting_13wk": Table(
-        "dm01", "compiled_trust_snapshots", "figures", dm01_trusts
+        "dm01", "compiled_trust_snapshots", "figures", dm01_trusts, own_cells=("basis",)
     ),
 }

@@ -1,14 +1,9 @@
 """Compiled tables of figures: A&E attendances to March 2019, and RTT incomplete pathways."""
 
-import re
-
 import pandas as pd
 
-from data_sources._compiled_cells import Table, figures_of, require
+from data_sources._compiled_cells import TOTALS_ONLY, Table, figures_of, require
 from data_sources.tables import Sheet
-
-TOTALS_ONLY = "totals only, incl. NONC"
-"""What marks a month known by its totals, patients of commissioners outside England (NONC) included."""
 
 NO_BETTER_TABLE = ("2022-01", "2022-02", "2022-03", "2026-05")
 """Months whose pathways by weeks are known by successor organisation only: the table compiled from the
@@ -61,8 +56,6 @@ def rtt_trusts(sheet: Sheet, frame: pd.DataFrame) -> pd.DataFrame:
     Months with totals only count those patients in: they give `incomplete_incl_nonc` and nothing else.
     Columns on decisions to admit, completed pathways and new periods are not read.
     """
-    known = rf"(?:full extract|{re.escape(TOTALS_ONLY)})"
-    require(sheet, frame, "basis", known, f"'full extract' or {TOTALS_ONLY!r}")
     is_total_only = frame["basis"] == TOTALS_ONLY
     totals = frame[is_total_only]
     for column in _INCOMPLETE:

@@ -46,7 +46,7 @@ def parse_compiled(snapshot: Snapshot) -> Parsed:
     table = tables().get(",".join(sheet.rows[0])) if sheet.rows else None
     if table is None or table.source_id != snapshot.source_id:
         raise sheet.complain(1, 1, f"the header of a table compiled from {snapshot.source_id}")
-    rows = table.read(sheet, read_frame(sheet))
+    rows = table.read(sheet, read_frame(sheet, table.own_cells))
     if rows.empty:
         raise SourceError(f"{snapshot.file_name}: no row that is read.")
     if table.gives != "figures":

@@ -15,7 +15,7 @@ import pandas as pd
 
 from data_sources._dm01_csv import Figure, by_test_figures, extract_figures, extract_month
 from data_sources._dm01_layouts import BY_TEST_LAYOUT, EXTRACT_LAYOUT, WORKBOOK_LAYOUT
-from data_sources._zipped_csv import csv_heads, unzip
+from data_sources.archives import ZipLimits, open_zip, read_only_member
 from data_sources.layouts import Layout, layout_of, table_rows
 from data_sources.periods import check_claimed_month, find_day, find_month, month_after, read_month
 from data_sources.source import Parsed, Release, Snapshot, Source, SourceError
@@ -57,6 +57,9 @@ FIRST_FINANCIAL_YEAR = 2019
 
 _SHEET = "Provider"
 _TITLE = "Monthly Diagnostics"
+_CSV = re.compile(r"[^/\\]+\.csv", re.IGNORECASE)
+_LIMITS = ZipLimits(unpacked_bytes=300_000_000)
+"""Rows are read one by one into texts, which takes several times the bytes of the file."""
 _HEAD_BYTES = 2000
 _YEAR_PAGE = re.compile(
     r"/monthly-diagnostics-(?:data|waiting-times-and-activity)-(20\d{2})-\d{2}\b"
@@ -72,13 +75,20 @@ def recognises(path: Path, file_name: str) -> bool:  # noqa: ARG001 - only the c
     if has_sheets(path, _SHEET, "Provider by Test"):
         return read_sheet(path, _SHEET).cell(2, 3) == _TITLE
     if is_workbook(path):
-        return any(_heads(text.partition("\n")[0], EXTRACT_LAYOUT) for text in _zip_heads(path))
+        return any(_heads(line, EXTRACT_LAYOUT) for line in _zipped_first_lines(path))
     line = first_line(path)
     return _heads(line, BY_TEST_LAYOUT) or _heads(line, EXTRACT_LAYOUT)
 
 
-def _zip_heads(path: Path) -> list[str]:
-    return csv_heads(path, _HEAD_BYTES)
+def _zipped_first_lines(path: Path) -> list[str]:
+    """The first line of every CSV in a zip; nothing of a zip that is unsafe or cannot be read."""
+    try:
+        with open_zip(path, path.name, _LIMITS) as archive:
+            names = [name for name in archive.namelist() if _CSV.fullmatch(name)]
+            starts = [archive.open(name).read(_HEAD_BYTES) for name in names]
+    except SourceError:
+        return []
+    return [start.decode("utf-8-sig", "replace").partition("\n")[0] for start in starts]
 
 
 def _heads(line: str, layout: Layout) -> bool:
@@ -137,7 +147,8 @@ def parse(snapshot: Snapshot) -> Parsed:
         return _parse_workbook(snapshot)
     name = snapshot.file_name
     if is_workbook(snapshot.path):
-        sheet = read_delimited(unzip(snapshot.path, name), name)
+        content = read_only_member(snapshot.path, name, _CSV, "one CSV", _LIMITS)
+        sheet = read_delimited(content, name)
         month = extract_month(sheet)
         return _parsed("full_extract", extract_figures(sheet), month, name)
     if _heads(first_line(snapshot.path), EXTRACT_LAYOUT):

@@ -1,13 +1,14 @@
 """Consultant-led referral to treatment (RTT) waiting times: patients still waiting at month end."""
 
 import re
+import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data_sources._rtt_extract import read_extract
 from data_sources._rtt_provider_sheet import is_header, provider_figures
 from data_sources._rtt_sums import extract_figures, extract_month
-from data_sources._zipped_csv import csv_heads
 from data_sources.periods import check_claimed_month, find_month, month_after, read_month
 from data_sources.source import Parsed, Release, Snapshot, Source, SourceError
 from data_sources.tables import read_delimited
@@ -46,9 +47,18 @@ def recognises(path: Path, file_name: str) -> bool:  # noqa: ARG001 - the conten
         head = file.read(_HEAD_BYTES)
     if not head.startswith(b"PK"):
         return is_header(head.decode("utf-8-sig", "replace").partition("\n")[0])
-    return any(
-        all(sign in text for sign in _EXTRACT_SIGNS) for text in csv_heads(path, _HEAD_BYTES)
-    )
+    return any(all(sign in text for sign in _EXTRACT_SIGNS) for text in _csv_heads(path))
+
+
+def _csv_heads(path: Path) -> list[str]:
+    """The opening of every CSV in a zip; nothing of a zip that cannot be read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
+            heads = [archive.open(name).read(_HEAD_BYTES) for name in names]
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError):
+        return []
+    return [head.decode("utf-8", "replace") for head in heads]
 
 
 def discover(http: "Http") -> list[Release]:

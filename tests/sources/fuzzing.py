@@ -171,7 +171,9 @@ def cut_file_reads_right_or_refuses(
         path = Path(folder) / file_name
         sound = figures_of(publication, _snapshot(write(path, book), publication))
         content = path.read_bytes()
-        path.write_bytes(content[: data.draw(st.integers(1, len(content) - 1), label="bytes kept")])
+        # A share, because a workbook written twice is not of the same length to the byte.
+        share = data.draw(st.integers(1, 999_999), label="millionths kept")
+        path.write_bytes(content[: max(1, len(content) * share // 1_000_000)])
         _compare(publication, path, sound, may_lose=True)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from data_sources import dm01
+from data_sources.archives import ZipLimits
 from data_sources.compiled import parse_compiled
 from data_sources.http import Link
 from data_sources.source import Parsed, Snapshot, SourceError
@@ -201,21 +202,22 @@ def test_a_part_of_a_full_extract_is_refused(tmp_path):
 
 def test_a_zip_that_would_write_elsewhere_or_holds_more_is_refused(tmp_path):
     content = csv_bytes(extract()["csv"])
-    for member in ("../x.csv", "/x.csv", "x.exe"):
+    for member in ("../x.csv", "/x.csv"):
         path = write_zip(tmp_path / ZIP_NAME, {member: content})
+        assert not dm01.recognises(path, ZIP_NAME)
         assert refusal(path) == (
-            f"{ZIP_NAME}, zip: expected a CSV in the zip's own folder, found {member!r}."
+            f"{ZIP_NAME}, zip: expected names inside the zip's own folder, found {member!r}."
         )
     two = write_zip(tmp_path / ZIP_NAME, {"a.csv": content, "b.csv": content})
     assert refusal(two) == f"{ZIP_NAME}, zip: expected one CSV, found 'a.csv, b.csv'."
+    program = write_zip(tmp_path / ZIP_NAME, {"x.exe": content})
+    assert refusal(program) == f"{ZIP_NAME}, zip: expected one CSV, found 'x.exe'."
 
 
 def test_a_zip_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("data_sources._zipped_csv.MAX_UNPACKED_BYTES", 100)
+    monkeypatch.setattr("data_sources.dm01._LIMITS", ZipLimits(unpacked_bytes=100))
     path = write_extract(tmp_path / ZIP_NAME, extract())
-    assert refusal(path).startswith(
-        f"{ZIP_NAME}, DM01-full-extract.csv: expected at most 100 bytes unpacked, found "
-    )
+    assert refusal(path).startswith(f"{ZIP_NAME}, zip: expected at most 100 bytes unpacked, found ")
 
 
 @pytest.mark.parametrize(
