@@ -99,15 +99,22 @@ def _heads(line: str, layout: Layout) -> bool:
 
 
 def discover(http: "Http") -> list[Release]:
-    """Every provider workbook and full extract on the pages of the financial years, in their order.
+    """Every provider workbook on the pages of the financial years, and the full extracts of other months.
 
     A landing page without year pages, or a year page without these files, is a SourceError.
     """
     pages = [link.url for link in http.links(SOURCE.landing_page) if _is_year_page(link.url)]
     if not pages:
         raise SourceError(f"{SOURCE.landing_page}: no link to the page of a financial year.")
-    releases = [release for page in dict.fromkeys(pages) for release in _releases(http, page)]
-    return list({release.url: release for release in releases}.values())
+    found = [release for page in dict.fromkeys(pages) for release in _releases(http, page)]
+    releases = {release.url: release for release in found}.values()
+    # Beside a workbook an extract, many times its size, would never be used.
+    with_book = {one.period_start for one in releases if not _is_zip(one)} - {None}
+    return [one for one in releases if not (_is_zip(one) and one.period_start in with_book)]
+
+
+def _is_zip(release: Release) -> bool:
+    return release.url.casefold().endswith(".zip")
 
 
 def _is_year_page(url: str) -> bool:

@@ -280,6 +280,7 @@ OTHER_YEAR = f"{AREA}monthly-diagnostics-waiting-times-and-activity-2025-26/"
 OLD_YEAR = f"{dm01.SOURCE.landing_page}monthly-diagnostics-data-2013-14/"
 BOOK = Link("Provider March 2025 (XLS)", f"{FILES}/2025/05/{CSV_NAME[:-4]}.xls")
 ZIPPED = Link("Full extract", f"{FILES}/2025/05/{ZIP_NAME}")
+OTHER_MONTH = Link("Full extract", f"{FILES}/2025/05/DM01-FEBRUARY-2025-full-extract_M0N7G.zip")
 CENTRES = Link("CDC full extract", f"{FILES}/2025/05/DM01-CDC-MARCH-2025-full-extract_AAAAA.zip")
 COMMISSIONER = Link(
     "Commissioner", f"{FILES}/2025/05/Monthly-Diagnostics-Web-File-Commissioner-March-2025.xls"
@@ -300,19 +301,19 @@ def index(*pages: str) -> list[Link]:
     return [Link("Data", page) for page in pages]
 
 
-def test_workbooks_and_extracts_are_found_by_year_once_each():
+def test_workbooks_and_extracts_of_other_months_are_found_by_year_once_each():
     june = Link("Provider", f"{FILES}/2025/08/Monthly-Diagnostics-Web-File-Provider-June-2025.xls")
     site = Site(
         {
             dm01.SOURCE.landing_page: index(AREA, YEAR, YEAR, OTHER_YEAR, OLD_YEAR),
-            YEAR: [BOOK, COMMISSIONER, ZIPPED, CENTRES, BOOK],
+            YEAR: [ZIPPED, BOOK, COMMISSIONER, OTHER_MONTH, CENTRES, BOOK],
             OTHER_YEAR: [june],
         }
     )
     releases = dm01.discover(site)  # type: ignore[arg-type]
     assert [(one.source_id, one.url, one.period_start) for one in releases] == [
         ("dm01", BOOK.url, date(2025, 3, 1)),
-        ("dm01", ZIPPED.url, date(2025, 3, 1)),
+        ("dm01", OTHER_MONTH.url, date(2025, 2, 1)),
         ("dm01", june.url, date(2025, 6, 1)),
     ]
 
