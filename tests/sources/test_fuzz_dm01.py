@@ -1,0 +1,30 @@
+"""Diagnostics (DM01) files, damaged: read right or refused."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data_sources import dm01
+from tests.sources.dm01_files import by_test, extract, workbook, write_extract, write_one_csv
+from tests.sources.files import write_xls
+from tests.sources.fuzzing import cut_file_reads_right_or_refuses, fuzz, reads_right_or_refuses
+
+LAYOUTS = {
+    "provider_workbook": (workbook(), write_xls, "Provider-April-2024.xls"),
+    "by_test_csv": (by_test(), write_one_csv, "Provider-March-2025.csv"),
+    "full_extract": (extract(), write_extract, "DM01-MARCH-2025-full-extract.zip"),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@fuzz
+@given(data=st.data())
+def test_a_damaged_file(layout: str, data: st.DataObject) -> None:
+    reads_right_or_refuses(dm01, *LAYOUTS[layout], data)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@fuzz
+@given(data=st.data())
+def test_a_cut_file(layout: str, data: st.DataObject) -> None:
+    cut_file_reads_right_or_refuses(dm01, *LAYOUTS[layout], data)
