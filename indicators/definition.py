@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Unit = Literal[
     "percent", "signed_percent", "points", "count", "seconds", "days", "ratio", "score", "per_1000"
 ]
-"""`percent` lies in 0 to 100; `signed_percent` (growth, margins) and `points` (of a percentage) need not."""
+"""`percent` lies in 0 to 100, or up to the end of `quality.range` where that is more (beds can be overfull);
+`signed_percent` (growth, margins) and `points` (of a percentage) need not."""
 OrgLevel = Literal[
     "acute", "specialist", "mental_health", "community", "ambulance", "icb", "region", "england"
 ]
