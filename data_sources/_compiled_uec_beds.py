@@ -5,6 +5,9 @@ import pandas as pd
 from data_sources._compiled_cells import Table, figures_of
 from data_sources.tables import Sheet
 
+COPIED = "2022-08"
+"""A month that repeats the one before it in every cell: its compilers took July's file twice."""
+
 _KINDS = (
     "general_acute_beds",
     "adult_general_acute_beds",
@@ -24,10 +27,10 @@ _MEASURES = {
 def trusts(_: Sheet, frame: pd.DataFrame) -> pd.DataFrame:
     """General and acute beds, of adults and in all, as means of the days rounded to whole beds.
 
-    A merged trust's old code goes on for some months with no beds. Children's and critical care beds are
-    not read.
+    A merged trust's old code goes on for some months with no beds. August 2022 and the columns of children's
+    and critical care beds are not read.
     """
-    return figures_of(frame, "provider", _MEASURES)
+    return figures_of(frame[frame["month"] != COPIED], "provider", _MEASURES)
 
 
 _COLUMNS = [f"{kind}_{state}" for kind in _KINDS for state in ("available", "occupied")]

@@ -86,10 +86,10 @@ def test_a_zero_is_a_day_without_a_return(months):
 
 def test_shares_are_plausible(shares):
     values = shares["value"].dropna()
-    assert (len(shares), len(values)) == (4_899, 4_846)
+    assert (len(shares), len(values)) == (4_899, 4_727)
     assert values.between(0, 40).all()
     assert values.median() == pytest.approx(14.8, abs=0.1)
-    assert values.quantile([0.05, 0.95]).round(0).to_list() == [6, 26]
+    assert values.quantile([0.05, 0.95]).to_list() == pytest.approx([5.5, 25.5], abs=0.2)
 
 
 def test_trusts_together_are_13_to_16_percent_in_every_month(shares):
@@ -97,7 +97,7 @@ def test_trusts_together_are_13_to_16_percent_in_every_month(shares):
         shares.dropna(subset=["value"]).groupby("period_start")[["numerator", "denominator"]].sum()
     )
     together = 100 * known["numerator"] / known["denominator"]
-    assert len(together) == 41
+    assert len(together) == 40  # no beds for August 2022
     assert together.between(13.4, 15.95).all()
     assert together.loc["2024-07-01":"2024-12-01"].round(1).to_list() == [
         *(14.4, 14.2, 14.4, 13.9),
@@ -113,7 +113,7 @@ def test_what_is_missing_and_why(shares):
         "zero on every day: no return": 14,
         "not published": 10,
         "nobody reported as remaining": 3,
-        "denominator not published": 2,
+        "denominator not published": 121,
     }
     nobody = missing[missing["missing_reason"].eq("nobody reported as remaining")]
     assert set(nobody["org_code"]) == {"RXR"}

@@ -1,5 +1,6 @@
 """Beds of the daily situation reports: what the compiled table holds."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -24,11 +25,25 @@ def beds(published: Path) -> pd.DataFrame:
     return numbers.pivot_table("value", ["period_start", "org_code"], "measure")
 
 
-def test_41_months_of_134_to_137_trusts(beds):
+def test_40_months_of_134_to_137_trusts(beds):
     months = beds.groupby("period_start").size()
-    assert (len(months), months.index.min(), months.index.max()) == (41, "2022-04-01", "2025-08-01")
+    assert (len(months), months.index.min(), months.index.max()) == (40, "2022-04-01", "2025-08-01")
     assert set(months) == {134, 135, 136, 137}
-    assert len(beds) == 5_557
+    assert len(beds) == 5_420
+
+
+def test_august_2022_of_the_table_is_july_and_is_left_out(published, beds):
+    """No other two months are alike: at most a fifth of the trusts have the same number of beds."""
+    table = pd.read_csv(published / "compiled" / "uec_sitrep_beds_trust_month.csv")
+    months = {month: rows.set_index("org_code") for month, rows in table.groupby("month")}
+    same = {
+        month: (rows == before.reindex(rows.index))["general_acute_beds_available"].mean()
+        for (_, before), (month, rows) in pairwise(sorted(months.items()))
+    }
+    assert same.pop("2022-08") == 1
+    assert months["2022-08"].drop(columns="month").equals(months["2022-07"].drop(columns="month"))
+    assert max(same.values()) < 0.2
+    assert "2022-08-01" not in beds.index.get_level_values("period_start")
 
 
 @pytest.mark.parametrize(
@@ -61,7 +76,7 @@ def test_trusts_without_adult_beds(beds):
     none = beds[beds["adult_beds_available"].eq(0)]
     counts = none.groupby("org_code").size().to_dict()
     # Children's hospitals throughout; RA4 and RVY only after they had merged into others.
-    assert counts == {"RBS": 41, "RCU": 41, "RP4": 10, "RA4": 3, "RVY": 1}
+    assert counts == {"RBS": 40, "RCU": 40, "RP4": 10, "RA4": 3, "RVY": 1}
     blank = beds[beds["adult_beds_available"].isna()]
-    assert blank.groupby("org_code").size().to_dict() == {"RP4": 31}
+    assert blank.groupby("org_code").size().to_dict() == {"RP4": 30}
     assert beds[["beds_available", "beds_occupied"]].notna().all().all()

@@ -105,9 +105,12 @@ def test_workbook_with_codes_first_and_quoted_texts(tmp_path: Path) -> None:
 
 def test_compiled_table_gives_means_of_trusts(tmp_path: Path) -> None:
     path = tmp_path / "beds.csv"
-    path.write_text(f"{COMPILED}\nR0A,2022-04,2286.0,2031.0,1982.0,,304.0,237.0,1,2,3,4,5,6\n")
+    row = "2286.0,2031.0,1982.0,,304.0,237.0,1,2,3,4,5,6"
+    # August 2022 is July's once more, and is left out.
+    path.write_text(f"{COMPILED}\nR0A,2022-07,{row}\nR0A,2022-08,{row}\n")
     assert recognise_compiled(path) == ("uec_beds", "compiled_trust_month")
     figures = parse_compiled(snapshot_of(path, "uec_beds")).tables["figures"]
+    assert set(figures["period_start"]) == {"2022-07-01"}
     assert values(figures, "provider", "R0A") == dict(
         zip(BEDS, ("2286.0", "2031.0", "1982.0", ""), strict=True)
     )
