@@ -34,4 +34,9 @@ select
     *
 from intermediate.int_workforce__measures
 union all by name
+select
+    'discharge_sitrep' as source_id,
+    *
+from intermediate.int_discharge_sitrep__measures
+union all by name
 select * from intermediate.int_published__measures

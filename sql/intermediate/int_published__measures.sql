@@ -21,7 +21,8 @@ with figures as (
             'kh03',
             'trust_accounts',
             'sickness_absence',
-            'workforce'
+            'workforce',
+            'discharge_sitrep'
         )
 ),
 
