@@ -25,6 +25,7 @@ _SITES = (
     "directory.spineservices.nhs.uk",
     "gov.uk",
     "cqc.org.uk",
+    "nhsstaffsurveys.com",
 )
 _HEADERS = {
     # digital.nhs.uk answers 403 to the names that HTTP libraries give themselves.

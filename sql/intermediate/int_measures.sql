@@ -14,4 +14,9 @@ select
     *
 from intermediate.int_ambulance_quality__measures
 union all by name
+select
+    'staff_survey' as source_id,
+    *
+from intermediate.int_staff_survey__measures
+union all by name
 select * from intermediate.int_published__measures
