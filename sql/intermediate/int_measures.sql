@@ -14,9 +14,6 @@ select
     *
 from intermediate.int_ambulance_quality__measures
 union all by name
-select
-    'staff_survey' as source_id,
-    *
-from intermediate.int_staff_survey__measures
+select * from intermediate.int_vintages__measures
 union all by name
 select * from intermediate.int_published__measures

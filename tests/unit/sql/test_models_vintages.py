@@ -1,4 +1,4 @@
-"""Staff Survey scores: one vintage at a time, the newest whole."""
+"""Staff Survey scores and SHMI: one vintage at a time, the newest whole."""
 
 from tests.unit.sql.models import Row, figure, run, snapshot
 
@@ -20,7 +20,7 @@ def score(origin: Row, year: int, value: str, measure: str = "morale", org: str 
 
 
 def measures(snapshots: list[Row], rows: list[Row]) -> list[tuple[object, ...]]:
-    found = run("intermediate.int_staff_survey__measures", snapshots=snapshots, figures=rows)
+    found = run("intermediate.int_vintages__measures", snapshots=snapshots, figures=rows)
     found = found.sort_values(["org_code", "period_start"])
     return [
         (row.org_code, row.period_start.year, str(row.amount), row.snapshot_id)
@@ -57,7 +57,7 @@ def test_within_a_vintage_the_preferred_layout_speaks_first_and_the_other_adds()
 
 def test_a_suppressed_score_is_a_row_with_its_reason():
     found = run(
-        "intermediate.int_staff_survey__measures", snapshots=[NEW], figures=[score(NEW, 2024, "")]
+        "intermediate.int_vintages__measures", snapshots=[NEW], figures=[score(NEW, 2024, "")]
     )
     assert found["amount"].isna().tolist() == [True]
     assert found["missing_reason"].to_list() == ["not published"]
@@ -68,3 +68,23 @@ def test_no_england_is_added_up():
     found = run("intermediate.int_measures", snapshots=[NEW], figures=rows)
     assert found["level"].unique().tolist() == ["provider"]
     assert len(found) == 2
+
+
+def test_each_source_has_a_newest_vintage_of_its_own():
+    deaths = snapshot(
+        "deaths",
+        "shmi",
+        layout="historical_csv",
+        period_start="2018-01-01",
+        period_end="2026-01-01",
+    )
+    window = figure(deaths, "shmi", "1.05", month="2025-01", period_end="2026-01-01")
+    found = run(
+        "intermediate.int_vintages__measures",
+        snapshots=[NEW, deaths],
+        figures=[score(NEW, 2024, "6.3"), window],
+    )
+    assert dict(zip(found["source_id"], found["amount"].astype(str), strict=True)) == {
+        "staff_survey": "6.3",
+        "shmi": "1.05",
+    }
