@@ -24,6 +24,7 @@ _SITES = (
     "odsdatasearchandexport.nhs.uk",
     "directory.spineservices.nhs.uk",
     "gov.uk",
+    "assets.publishing.service.gov.uk",
     "cqc.org.uk",
     "nhsstaffsurveys.com",
 )

@@ -14,6 +14,11 @@ select
     *
 from intermediate.int_ambulance_quality__measures
 union all by name
+select
+    'hcai' as source_id,
+    *
+from intermediate.int_hcai__measures
+union all by name
 select * from intermediate.int_vintages__measures
 union all by name
 select * from intermediate.int_published__measures
