@@ -15,6 +15,11 @@ select
 from intermediate.int_ambulance_quality__measures
 union all by name
 select
+    'friends_family' as source_id,
+    *
+from intermediate.int_friends_family__measures
+union all by name
+select
     'hcai' as source_id,
     *
 from intermediate.int_hcai__measures

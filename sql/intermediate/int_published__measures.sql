@@ -14,7 +14,9 @@ with figures as (
         amount,
         case when amount is null then 'not published' end as missing_reason
     from intermediate.int_figures__current
-    where source_id not in ('ae_monthly', 'rtt', 'ambulance_quality', 'staff_survey', 'shmi', 'hcai')
+    where source_id not in (
+            'ae_monthly', 'rtt', 'ambulance_quality', 'staff_survey', 'shmi', 'hcai', 'friends_family'
+        )
 ),
 
 printed as (
