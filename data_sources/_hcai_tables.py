@@ -80,7 +80,7 @@ def organism_of(sheet: Sheet) -> str:
 
 
 def table_of(sheet: Sheet) -> Table:
-    """Where the columns stand; months must be thirteen, one after the other, from left to right."""
+    """Where the columns stand; months must be thirteen, side by side and in order."""
     row = _header_row(sheet)
     cells = sheet.rows[row - 1]
     codes = [at for at, cell in enumerate(cells, start=1) if cell.casefold() in _CODE_HEADINGS]
@@ -88,10 +88,11 @@ def table_of(sheet: Sheet) -> Table:
         raise LayoutChanged(sheet.file_name, sheet.place(row), "one column of codes", len(codes))
     months = {at: month for at, cell in enumerate(cells, start=1) if (month := _month(cell))}
     if len(months) != MONTHS or any(
-        month_after(one) != other for one, other in pairwise(months.values())
+        (at + 1, month_after(one)) != (next_to, other)
+        for (at, one), (next_to, other) in pairwise(months.items())
     ):
         found = ", ".join(cells[at - 1] for at in months)
-        expected = f"{MONTHS} months, one after the other"
+        expected = f"{MONTHS} months side by side, one after the other"
         raise LayoutChanged(sheet.file_name, sheet.place(row), expected, found)
     if codes[0] > min(months):
         raise sheet.complain(row, codes[0], "the codes left of the months")

@@ -140,8 +140,15 @@ FAULTS = [
     ((1, 2, "E. coli"), "row 1: expected a title naming one of MRSA, C. difficile and E. coli, "),
     ((3, 2, "Code"), ": expected a header with a column 'Trust code' in the first rows, "),
     ((3, 1, "Trust code"), "row 3: expected one column of codes, found 2."),
-    ((3, 5, "March 2024"), "row 3: expected 13 months, one after the other, found 'April 2024, "),
-    ((3, 5, "Spring 2024"), "row 3: expected 13 months, one after the other, found 'April 2024, "),
+    (
+        (3, 5, "March 2024"),
+        "row 3: expected 13 months side by side, one after the other, found 'April 2024, ",
+    ),
+    (
+        (3, 5, "Spring 2024"),
+        "row 3: expected 13 months side by side, one after the other, found 'April 2024, ",
+    ),
+    ((3, 16, "Total"), "row 3: expected 13 months side by side, one after the other, found 'April"),
     ((4, 2, "Trusts"), "cell B4: expected an organisation code, found 'Trusts'."),
     ((5, 2, "RXX"), "cell B5: expected no second row of the same organisation, found 'RXX'."),
     ((5, 3, "Total"), "cell B6: expected no second row of the same organisation, found ''."),
@@ -164,6 +171,12 @@ def test_a_table_out_of_order_is_refused(tmp_path: Path, cell, complaint: str):
     message = refusal(tmp_path, sheets)
     assert message.startswith(f"{NAME}, sheet {HOHA!r}")
     assert complaint in message
+
+
+def test_a_month_whose_heading_stands_over_the_totals_is_refused(tmp_path: Path):
+    sheets = book()
+    sheets[HOHA][2][-2:] = ["Total", "April 2025"]
+    assert "expected 13 months side by side" in refusal(tmp_path, sheets)
 
 
 def test_onset_classes_must_tell_of_the_same_trusts_months_and_organism(tmp_path: Path):
