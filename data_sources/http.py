@@ -24,7 +24,9 @@ _SITES = (
     "odsdatasearchandexport.nhs.uk",
     "directory.spineservices.nhs.uk",
     "gov.uk",
+    "assets.publishing.service.gov.uk",
     "cqc.org.uk",
+    "nhsstaffsurveys.com",
 )
 _HEADERS = {
     # digital.nhs.uk answers 403 to the names that HTTP libraries give themselves.

@@ -39,4 +39,16 @@ select
     *
 from intermediate.int_discharge_sitrep__measures
 union all by name
+select
+    'friends_family' as source_id,
+    *
+from intermediate.int_friends_family__measures
+union all by name
+select
+    'hcai' as source_id,
+    *
+from intermediate.int_hcai__measures
+union all by name
+select * from intermediate.int_vintages__measures
+union all by name
 select * from intermediate.int_published__measures

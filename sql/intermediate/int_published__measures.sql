@@ -15,6 +15,7 @@ with figures as (
         case when amount is null then 'not published' end as missing_reason
     from intermediate.int_figures__current
     where source_id not in (
+    where source_id not in (
             'ae_monthly',
             'rtt',
             'ambulance_quality',
@@ -22,7 +23,12 @@ with figures as (
             'trust_accounts',
             'sickness_absence',
             'workforce',
-            'discharge_sitrep'
+            'discharge_sitrep',
+            'staff_survey',
+            'shmi',
+            'hcai',
+            'friends_family'
+        )
         )
 ),
 
