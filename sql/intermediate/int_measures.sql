@@ -14,4 +14,6 @@ select
     *
 from intermediate.int_ambulance_quality__measures
 union all by name
+select * from intermediate.int_oversight_framework__measures
+union all by name
 select * from intermediate.int_published__measures
