@@ -14,6 +14,8 @@ select
     *
 from intermediate.int_ambulance_quality__measures
 union all by name
+select * from intermediate.int_cqc_ratings__measures
+union all by name
 select * from intermediate.int_oversight_framework__measures
 union all by name
 select * from intermediate.int_published__measures

@@ -14,7 +14,7 @@ with figures as (
         amount,
         case when amount is null then 'not published' end as missing_reason
     from intermediate.int_figures__current
-    where source_id not in ('ae_monthly', 'rtt', 'ambulance_quality', 'oversight_framework')
+    where source_id not in ('ae_monthly', 'rtt', 'ambulance_quality', 'oversight_framework', 'cqc_ratings')
 ),
 
 printed as (
