@@ -1,4 +1,4 @@
-"""Boundaries of integrated care boards, from the open geography service of the Office for National Statistics.
+"""Boundaries of integrated care boards, from the open geography service of the national statistics office.
 
 Each file is one vintage and gives the table `icb_shapes`: ONS code, name and geometry (GeoJSON text,
 longitude and latitude) of every board of England. Written to a description: no file has been at hand, and

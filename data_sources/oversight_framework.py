@@ -74,7 +74,7 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 _NAMED_QUARTER = re.compile(
-    r"(?<![a-z0-9])q([1-4])(?:[-_ ](?:20)?(\d{2})[-_/](?:20)?\d{2})?(?!\d)", re.IGNORECASE
+    r"(?<![a-z0-9])q([1-4])(?:[-_ ](?:20)?(\d{2})[-_/](?:20)?\d{2})?(?![a-z0-9])", re.IGNORECASE
 )
 _STARTS = (
     "trust_code,trust_name,domain,sub-domain,metric_id,",

@@ -257,7 +257,9 @@ def test_a_name_that_says_another_quarter_is_refused(tmp_path, name, said):
     )
 
 
-@pytest.mark.parametrize("name", ["a-q3-25-26-v2.csv", "a-q3.csv", "a-Q3-2025-26.csv", "a.csv"])
+@pytest.mark.parametrize(
+    "name", ["a-q3-25-26-v2.csv", "a-q3.csv", "a-Q3-2025-26.csv", "a-Q4flrg.csv", "a.csv"]
+)
 def test_a_name_that_agrees_or_says_nothing_is_accepted(tmp_path, name):
     assert read(tmp_path, data(*trust_rows("RAA")), name).period_end == date(2026, 1, 1)
 

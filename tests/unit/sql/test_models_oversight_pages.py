@@ -30,7 +30,7 @@ ICB: Row = {"icb_code": "QOC", "icb_name": "NHS Gamma Integrated Care Board"}
 
 def codes(*rows: Row) -> list[str | None]:
     found = run(
-        "intermediate.int_oversight_pages__statements",
+        "marts.fct_page_statement",
         page_statements=list(rows),
         reference_org_types=NAMES,
         icbs=[ICB],
@@ -60,7 +60,7 @@ def test_a_code_the_page_prints_is_kept():
 def test_statements_can_be_counted_by_page_and_capture():
     rows = [statement("A NHS Trust"), statement("B NHS Trust", segment="", programme="rsp")]
     rows += [rows[0], rows[0] | {"captured_at": "2024-05-12T09:30:00"}]
-    found = run("staging.stg_oversight_pages__statements", page_statements=rows)
+    found = run("marts.fct_page_statement", page_statements=rows)
     counts = found.groupby("captured_at")["org_name"].nunique()
     assert counts.tolist() == [2, 1]
     assert found["segment"].dropna().tolist() == [4, 4]
