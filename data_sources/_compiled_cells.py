@@ -35,7 +35,10 @@ _TRUE_OR_FALSE = (r"(?:True|False)", "True or False")
 
 _CELLS = {
     "month": (r"20\d{2}-(?:0[1-9]|1[0-2])", "a month such as 2024-04"),
-    "quarter": (r"20\d{2}-Q[1-4]", "a quarter of a calendar year such as 2024-Q2"),
+    "quarter": (
+        r"20\d{2}-Q[1-4]|20\d{2}-\d{2} Q[1-4]",
+        "a quarter such as 2024-Q2, or of a financial year such as 2025-26 Q3",
+    ),
     "year": (r"20\d{2}", "a year such as 2024"),
     "org_code": _CODE,
     "predecessor_code": _CODE,
@@ -94,8 +97,9 @@ def figures_of(
 ) -> pd.DataFrame:
     """A figure for each row and each column of `measures` (column to measure).
 
-    `period` names the column that says which month (`2024-04`), quarter (`2024-Q2`, of the calendar year)
-    or year (`2024`) a row is about. A table without `org_name` gives blank names.
+    `period` names the column that says which month (`2024-04`), quarter (`2024-Q2` of the calendar or
+    `2025-26 Q3` of the financial year) or year (`2024`) a row is about. A table without `org_name` gives
+    blank names.
     """
     by = ["period_start", "period_end", "level", "org_code", "org_name", "sheet", "source_row"]
     spans = {text: read_period(text) for text in frame[period].unique()}

@@ -27,6 +27,8 @@ _SITES = (
     "assets.publishing.service.gov.uk",
     "cqc.org.uk",
     "nhsstaffsurveys.com",
+    "web.archive.org",
+    "services1.arcgis.com",
 )
 _HEADERS = {
     # digital.nhs.uk answers 403 to the names that HTTP libraries give themselves.
@@ -233,8 +235,9 @@ class Http:
 def fetch_release(http: Http, release: Release, store: SnapshotStore) -> Snapshot:
     """Keep the published bytes of a release untouched; the same bytes again are the same snapshot."""
     answer = http.get(release.url)
-    if answer.kind != "a file":
-        raise SourceError(f"{place(release.url)}: expected a file, found {answer.kind}.")
+    expected = "a web page" if release.is_page else "a file"
+    if answer.kind != expected:
+        raise SourceError(f"{place(release.url)}: expected {expected}, found {answer.kind}.")
     name = PurePosixPath(unquote(urlsplit(release.url).path)).name
     return store.save(release.source_id, name, answer.content, release.url)
 

@@ -36,7 +36,11 @@ def months_after(start: date, months: int) -> date:
 
 
 def read_period(text: str) -> tuple[date, date]:
-    """Bounds `[start, end)` of a month `2024-04`, a calendar quarter `2024-Q2` or a calendar year `2024`."""
+    """Bounds `[start, end)` of a month `2024-04`, a calendar quarter `2024-Q2`, a quarter of a financial year
+    `2025-26 Q3` or a calendar year `2024`.
+    """
+    if financial := find_financial_quarter(text):
+        return financial, months_after(financial, 3)
     year, _, part = text.partition("-")
     if not part:
         return date(int(year), 1, 1), date(int(year) + 1, 1, 1)

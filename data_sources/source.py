@@ -50,12 +50,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Release:
-    """A file that a landing page links to, not yet fetched; `period_start` is what the link claims."""
+    """A file that a landing page links to, not yet fetched; `period_start` is what the link claims.
+
+    `is_page` says that the release is itself a web page, where any other must not be one.
+    """
 
     source_id: str
     title: str
     url: str
     period_start: date | None = None
+    is_page: bool = False
 
 
 @dataclass(frozen=True)

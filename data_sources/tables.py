@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,10 @@ from data_sources.source import FIGURE_COLUMNS, LayoutChanged, SourceError
 
 WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """First bytes of a zipped workbook (xlsx, xlsm, ods) and of an old one (xls)."""
+
+MAX_UNPACKED = 500_000_000
+"""A workbook that unpacks to more bytes is not opened whole: it would fill the machine's memory. The largest
+of those read takes 22 million."""
 
 
 def as_text(cell: object) -> str:
@@ -113,6 +118,11 @@ def _open_workbook(path: Path) -> CalamineWorkbook:
 # Many publications look into a file to see whether it is theirs, and then one reads it: it is opened once.
 @lru_cache(maxsize=1)
 def _workbook(path: str, _written: int, _size: int) -> CalamineWorkbook:
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+        if unpacked > MAX_UNPACKED:
+            raise ValueError(f"it unpacks to {unpacked:,} bytes, more than is opened whole")
     return CalamineWorkbook.from_path(path)
 
 

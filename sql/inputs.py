@@ -32,6 +32,11 @@ TABLES = {
         *_ORIGIN,
     ),
     "icbs": ("icb_code", "icb_name", "opened_on", "closed_on", "ons_code", *_ORIGIN),
+    "icb_shapes": ("vintage", "ons_code", "icb_name", "geojson", *_ORIGIN),
+    "page_statements": (
+        *("page", "captured_at", "stated_on", "org_name", "org_code", "segment", "programme"),
+        *("row_text", *_ORIGIN),
+    ),
 }
 """The tables that parsers fill, with their columns; all text."""
 

@@ -51,4 +51,8 @@ from intermediate.int_hcai__measures
 union all by name
 select * from intermediate.int_vintages__measures
 union all by name
+select * from intermediate.int_cqc_ratings__measures
+union all by name
+select * from intermediate.int_oversight_framework__measures
+union all by name
 select * from intermediate.int_published__measures

@@ -15,7 +15,6 @@ with figures as (
         case when amount is null then 'not published' end as missing_reason
     from intermediate.int_figures__current
     where source_id not in (
-    where source_id not in (
             'ae_monthly',
             'rtt',
             'ambulance_quality',
@@ -27,8 +26,9 @@ with figures as (
             'staff_survey',
             'shmi',
             'hcai',
-            'friends_family'
-        )
+            'friends_family',
+            'oversight_framework',
+            'cqc_ratings'
         )
 ),
 

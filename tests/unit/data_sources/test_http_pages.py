@@ -1,5 +1,6 @@
 """Landing pages give links, and the files behind them are kept, against a real server on this machine."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,16 @@ def test_a_web_page_in_place_of_a_file_is_not_kept(
         fetch_release(http, release(url), SnapshotStore(tmp_path))
     assert str(caught.value) == f"127.0.0.1:{site.port}/x.csv: expected a file, found {found}."
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_release_that_is_a_page_is_kept_and_a_file_in_its_place_is_not(
+    http: Http, site: Site, tmp_path: Path
+) -> None:
+    page = Reply(body=b"<!DOCTYPE html><html>Members</html>")
+    wanted = replace(release(site.url("/web/programme/", page, Reply())), is_page=True)
+    store = SnapshotStore(tmp_path)
+    snapshot = fetch_release(http, wanted, store)
+    assert (snapshot.file_name, snapshot.path.read_bytes()) == ("programme", page.body)
+    with pytest.raises(SourceError) as caught:
+        fetch_release(http, wanted, store)
+    assert str(caught.value).endswith("/web/programme/: expected a web page, found a file.")

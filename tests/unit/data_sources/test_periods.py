@@ -12,6 +12,7 @@ from data_sources.periods import (
     find_month,
     month_after,
     read_month,
+    read_period,
 )
 from data_sources.source import SourceError
 
@@ -115,3 +116,18 @@ def test_a_file_that_contradicts_its_name_is_refused() -> None:
     assert (
         str(caught.value) == "April-2024.csv: the name says April 2024 but the file says May 2024."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2024-04", date(2024, 4, 1), date(2024, 5, 1)),
+        ("2024-Q2", date(2024, 4, 1), date(2024, 7, 1)),
+        ("2025-26 Q1", date(2025, 4, 1), date(2025, 7, 1)),
+        ("2025-26 Q3", date(2025, 10, 1), date(2026, 1, 1)),
+        ("2025-26 Q4", date(2026, 1, 1), date(2026, 4, 1)),
+        ("2024", date(2024, 1, 1), date(2025, 1, 1)),
+    ],
+)
+def test_a_period_of_a_compiled_table_has_its_bounds(text: str, start: date, end: date) -> None:
+    assert read_period(text) == (start, end)
