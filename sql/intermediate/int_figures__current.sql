@@ -2,7 +2,7 @@
 -- where several layouts tell of it, from the preferred one.
 with in_force as (
     select
-        stg_figures.*,
+        stg_figures.* exclude (org_name, sheet, source_row),
         int_snapshots__current.layout,
         int_snapshots__current.layout_rank,
         int_snapshots__current.kind,

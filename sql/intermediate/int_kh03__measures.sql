@@ -3,7 +3,7 @@
 -- 50 beds in the quarter before, or where no bed was occupied of over ten available. So are beds available
 -- that more than double without patients: two trusts of 2024-25 Q3 seem to have added up where they
 -- should have averaged.
-with figures as (
+with figures as materialized (
     select
         *,
         regexp_extract(measure, '^(.*)_(available|occupied)$', 1) as sector,
@@ -12,7 +12,7 @@ with figures as (
     where source_id = 'kh03'
 ),
 
-sectors as (
+sectors as materialized (
     select
         level,
         org_code,

@@ -25,8 +25,12 @@ case
 end;
 
 -- A published number without its thousands commas, or null when the text is a missing mark.
+-- (Most have none, and casting those as they stand takes half the time.)
 create macro as_amount(written) as
-try_cast(replace(trim(written), ',', '') as decimal(24, 6));
+coalesce(
+    try_cast(written as decimal(24, 6)),
+    try_cast(replace(trim(written), ',', '') as decimal(24, 6))
+);
 
 -- The sum of counts that are parts of one whole; null when one of them is missing, or there is none.
 create macro complete_sum(parts) as
