@@ -9,8 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from data_sources import registry
-from data_sources.http import Http, fetch_release
-from data_sources.ingest import add_file, ingest
+from data_sources.fetching import Fetcher
+from data_sources.http import Http
+from data_sources.ingest import add_file
 from data_sources.progress import track
 from data_sources.registry import Publication
 from data_sources.snapshots import SnapshotRecord, SnapshotStore
@@ -78,19 +79,13 @@ def _discover(options: argparse.Namespace, _store: SnapshotStore) -> bool:
 
 def _fetch(options: argparse.Namespace, store: SnapshotStore) -> bool:
     """Fetch and read the files that the publishers' pages link to and that are not kept yet."""
-    kept = {record.url for record in store.records()}
 
     def fetch(publication: Publication, http: Http) -> bool:
-        # A file without a month of its own stands at one address for ever, with new content.
-        releases = [
-            release
-            for release in publication.discover(http)
-            if release.period_start is None or release.url not in kept
-        ]
+        fetcher = Fetcher(publication, http, store)
         label = f"Fetching {publication.SOURCE.id}"
         outcomes = [
-            _fetch_one(publication, release, http, store, options.quiet)
-            for release in track(releases, label, options.quiet)
+            _fetch_one(fetcher, release, store, options.quiet)
+            for release in track(fetcher.outstanding(), label, options.quiet)
         ]
         return all(outcomes)
 
@@ -144,15 +139,13 @@ def _ask_each(ids: list[str], work: Callable[[Publication, Http], bool]) -> bool
     return succeeded
 
 
-def _fetch_one(
-    publication: Publication, release: Release, http: Http, store: SnapshotStore, quiet: bool
-) -> bool:
+def _fetch_one(fetcher: Fetcher, release: Release, store: SnapshotStore, quiet: bool) -> bool:
     try:
-        record = ingest(fetch_release(http, release, store), publication, store)
+        record = fetcher.fetch(release)
     except SourceError as error:
         _complain(str(error))
         return False
-    return _tell(record.file_name, record, store, quiet)
+    return record is None or _tell(record.file_name, record, store, quiet)
 
 
 def _add_one(path: Path, store: SnapshotStore, quiet: bool) -> bool:

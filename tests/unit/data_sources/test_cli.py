@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data_sources import __main__ as cli
-from data_sources import registry
+from data_sources import fetching, registry
 from data_sources.http import Answer
 from data_sources.source import Release, SourceError
 from tests.unit.data_sources.fakes import BEDS, BEDS_BROKEN, BEDS_MAY, PAGE, FakePublication
@@ -31,7 +31,7 @@ class FakeHttp:
     def __exit__(self, *_: object) -> None:
         """Nothing to close."""
 
-    def get(self, url: str) -> Answer:
+    def get(self, url: str, *_tags: str | None) -> Answer:
         FakeHttp.asked.append(url)
         if url not in FakeHttp.files:
             raise SourceError(f"{url.rpartition('/')[2]}: the site answered 404 Not Found.")
@@ -136,17 +136,17 @@ def test_fetch_goes_on_after_a_missing_file(capsys: pytest.CaptureFixture[str]) 
 def test_fetch_goes_on_where_it_was_interrupted(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = cli.ingest
+    real = fetching.ingest
 
     def interrupt(*arguments: object) -> None:
-        monkeypatch.setattr(cli, "ingest", real)
+        monkeypatch.setattr(fetching, "ingest", real)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "ingest", interrupt)
+    monkeypatch.setattr(fetching, "ingest", interrupt)
     assert cli.main(["--quiet", "fetch", "beds"]) == 1
     assert capsys.readouterr().err.startswith("Interrupted: what was done so far is kept")
     assert cli.main(["fetch", "beds", "--quiet"]) == 0
-    assert FakeHttp.asked == [APRIL.url, APRIL.url, MAY.url]
+    assert FakeHttp.asked == [APRIL.url, MAY.url]
     assert capsys.readouterr() == ("", "")
 
 
