@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_sources import registry
+from data_sources.data_folder import working_in
 from data_sources.fetching import Fetcher
 from data_sources.http import Http
 from data_sources.ingest import add_file
@@ -89,12 +90,14 @@ def _fetch(options: argparse.Namespace, store: SnapshotStore) -> bool:
         ]
         return all(outcomes)
 
-    return _ask_each(options.ids, fetch)
+    with working_in(store.root):
+        return _ask_each(options.ids, fetch)
 
 
 def _add(options: argparse.Namespace, store: SnapshotStore) -> bool:
     """Take files downloaded by hand: each is recognised by its content, kept, and read or refused."""
-    outcomes = [_add_one(path, store, options.quiet) for path in options.files]
+    with working_in(store.root):
+        outcomes = [_add_one(path, store, options.quiet) for path in options.files]
     return all(outcomes)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from data_sources.data_folder import half_written, is_half_written
 from data_sources.source import Parsed, Snapshot
 
 _ORIGIN = "origin.json"
@@ -76,7 +77,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     """Write so that a reader sees the old file or the whole new one, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # The process's own name for it: two processes may write the same file at once.
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    temporary = half_written(path)
     with temporary.open("wb") as file:
         file.write(content)
         file.flush()
@@ -91,7 +92,8 @@ def _write_json(path: Path, content: dict[str, Any]) -> None:
 def _kept_name(file_name: str) -> str:
     """The name to keep bytes under: without folders, and never that of one of the store's own notes."""
     name = Path(file_name).name
-    return f"published-{name}" if name in ("", "..", _ORIGIN, _RECORD) else name
+    is_ours = name in ("", "..", _ORIGIN, _RECORD) or is_half_written(name)
+    return f"published-{name}" if is_ours else name
 
 
 def _addresses(origin: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -106,6 +108,7 @@ class SnapshotStore:
     """
 
     def __init__(self, root: Path) -> None:
+        self.root = root
         self.snapshot_dir = root / "snapshots"
         self.parsed_dir = root / "parsed"
 
