@@ -7,15 +7,17 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
+from rich.console import Console
 
 from data_sources import registry
 from data_sources.data_folder import working_in
 from data_sources.fetching import Fetcher
 from data_sources.http import Http
 from data_sources.ingest import add_file
+from data_sources.listing import COLUMNS, as_table, listed
 from data_sources.progress import track
 from data_sources.registry import Publication
-from data_sources.snapshots import SnapshotRecord, SnapshotStore
+from data_sources.snapshots import SnapshotRecord, SnapshotStore, bundled_records
 from data_sources.source import Release, SourceError
 from settings import Settings
 
@@ -56,13 +58,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _list(_options: argparse.Namespace, _store: SnapshotStore) -> bool:
-    """List the sources: id, title, publisher, how often, landing page."""
-    for publication in registry.sources().values():
-        source = publication.SOURCE
-        print(
-            source.id, source.title, source.publisher, source.cadence, source.landing_page, sep="\t"
-        )
+def _list(_options: argparse.Namespace, store: SnapshotStore) -> bool:
+    """List the sources: layouts confirmed by a real file or not yet, first and last good month."""
+    records = [*bundled_records(Settings().bundle_dir), *store.records()]
+    rows = [listed(publication.SOURCE, records) for publication in registry.sources().values()]
+    console = Console()
+    if console.is_terminal:
+        console.print(as_table(rows))
+    else:
+        for cells in (COLUMNS, *(row.cells() for row in rows)):
+            print(*cells, sep="\t")
     return True
 
 

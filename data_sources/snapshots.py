@@ -188,6 +188,14 @@ class SnapshotStore:
             yield SnapshotRecord(**json.loads(path.read_text()))
 
 
+def bundled_records(bundle_dir: Path) -> list[SnapshotRecord]:
+    """The snapshots that the embedded bundle was made from; none where there is no bundle."""
+    manifest = bundle_dir / "manifest.json"
+    if not manifest.exists():
+        return []
+    return [SnapshotRecord(**row) for row in json.loads(manifest.read_text())["snapshots"]]
+
+
 def with_origin(frame: pd.DataFrame, record: SnapshotRecord) -> pd.DataFrame:
     """The rows with the source and snapshot they came from, every column as text."""
     text: dict[str, Any] = {column: frame[column].astype("string") for column in frame.columns}
