@@ -34,6 +34,7 @@ _CELLS = {
     "quarter": (r"20\d{2}-Q[1-4]", "a quarter of a calendar year such as 2024-Q2"),
     "year": (r"20\d{2}", "a year such as 2024"),
     "org_code": _CODE,
+    "parent_code": (r"\S*", "a system's code, or nothing"),
     "predecessor_code": _CODE,
     "successor_code": _CODE,
     "type": (r"(?:1|2|other)", "a department type 1, 2 or other"),

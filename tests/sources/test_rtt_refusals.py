@@ -121,6 +121,18 @@ def test_a_row_without_a_code_is_refused(tmp_path: Path, column: int, key: str) 
     )
 
 
+@pytest.mark.parametrize(
+    ("column", "what"), [(3, "a provider code"), (5, "a system's code or nothing")]
+)
+def test_a_row_about_what_is_no_organisation_is_refused(
+    tmp_path: Path, column: int, what: str
+) -> None:
+    lines = with_cell(extract_2021([row("RAA", EAST, {0: 1})]), 1, column, "England")
+    assert refusal_of(extract(tmp_path, lines)) == (
+        f"extract.zip, row 2: expected {what}, found 'England'."
+    )
+
+
 @pytest.mark.parametrize("mark", ["-", "*", "1,024", "-5", "1.5", "[x]"])
 def test_a_count_that_is_no_whole_number_is_refused(tmp_path: Path, mark: str) -> None:
     lines = with_cell(extract_2021([row("RAA", EAST, {0: 1})]), 1, 14, mark)
