@@ -314,3 +314,15 @@ def test_a_parent_that_is_no_code_is_refused(tmp_path):
         "table.csv, sheet 'csv', cell B2: expected a system's code, or nothing, "
         "found 'North Central London'."
     )
+
+
+def test_the_headings_once_more_are_refused(tmp_path):
+    row = "RAL,Royal Free,NHS Trust,London,Z9B2Z,New,QMJ,Old"
+    assert refusal(table(tmp_path, MAPPING, row, MAPPING)) == (
+        "table.csv, sheet 'csv', cell A3: expected a row, not the headings once more, "
+        "found 'org_code'."
+    )
+    assert refusal(table(tmp_path, MAPPING, row.replace("QMJ", "Old"))) == (
+        "table.csv, sheet 'csv', cell G2: expected an ICB's code such as QMJ, or nothing, "
+        "found 'Old'."
+    )
