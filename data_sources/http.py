@@ -3,7 +3,7 @@
 import re
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Self
@@ -16,6 +16,7 @@ from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import HTTPError
 from urllib3.util import Retry, parse_url
 
+from data_sources._http_body import packing_of, unpacked
 from data_sources.source import SourceError
 
 _SITES = (
@@ -229,11 +230,11 @@ class Http:
     def _body(self, response: requests.Response, url: str) -> bytes:
         content = bytearray()
         give_up_at = self._clock() + self._limits.longest_download
-        if _packing(response) not in ("gzip", ""):
-            packing = _packing(response)
+        if packing_of(response) not in ("gzip", ""):
+            packing = packing_of(response)
             raise SourceError(f"{place(url)}: packed as {packing!r}, which we did not ask for.")
         try:
-            for part in _unpacked(response):
+            for part in unpacked(response):
                 content += part
                 if len(content) > self._limits.max_bytes:
                     raise SourceError(
@@ -245,27 +246,6 @@ class Http:
         except (HTTPError, EOFError, zlib.error) as error:
             raise SourceError(f"{place(url)}: the download was cut short.") from error
         return bytes(content)
-
-
-def _packing(response: requests.Response) -> str:
-    packing = response.headers.get("Content-Encoding", "").strip().lower()
-    return "" if packing == "identity" else packing
-
-
-def _unpacked(response: requests.Response) -> Iterator[bytes]:
-    """The body in pieces as they come, unpacked where it was packed for the journey.
-
-    The library would take packed bytes that end early for all there is; here they are an EOFError.
-    """
-    parts = response.raw.stream(1 << 13, decode_content=False)
-    if _packing(response) != "gzip":
-        yield from parts
-        return
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    for part in parts:
-        yield unpacker.decompress(part)
-    if not unpacker.eof and response.status_code == HTTPStatus.OK:
-        raise EOFError
 
 
 def place(url: str) -> str:
