@@ -7,13 +7,17 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
+from rich.console import Console
 
 from data_sources import registry
-from data_sources.http import Http, fetch_release
-from data_sources.ingest import add_file, ingest
+from data_sources.data_folder import working_in
+from data_sources.fetching import Fetcher
+from data_sources.http import Http
+from data_sources.ingest import add_file
+from data_sources.listing import COLUMNS, as_table, listed
 from data_sources.progress import track
 from data_sources.registry import Publication
-from data_sources.snapshots import SnapshotRecord, SnapshotStore
+from data_sources.snapshots import SnapshotRecord, SnapshotStore, bundled_records
 from data_sources.source import Release, SourceError
 from settings import Settings
 
@@ -54,13 +58,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _list(_options: argparse.Namespace, _store: SnapshotStore) -> bool:
-    """List the sources: id, title, publisher, how often, landing page."""
-    for publication in registry.sources().values():
-        source = publication.SOURCE
-        print(
-            source.id, source.title, source.publisher, source.cadence, source.landing_page, sep="\t"
-        )
+def _list(_options: argparse.Namespace, store: SnapshotStore) -> bool:
+    """List the sources: layouts confirmed by a real file or not yet, first and last good month."""
+    records = [*bundled_records(Settings().bundle_dir), *store.records()]
+    rows = [listed(publication.SOURCE, records) for publication in registry.sources().values()]
+    console = Console()
+    if console.is_terminal:
+        console.print(as_table(rows))
+    else:
+        for cells in (COLUMNS, *(row.cells() for row in rows)):
+            print(*cells, sep="\t")
     return True
 
 
@@ -78,28 +85,24 @@ def _discover(options: argparse.Namespace, _store: SnapshotStore) -> bool:
 
 def _fetch(options: argparse.Namespace, store: SnapshotStore) -> bool:
     """Fetch and read the files that the publishers' pages link to and that are not kept yet."""
-    kept = {record.url for record in store.records()}
 
     def fetch(publication: Publication, http: Http) -> bool:
-        # A file without a month of its own stands at one address for ever, with new content.
-        releases = [
-            release
-            for release in publication.discover(http)
-            if release.period_start is None or release.url not in kept
-        ]
+        fetcher = Fetcher(publication, http, store)
         label = f"Fetching {publication.SOURCE.id}"
         outcomes = [
-            _fetch_one(publication, release, http, store, options.quiet)
-            for release in track(releases, label, options.quiet)
+            _fetch_one(fetcher, release, store, options.quiet)
+            for release in track(fetcher.outstanding(), label, options.quiet)
         ]
         return all(outcomes)
 
-    return _ask_each(options.ids, fetch)
+    with working_in(store.root):
+        return _ask_each(options.ids, fetch)
 
 
 def _add(options: argparse.Namespace, store: SnapshotStore) -> bool:
     """Take files downloaded by hand: each is recognised by its content, kept, and read or refused."""
-    outcomes = [_add_one(path, store, options.quiet) for path in options.files]
+    with working_in(store.root):
+        outcomes = [_add_one(path, store, options.quiet) for path in options.files]
     return all(outcomes)
 
 
@@ -144,15 +147,13 @@ def _ask_each(ids: list[str], work: Callable[[Publication, Http], bool]) -> bool
     return succeeded
 
 
-def _fetch_one(
-    publication: Publication, release: Release, http: Http, store: SnapshotStore, quiet: bool
-) -> bool:
+def _fetch_one(fetcher: Fetcher, release: Release, store: SnapshotStore, quiet: bool) -> bool:
     try:
-        record = ingest(fetch_release(http, release, store), publication, store)
+        record = fetcher.fetch(release)
     except SourceError as error:
         _complain(str(error))
         return False
-    return _tell(record.file_name, record, store, quiet)
+    return record is None or _tell(record.file_name, record, store, quiet)
 
 
 def _add_one(path: Path, store: SnapshotStore, quiet: bool) -> bool:

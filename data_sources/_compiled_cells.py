@@ -41,6 +41,8 @@ _CELLS = {
     ),
     "year": (r"20\d{2}", "a year such as 2024"),
     "org_code": _CODE,
+    "parent_code": (r"\S*", "a system's code, or nothing"),
+    "icb_code_2022": (r"(?:Q[A-Z0-9]{2})?", "an ICB's code such as QMJ, or nothing"),
     "predecessor_code": _CODE,
     "successor_code": _CODE,
     "type": (r"(?:1|2|other)", "a department type 1, 2 or other"),
@@ -68,6 +70,8 @@ def read_frame(sheet: Sheet, own_cells: tuple[str, ...] = ()) -> pd.DataFrame:
         if len(cells) != len(header):
             place = sheet.place(row)
             raise LayoutChanged(sheet.file_name, place, f"{len(header)} cells", len(cells))
+        if list(cells) == header:
+            raise sheet.complain(row, 1, "a row, not the headings once more")
     lines = range(2, len(sheet.rows) + 1)
     frame = pd.DataFrame(sheet.rows[1:], columns=header, index=lines, dtype="str")
     for column in frame.columns.intersection(sorted(_CELLS.keys() - set(own_cells))):

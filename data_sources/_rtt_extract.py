@@ -3,10 +3,9 @@
 import codecs
 import csv
 import io
-import zipfile
-import zlib
+import re
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,12 +15,11 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from data_sources._rtt_layouts import ORGANISATIONS, TOTALS, ExtractLayout, match_layout
+from data_sources.archives import read_only_member
 from data_sources.source import LayoutChanged, SourceError
 from data_sources.tables import Sheet, as_text, decode
 
-MAX_UNPACKED_BYTES = 1_000_000_000
-"""About ten times the largest extract so far; a file that claims more is not unpacked."""
-
+_CSV = re.compile(r".+\.csv", re.IGNORECASE)
 _HEAD_BYTES = 20_000
 _PARTS = ("PART_1A", "PART_1B", "PART_2", "PART_2A", "PART_3")
 _TEXTS = ("provider", "provider_name", "parent", "parent_name", "commissioner")
@@ -45,11 +43,11 @@ class Extract:
 def read_extract(path: Path, file_name: str) -> Extract:
     """The incomplete pathways of a full extract in any known layout.
 
-    A SourceError refuses a zip that holds anything but one CSV of at most MAX_UNPACKED_BYTES, a
-    header of no known layout, rows of several periods, an unknown part, and a count that is no
-    whole number. A blank count is zero: so the publisher leaves empty bands of some functions.
+    A SourceError refuses a zip that is unsafe or holds other than one CSV, a header of no known
+    layout, rows of several periods, an unknown part, and a count that is no whole number. A blank
+    count is zero: so the publisher leaves empty bands of some functions.
     """
-    content = _unzip(path, file_name).removeprefix(codecs.BOM_UTF8)
+    content = read_only_member(path, file_name, _CSV, "one CSV").removeprefix(codecs.BOM_UTF8)
     head, lines = _read_head(_first_lines(content, file_name), file_name)
     layout = match_layout(head)
     table = _read_table(content, layout, lines, file_name)
@@ -59,27 +57,6 @@ def read_extract(path: Path, file_name: str) -> Extract:
     table = table.append_column("row", pa.array(row_numbers))
     period = tuple(_only_value(table, column, file_name) for column in layout.period)
     return _as_frames(_incomplete(table, layout.part, file_name), layout, period, file_name)
-
-
-def _unzip(path: Path, file_name: str) -> bytes:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return archive.read(_only_member(archive.infolist(), file_name))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
-        raise SourceError(f"{file_name}: not a readable zip ({error}).") from error
-
-
-def _only_member(members: list[zipfile.ZipInfo], file_name: str) -> zipfile.ZipInfo:
-    if len(members) != 1:
-        found = ", ".join(member.filename for member in members)
-        raise LayoutChanged(file_name, "zip", "one CSV", found)
-    inside = PurePosixPath(members[0].filename.replace("\\", "/"))
-    if inside.is_absolute() or ".." in inside.parts or inside.suffix.lower() != ".csv":
-        raise LayoutChanged(file_name, "zip", "a CSV in the zip's own folder", str(inside))
-    if members[0].file_size > MAX_UNPACKED_BYTES:
-        expected = f"at most {MAX_UNPACKED_BYTES} bytes unpacked"
-        raise LayoutChanged(file_name, str(inside), expected, members[0].file_size)
-    return members[0]
 
 
 def _first_lines(content: bytes, file_name: str) -> str:

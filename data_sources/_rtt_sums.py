@@ -9,6 +9,7 @@ import pandas as pd
 
 from data_sources._rtt_extract import Extract
 from data_sources._rtt_layouts import ALL_FUNCTIONS
+from data_sources.layouts import is_code
 from data_sources.periods import month_after, read_month
 from data_sources.source import LayoutChanged, SourceError
 from data_sources.tables import figures_frame
@@ -84,10 +85,20 @@ def _check_rows(rows: pd.DataFrame, file_name: str) -> None:
         blank = rows.index[rows[key] == ""]
         if len(blank):
             raise LayoutChanged(file_name, f"row {blank[0]}", f"a {key} code", "")
+    _check_codes(rows, file_name)
     repeated = rows[rows.duplicated(_KEYS)]
     if not repeated.empty:
         of = " / ".join(repeated.iloc[0][_KEYS])
         raise SourceError(f"{file_name}, row {repeated.index[0]}: a second row for {of}.")
+
+
+def _check_codes(rows: pd.DataFrame, file_name: str) -> None:
+    """What figures are told of must be organisations; national commissioning has no parent."""
+    for column, what in (("provider", "a provider code"), ("parent", "a system's code or nothing")):
+        for code in rows[column].unique():
+            if not is_code(code) and (code or column == "provider"):
+                row = rows.index[rows[column] == code][0]
+                raise LayoutChanged(file_name, f"row {row}", what, code)
 
 
 def _counted_once(rows: pd.DataFrame, measures: pd.DataFrame, file_name: str) -> "pd.Series[bool]":

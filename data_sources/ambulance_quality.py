@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data_sources.layouts import is_code
 from data_sources.periods import check_claimed_month, find_month, month_after, read_month
 from data_sources.source import LayoutChanged, Parsed, Release, Snapshot, Source, SourceError
 from data_sources.tables import (
@@ -185,7 +186,7 @@ def _raw_body(sheet: Sheet, row: int) -> tuple[str, str, str]:
         return "england", "ENG", "England"
     if _REGION.fullmatch(region) and area == region and not trust:
         return "region", area, region_name
-    if _REGION.fullmatch(region) and area and trust:
+    if _REGION.fullmatch(region) and is_code(area) and trust:
         return "provider", area, trust
     raise sheet.complain(row, 6, "ENG, a region's code as in column D, or a trust's code")
 
@@ -197,7 +198,7 @@ def _csv_body(sheet: Sheet, row: int) -> tuple[str, str, str]:
         return "england", "ENG", name
     if _REGION.fullmatch(code) and region == name:
         return "region", code, name
-    if _REGION.fullmatch(region) and code and not _REGION.fullmatch(code):
+    if _REGION.fullmatch(region) and is_code(code) and not _REGION.fullmatch(code):
         return "provider", code, name
     raise sheet.complain(row, 4, "Eng, a region's code beside its name, or a trust's code")
 

@@ -42,7 +42,12 @@ def recognise_compiled(path: Path) -> tuple[str, str] | None:
 
 def parse_compiled(snapshot: Snapshot) -> Parsed:
     """The figures or reference rows of a compiled table; `source_row` is the line of the table."""
-    sheet = read_delimited(snapshot.path.read_bytes(), snapshot.file_name)
+    content = snapshot.path.read_bytes()
+    if not content.endswith(b"\n"):
+        raise SourceError(
+            f"{snapshot.file_name}: the last line has no end: the table is cut short."
+        )
+    sheet = read_delimited(content, snapshot.file_name)
     table = tables().get(",".join(sheet.rows[0])) if sheet.rows else None
     if table is None or table.source_id != snapshot.source_id:
         raise sheet.complain(1, 1, f"the header of a table compiled from {snapshot.source_id}")

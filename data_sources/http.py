@@ -1,21 +1,23 @@
 """Asking publishers' sites politely: known hosts only, one request a second, whole files or none."""
 
+import re
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from pathlib import PurePosixPath
 from typing import Any, Self
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin
 
 import lxml.html  # type: ignore[import-untyped]
 import requests
 from lxml.etree import ParserError  # type: ignore[import-untyped]
 from urllib3 import BaseHTTPResponse
+from urllib3.exceptions import HTTPError
 from urllib3.util import Retry, parse_url
 
-from data_sources.snapshots import SnapshotStore
-from data_sources.source import Release, Snapshot, SourceError
+from data_sources._http_body import packing_of, unpacked
+from data_sources.source import SourceError
 
 _SITES = (
     "england.nhs.uk",
@@ -34,9 +36,14 @@ _HEADERS = {
     # digital.nhs.uk answers 403 to the names that HTTP libraries give themselves.
     "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
     "Accept-Language": "en-GB,en;q=0.8",
+    "Accept-Encoding": "gzip",
 }
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _PAGE_STARTS = (b"<!doctype html", b"<html")
+_FILE_TYPES = re.compile(
+    r"|.*(csv|comma-separated|excel|spreadsheet|zip|octet-stream|download).*|text/plain"
+)
+"""What sites call workbooks, delimited text and zips; some say nothing."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,7 @@ class Limits:
     timeout: float = 60.0
     retries: int = 3
     redirects: int = 5
+    longest_download: float = 900.0
     max_bytes: int = 200_000_000
 
 
@@ -74,12 +82,17 @@ class Answer:
 
     @property
     def kind(self) -> str:
-        """What a person would call this: 'nothing', 'a web page' (by type or first words) or 'a file'."""
+        """What a person would call this: 'nothing', 'a web page', 'a PDF' (by type or first words),
+        'a file' of a kind that can hold figures, or else the type that the site gives it.
+        """
         start = self.content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
         if not start:
             return "nothing"
-        is_page = self.content_type in _PAGE_TYPES or start.startswith(_PAGE_STARTS)
-        return "a web page" if is_page else "a file"
+        if self.content_type in _PAGE_TYPES or start.startswith(_PAGE_STARTS):
+            return "a web page"
+        if start.startswith(b"%pdf-"):
+            return "a PDF"
+        return "a file" if _FILE_TYPES.fullmatch(self.content_type) else self.content_type
 
 
 class _PoliteRetry(Retry):
@@ -220,26 +233,23 @@ class Http:
 
     def _body(self, response: requests.Response, url: str) -> bytes:
         content = bytearray()
+        give_up_at = self._clock() + self._limits.longest_download
+        if packing_of(response) not in ("gzip", ""):
+            packing = packing_of(response)
+            raise SourceError(f"{place(url)}: packed as {packing!r}, which we did not ask for.")
         try:
-            for part in response.iter_content(1 << 16):
+            for part in unpacked(response):
                 content += part
                 if len(content) > self._limits.max_bytes:
                     raise SourceError(
                         f"{place(url)}: larger than the {self._limits.max_bytes:,} bytes we accept."
                     )
-        except requests.RequestException as error:
+                if self._clock() > give_up_at:
+                    seconds = f"{self._limits.longest_download:,.0f} seconds"
+                    raise SourceError(f"{place(url)}: not all sent within {seconds}.")
+        except (HTTPError, EOFError, zlib.error) as error:
             raise SourceError(f"{place(url)}: the download was cut short.") from error
         return bytes(content)
-
-
-def fetch_release(http: Http, release: Release, store: SnapshotStore) -> Snapshot:
-    """Keep the published bytes of a release untouched; the same bytes again are the same snapshot."""
-    answer = http.get(release.url)
-    expected = "a web page" if release.is_page else "a file"
-    if answer.kind != expected:
-        raise SourceError(f"{place(release.url)}: expected {expected}, found {answer.kind}.")
-    name = PurePosixPath(unquote(urlsplit(release.url).path)).name
-    return store.save(release.source_id, name, answer.content, release.url)
 
 
 def place(url: str) -> str:

@@ -97,17 +97,17 @@ def table_rows(
     _refuse_figures_below(sheet, row, last_note_column)
 
 
-def is_code(text: str) -> bool:
-    """Whether a text can be an organisation code; a total's label cannot."""
-    return bool(_CODE.fullmatch(text)) and text not in _NO_CODES
-
-
 def read_code(sheet: Sheet, row: int, column: int) -> str:
     """The organisation code in a cell; a total's label or anything else that cannot be one is refused."""
     code = sheet.cell(row, column)
     if not is_code(code):
         raise sheet.complain(row, column, "an organisation code")
     return code
+
+
+def is_code(text: str) -> bool:
+    """Whether a text can be an organisation's code; a total's label is none."""
+    return bool(_CODE.fullmatch(text)) and text not in _NO_CODES
 
 
 def _refuse_figures_below(sheet: Sheet, end: int, last_note_column: int) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from data_sources.layouts import is_code, read_code
 from data_sources.periods import find_day
 from data_sources.source import LayoutChanged, Parsed, Release, Snapshot, Source, SourceError
 from data_sources.tables import Sheet, read_delimited, read_sheet, sheet_names
@@ -66,6 +67,9 @@ _ATTRIBUTION = "ICB Mapping"
 _ATTRIBUTION_TITLE = "Attribution from A&E Providers to ICBs"
 _ATTRIBUTION_HEADER = ("Code", "Name", "ICB Code", "ICB Name", "Region Name")
 _ATTRIBUTION_FILE = re.compile(r"/[^/]*(?:attribution|system-mapping)[^/]*\.xlsx?$", re.IGNORECASE)
+_ICB_CODE = re.compile(r"Q[A-Z0-9]{2}|[A-Z]\d[A-Z]\d[A-Z]")
+"""`QMJ`, or `S1Y5D` as those that opened on 1 April 2026 have. No provider has a code of the first kind."""
+
 _YEAR_PAGE = re.compile(r"/ae-attendances-and-emergency-admissions-20\d\d-\d\d/?$")
 
 
@@ -130,9 +134,13 @@ def _trust(sheet: Sheet, row: int) -> tuple[str, ...]:
         raise sheet.complain(row, _PARENT, "no parent organisation, as this is a report of trusts")
     opened = _day(sheet, row, _OPENED)
     closed = _day(sheet, row, _CLOSED) if sheet.cell(row, _CLOSED) else ""
-    code, name = _filled(sheet, row, _CODE, "a code"), _filled(sheet, row, _NAME, "a name")
-    region, icb, post_code = (sheet.cell(row, column) for column in (_REGION, _ICB, _POST_CODE))
-    return code, name, "trust", region, icb, opened, closed, post_code
+    code, name = read_code(sheet, row, _CODE), _filled(sheet, row, _NAME, "a name")
+    region, icb = (_code_or_nothing(sheet, row, column) for column in (_REGION, _ICB))
+    return code, name, "trust", region, icb, opened, closed, sheet.cell(row, _POST_CODE)
+
+
+def _code_or_nothing(sheet: Sheet, row: int, column: int) -> str:
+    return read_code(sheet, row, column) if sheet.cell(row, column) else ""
 
 
 def _filled(sheet: Sheet, row: int, column: int, what: str) -> str:
@@ -190,6 +198,10 @@ def _attributed(sheet: Sheet) -> Iterator[tuple[int, tuple[str, ...]]]:
                 _filled(sheet, row, column, f"the {heading} of a provider")
                 for column, heading in enumerate(_ATTRIBUTION_HEADER, start=2)
             )
+            if not is_code(code) or (code.startswith("Q") and _ICB_CODE.fullmatch(code)):
+                raise sheet.complain(row, 2, "a provider's code")
+            if not _ICB_CODE.fullmatch(icb_code):
+                raise sheet.complain(row, 4, "an ICB's code such as 'QMJ'")
             yield row, (code, name, region, icb_name, icb_code)
 
 

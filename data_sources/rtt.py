@@ -1,14 +1,13 @@
 """Consultant-led referral to treatment (RTT) waiting times: patients still waiting at month end."""
 
 import re
-import zipfile
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data_sources._rtt_extract import read_extract
 from data_sources._rtt_provider_sheet import is_header, provider_figures
 from data_sources._rtt_sums import extract_figures, extract_month
+from data_sources.archives import open_zip
 from data_sources.periods import check_claimed_month, find_month, month_after, read_month
 from data_sources.source import Parsed, Release, Snapshot, Source, SourceError
 from data_sources.tables import read_delimited
@@ -53,10 +52,10 @@ def recognises(path: Path, file_name: str) -> bool:  # noqa: ARG001 - the conten
 def _csv_heads(path: Path) -> list[str]:
     """The opening of every CSV in a zip; nothing of a zip that cannot be read."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_zip(path, path.name) as archive:
             names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
             heads = [archive.open(name).read(_HEAD_BYTES) for name in names]
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError):
+    except SourceError:
         return []
     return [head.decode("utf-8", "replace") for head in heads]
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from data_sources.data_folder import half_written, is_half_written
 from data_sources.source import Parsed, Snapshot
 
 _ORIGIN = "origin.json"
@@ -43,6 +44,25 @@ class SnapshotRecord:
     reason: str | None = None
 
 
+@dataclass(frozen=True)
+class Tags:
+    """What a site said to tell this state of a file from a later one by: its ETag and Last-Modified."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+_NO_TAGS = Tags()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was last had from an address, and the tags it came with."""
+
+    snapshot: Snapshot
+    tags: Tags
+
+
 def sha256_of(content: bytes) -> str:
     """Hex SHA-256 of a file's bytes."""
     return hashlib.sha256(content).hexdigest()
@@ -57,7 +77,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     """Write so that a reader sees the old file or the whole new one, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # The process's own name for it: two processes may write the same file at once.
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    temporary = half_written(path)
     with temporary.open("wb") as file:
         file.write(content)
         file.flush()
@@ -72,7 +92,14 @@ def _write_json(path: Path, content: dict[str, Any]) -> None:
 def _kept_name(file_name: str) -> str:
     """The name to keep bytes under: without folders, and never that of one of the store's own notes."""
     name = Path(file_name).name
-    return f"published-{name}" if name in ("", "..", _ORIGIN, _RECORD) else name
+    is_ours = name in ("", "..", _ORIGIN, _RECORD) or is_half_written(name)
+    return f"published-{name}" if is_ours else name
+
+
+def _addresses(origin: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The addresses of a snapshot; notes of before there were several name one."""
+    first = {origin["url"]: {"seen_at": origin["retrieved_at"]}} if origin["url"] else {}
+    return {**first, **origin.get("addresses", {})}
 
 
 class SnapshotStore:
@@ -81,37 +108,58 @@ class SnapshotStore:
     """
 
     def __init__(self, root: Path) -> None:
+        self.root = root
         self.snapshot_dir = root / "snapshots"
         self.parsed_dir = root / "parsed"
 
     def save(
-        self, source_id: str, file_name: str, content: bytes, url: str | None = None
+        self,
+        source_id: str,
+        file_name: str,
+        content: bytes,
+        url: str | None = None,
+        tags: Tags = _NO_TAGS,
     ) -> Snapshot:
         """Keep the bytes of one file; the same bytes again are the same snapshot, first sight kept.
 
-        Of a file first added by hand, the address is learnt when it is fetched later.
+        Of a file first added by hand, the address is learnt when it is fetched later. Every address that
+        gave these bytes is kept with the tags of its last answer.
         """
         sha256 = sha256_of(content)
         folder = self._folder(source_id, snapshot_id_of(source_id, sha256))
         note = folder / _ORIGIN
+        now = datetime.now(UTC).isoformat()
         if not note.exists():
             name = _kept_name(file_name)
             write_atomically(folder / name, content)
             _write_json(
-                note,
-                {"file_name": name, "url": url, "retrieved_at": datetime.now(UTC).isoformat()},
+                note, {"file_name": name, "sha256": sha256, "url": url, "retrieved_at": now}
             )
-        origin = json.loads(note.read_text())
-        if url and not origin["url"]:
-            _write_json(note, {**origin, "url": url})
-        return self._snapshot(source_id, folder, sha256)
+        if url:
+            origin = json.loads(note.read_text())
+            addresses = {**origin.get("addresses", {}), url: {"seen_at": now, **asdict(tags)}}
+            _write_json(note, {**origin, "url": origin["url"] or url, "addresses": addresses})
+        return self._snapshot(source_id, folder)
+
+    def kept(self, source_id: str) -> dict[str, Kept]:
+        """What was last had from each address of a source, whether or not it has been read since."""
+        found: dict[str, tuple[str, Kept]] = {}
+        for note in sorted(self.snapshot_dir.glob(f"{source_id}/*/{_ORIGIN}")):
+            snapshot = self._snapshot(source_id, note.parent)
+            for url, seen in _addresses(json.loads(note.read_text())).items():
+                kept = Kept(snapshot, Tags(seen.get("etag"), seen.get("last_modified")))
+                if url not in found or found[url][0] < seen["seen_at"]:
+                    found[url] = seen["seen_at"], kept
+        return {url: kept for url, (_, kept) in found.items()}
 
     def _folder(self, source_id: str, snapshot_id: str) -> Path:
         return self.snapshot_dir / source_id / snapshot_id
 
-    def _snapshot(self, source_id: str, folder: Path, sha256: str) -> Snapshot:
+    def _snapshot(self, source_id: str, folder: Path) -> Snapshot:
         origin = json.loads((folder / _ORIGIN).read_text())
         path = folder / origin["file_name"]
+        # Notes of before it was kept there lack it.
+        sha256 = origin.get("sha256") or sha256_of(path.read_bytes())
         return Snapshot(
             snapshot_id=folder.name,
             source_id=source_id,
@@ -127,10 +175,7 @@ class SnapshotStore:
         """Store the tables read from a snapshot, then its record: without one it does not count."""
         for table, frame in parsed.tables.items():
             path = self.parsed_dir / table / f"{record.snapshot_id}.parquet"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = path.with_name(path.name + ".tmp")
-            with_origin(frame, record).to_parquet(temporary, index=False)
-            temporary.replace(path)
+            write_atomically(path, with_origin(frame, record).to_parquet(index=False))
         self.write_record(record)
 
     def write_record(self, record: SnapshotRecord) -> None:
@@ -141,6 +186,14 @@ class SnapshotStore:
         """Every recorded snapshot, parsed or refused, in a stable order."""
         for path in sorted(self.snapshot_dir.glob(f"*/*/{_RECORD}")):
             yield SnapshotRecord(**json.loads(path.read_text()))
+
+
+def bundled_records(bundle_dir: Path) -> list[SnapshotRecord]:
+    """The snapshots that the embedded bundle was made from; none where there is no bundle."""
+    manifest = bundle_dir / "manifest.json"
+    if not manifest.exists():
+        return []
+    return [SnapshotRecord(**row) for row in json.loads(manifest.read_text())["snapshots"]]
 
 
 def with_origin(frame: pd.DataFrame, record: SnapshotRecord) -> pd.DataFrame:

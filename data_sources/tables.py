@@ -13,14 +13,15 @@ from pathlib import Path
 import pandas as pd
 from python_calamine import CalamineWorkbook
 
+from data_sources.archives import ZipLimits, check_zip
 from data_sources.source import FIGURE_COLUMNS, LayoutChanged, SourceError
 
 WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """First bytes of a zipped workbook (xlsx, xlsm, ods) and of an old one (xls)."""
 
-MAX_UNPACKED = 500_000_000
-"""A workbook that unpacks to more bytes is not opened whole: it would fill the machine's memory. The largest
-of those read takes 22 million."""
+_OLD_START = WORKBOOK_STARTS[1]
+_WORKBOOK_LIMITS = ZipLimits(unpacked_bytes=500_000_000)
+"""A workbook is held in memory whole, in several times its unpacked size."""
 
 
 def as_text(cell: object) -> str:
@@ -118,12 +119,16 @@ def _open_workbook(path: Path) -> CalamineWorkbook:
 # Many publications look into a file to see whether it is theirs, and then one reads it: it is opened once.
 @lru_cache(maxsize=1)
 def _workbook(path: str, _written: int, _size: int) -> CalamineWorkbook:
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-        if unpacked > MAX_UNPACKED:
-            raise ValueError(f"it unpacks to {unpacked:,} bytes, more than is opened whole")
+    _refuse_bomb(Path(path))
     return CalamineWorkbook.from_path(path)
+
+
+def _refuse_bomb(path: Path) -> None:
+    """The reader unpacks without bounds, and finds the zip wherever in the file it begins."""
+    with path.open("rb") as file:
+        is_old = file.read(4) == _OLD_START
+    if not is_old and zipfile.is_zipfile(path):
+        check_zip(path, path.name, _WORKBOOK_LIMITS)
 
 
 @lru_cache(maxsize=4)

@@ -1,7 +1,8 @@
 """Publication: a new version is a new file; `current.json` is switched to it last, in one move.
 
 Nobody works on a file that another can see: each build and each publication has a folder of its own, so that
-two at once, or one cut off, can do no harm. Of two publications the one that switches last is current.
+two at once, or one cut off, can do no harm. Of two publications the one that switches last is current. What
+one that was killed left behind, the next that finds itself alone clears away.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
+from data_sources.data_folder import BUILDING, working_in
 from data_sources.snapshots import write_atomically
 from settings import Settings
 from sql.build import CheckFailed, build_marts
@@ -62,13 +64,14 @@ def waiting_candidate(settings: Settings) -> Path | None:
 
 def build_candidate(settings: Settings) -> Path:
     """Build beside the published file; an interrupted build leaves the last candidate whole."""
-    # Taken first: should a file arrive meanwhile, this is not yet the warehouse made of it.
-    candidate = candidate_path(settings, fingerprint(settings))
-    with _own_folder(settings) as folder:
-        draft = folder / "warehouse.duckdb"
-        build_marts(settings, draft)
-        draft.replace(candidate)
-    _forget_candidates(settings, but=candidate)
+    with working_in(settings.data_dir):
+        # Taken first: should a file arrive meanwhile, this is not yet the warehouse made of it.
+        candidate = candidate_path(settings, fingerprint(settings))
+        with _own_folder(settings) as folder:
+            draft = folder / "warehouse.duckdb"
+            build_marts(settings, draft)
+            draft.replace(candidate)
+        _forget_candidates(settings, but=candidate)
     return candidate
 
 
@@ -79,6 +82,11 @@ def publish(settings: Settings) -> tuple[Published, bool]:
     the others go on (`sql/holding.py`). Nothing is switched when a check fails for another reason
     (CheckFailed): readers keep the version they have, and what was built waits as the candidate.
     """
+    with working_in(settings.data_dir):
+        return _publish(settings)
+
+
+def _publish(settings: Settings) -> tuple[Published, bool]:
     wanted = fingerprint(settings)
     current = read_current(settings.data_dir)
     if current and current.fingerprint == wanted and (settings.data_dir / current.file).exists():
@@ -100,8 +108,7 @@ def publish(settings: Settings) -> tuple[Published, bool]:
 @contextmanager
 def _own_folder(settings: Settings) -> Iterator[Path]:
     """A folder beside the published files that only this publication knows, gone afterwards."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix="building-", dir=settings.data_dir) as folder:
+    with TemporaryDirectory(prefix=BUILDING, dir=settings.data_dir) as folder:
         yield Path(folder)
 
 

@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -162,9 +163,18 @@ SHEET_HEADER = [
 SHEET_NAME = "Incomplete-Provider-Apr24-XLSX-8M-revised.csv"
 
 
+def weekly(*totals: str) -> list[str]:
+    """Bands of the first 104 weeks that add up to these totals, each in the first band it can be in."""
+    whole, within_18, *over = (int(text.replace("-", "0").replace(",", "")) for text in totals)
+    starts = (0, 18, 52, 65, 78)
+    parts = (within_18, whole - within_18 - over[0], *(a - b for a, b in pairwise(over)))
+    weeks = dict(zip(starts, parts, strict=True))
+    return [f"{weeks[week]:,}" if weeks.get(week) else "-" for week in range(104)]
+
+
 def sheet_row(code: str, function: str, totals: Iterable[str]) -> list[str]:
     over_104, incomplete, within_18, over_52, over_78, over_65 = totals
-    weeks = ["-"] * 104
+    weeks = weekly(incomplete, within_18, over_52, over_65, over_78, over_104)
     rates = ["55.60%", "15.5", "45.1"]
     start = ["Y56", code, f"TRUST {code}", function, "A function"]
     return [*start, *weeks, over_104, incomplete, within_18, *rates, over_52, over_78, over_65]

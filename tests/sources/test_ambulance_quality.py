@@ -186,6 +186,7 @@ NO_REGION = ("", "", "RX9", "EAST MIDLANDS")
     [
         (raw_row("2023-24", "MAY", NO_REGION), "F6", WHO_RAW, "RX9"),
         (raw_row("2023-24", "MAY", NAMELESS), "F6", WHO_RAW, "RX9"),
+        (raw_row("2023-24", "MAY", ("Y60", "Midlands", "Sum", "TRUST")), "F6", WHO_RAW, "Sum"),
         (raw_row("2023-25", "MAY", ENGLAND), "B6", YEAR, "2023-25"),
         ([None] * 8 + [12], "B6", YEAR, ""),
         (raw_row("2023-24", "TOTAL", ENGLAND), "C6", MONTH, "TOTAL 2023"),
@@ -201,6 +202,8 @@ def test_workbook_row_that_cannot_be_placed_is_refused(workbook, row, cell, expe
     [
         (csv_row(2024, 1, ("London", "Y56", "Londinium")), "cell D2", WHO_CSV, "Y56"),
         (csv_row(2024, 1, ("London", "RRU", "LONDON AMBULANCE")), "cell D2", WHO_CSV, "RRU"),
+        (csv_row(2024, 1, ("Y56", "London Trust", "LONDON")), "cell D2", WHO_CSV, "London Trust"),
+        (csv_row(2024, 1, ("Y56", "Total", "LONDON")), "cell D2", WHO_CSV, "Total"),
         (csv_row(2024, 13, CSV_ENGLAND), "cell B2", "a month from 1 to 12", "13"),
         (csv_row(24, 1, CSV_ENGLAND), "cell A2", "a calendar year such as 2024", "24"),
         (csv_row(2024, 1, CSV_ENGLAND)[:9], "row 2", "26 cells", 9),

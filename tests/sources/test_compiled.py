@@ -307,3 +307,29 @@ def test_unknown_foreign_or_empty_table_is_refused(tmp_path):
     assert refusal(table(tmp_path, TRUSTS)) == "table.csv: no row that is read."
     team = table(tmp_path, SYSTEMS, "2020-03,Q71,NHS ENGLAND LONDON,9,8,1,,,")
     assert refusal(team) == "table.csv: no row that is read."
+
+
+def test_a_table_cut_inside_its_last_line_is_refused(tmp_path):
+    whole = table(tmp_path, AE, "2019-03,RAL,1,900,300,200")
+    whole.path.write_bytes(whole.path.read_bytes().rstrip(b"\n")[:-1])
+    assert refusal(whole) == "table.csv: the last line has no end: the table is cut short."
+
+
+def test_a_parent_that_is_no_code_is_refused(tmp_path):
+    row = "2021-04,North Central London,NCL,10,8,6,5,4,3"
+    assert refusal(table(tmp_path, SYSTEMS, row)) == (
+        "table.csv, sheet 'csv', cell B2: expected a system's code, or nothing, "
+        "found 'North Central London'."
+    )
+
+
+def test_the_headings_once_more_are_refused(tmp_path):
+    row = "RAL,Royal Free,NHS Trust,London,Z9B2Z,New,QMJ,Old"
+    assert refusal(table(tmp_path, MAPPING, row, MAPPING)) == (
+        "table.csv, sheet 'csv', cell A3: expected a row, not the headings once more, "
+        "found 'org_code'."
+    )
+    assert refusal(table(tmp_path, MAPPING, row.replace("QMJ", "Old"))) == (
+        "table.csv, sheet 'csv', cell G2: expected an ICB's code such as QMJ, or nothing, "
+        "found 'Old'."
+    )

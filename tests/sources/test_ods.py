@@ -113,7 +113,9 @@ def test_identical_rows_count_once(tmp_path, attribution):
     ("row", "place", "expected", "found"),
     [
         (trust()[:20], "row 1", "27 cells", 20),
-        (trust(code=""), "cell A1", "a code", ""),
+        (trust(code=""), "cell A1", "an organisation code", ""),
+        (trust(code="Total"), "cell A1", "an organisation code", "Total"),
+        (trust(c3="North West"), "cell C1", "an organisation code", "North West"),
         (trust(c2=""), "cell B1", "a name", ""),
         (trust(opened=""), "cell K1", "a day written as yyyymmdd", ""),
         (trust(opened="19910231"), "cell K1", "a day written as yyyymmdd", "19910231"),

@@ -49,8 +49,10 @@ def test_a_provider_sheet_gives_published_totals_as_they_stand(tmp_path: Path) -
 
 def test_further_columns_and_another_order_do_not_disturb_a_provider_sheet(tmp_path: Path) -> None:
     turned = [
-        [*reversed(line), "12%" if index else "% 52 plus weeks"] for index, line in enumerate(SHEET)
+        [*line[:5:-1][:8], *line[5:110], *line[4::-1], "12%" if index else "% 52 plus weeks"]
+        for index, line in enumerate(SHEET)
     ]
+    assert sorted(turned[0][:-1]) == sorted(SHEET_HEADER)
     assert figures_of(sheet(tmp_path, turned)) == figures_of(sheet(tmp_path, SHEET))
 
 
@@ -87,17 +89,43 @@ def test_a_provider_sheet_without_trusts_or_with_a_nameless_row_is_refused(tmp_p
         f"{SHEET_NAME}, sheet 'csv': expected rows of trusts, found 'none'."
     )
     assert refusal_of(sheet(tmp_path, [*SHEET, sheet_row("", "C_999", BARTS)])) == (
-        f"{SHEET_NAME}, sheet 'csv', cell B5: expected a provider code, found ''."
+        f"{SHEET_NAME}, sheet 'csv', cell B5: expected an organisation code, found ''."
     )
 
 
 @pytest.mark.parametrize("mark", ["", "*", ".", "12,34", "55.60%", "-5"])
 def test_a_total_that_is_no_count_is_refused(tmp_path: Path, mark: str) -> None:
-    lines = [*SHEET, sheet_row("RBB", "C_999", ("-", mark, "1", "-", "-", "-"))]
-    assert refusal_of(sheet(tmp_path, lines)) == (
+    total = sheet_row("RBB", "C_999", BARTS)
+    total[SHEET_HEADER.index("Total number of incomplete pathways")] = mark
+    assert refusal_of(sheet(tmp_path, [*SHEET, total])) == (
         f"{SHEET_NAME}, sheet 'csv', cell DG5: "
         f"expected a whole number of pathways or '-', found '{mark}'."
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "complaint"),
+    [
+        (
+            "Total 52 plus weeks",
+            "Total 78 plus weeks",
+            "cell DM3: expected 4,869 as its weekly bands add up to, found '72'.",
+        ),
+        (
+            "Total number of incomplete pathways",
+            "Total within 18 weeks",
+            "cell DH3: expected 126,675 as its weekly bands add up to, found '70,453'.",
+        ),
+        ("104 plus", ">103-104", "cell DE1: expected the heading '>103-104', found '104 plus'."),
+        (">0-1", ">18-19", "cell Y1: expected the heading '>1-2', found '>19-20'."),
+    ],
+)
+def test_headings_that_changed_places_are_refused(
+    tmp_path: Path, one: str, other: str, complaint: str
+) -> None:
+    swapped = {one: other, other: one}
+    lines = [[swapped.get(heading, heading) for heading in SHEET_HEADER], *SHEET[1:]]
+    assert refusal_of(sheet(tmp_path, lines)) == f"{SHEET_NAME}, sheet 'csv', {complaint}"
 
 
 def test_a_row_that_is_cut_off_or_too_long_is_refused(tmp_path: Path) -> None:

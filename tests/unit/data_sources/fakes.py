@@ -25,11 +25,18 @@ class FakePublication:
     sign: bytes = b"Beds,"
     releases: list[Release] = field(default_factory=list)
     months: int | None = 1
+    unconfirmed: tuple[str, ...] = ()
 
     @property
     def SOURCE(self) -> Source:
         return Source(
-            self.source_id, "Beds", "NHS England", "monthly", PAGE, ("old_csv", "monthly_csv")
+            id=self.source_id,
+            title="Beds",
+            publisher="NHS England",
+            cadence="monthly",
+            landing_page=PAGE,
+            layouts=("old_csv", "monthly_csv"),
+            unconfirmed=self.unconfirmed,
         )
 
     def recognises(self, path: Path, file_name: str) -> bool:

@@ -1,16 +1,20 @@
 """What a person sees of `python -m data_sources`, in words and in exit codes."""
 
+import json
 import runpy
 import sys
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from data_sources import __main__ as cli
-from data_sources import registry
+from data_sources import fetching, registry
 from data_sources.http import Answer
+from data_sources.snapshots import SnapshotRecord
 from data_sources.source import Release, SourceError
+from settings import Settings
 from tests.unit.data_sources.fakes import BEDS, BEDS_BROKEN, BEDS_MAY, PAGE, FakePublication
 
 SITE = "https://www.england.nhs.uk/uploads"
@@ -31,7 +35,7 @@ class FakeHttp:
     def __exit__(self, *_: object) -> None:
         """Nothing to close."""
 
-    def get(self, url: str) -> Answer:
+    def get(self, url: str, *_tags: str | None) -> Answer:
         FakeHttp.asked.append(url)
         if url not in FakeHttp.files:
             raise SourceError(f"{url.rpartition('/')[2]}: the site answered 404 Not Found.")
@@ -57,11 +61,79 @@ def write(folder: Path, name: str, content: bytes) -> str:
     return str(folder / name)
 
 
-def test_list_names_every_source(capsys: pytest.CaptureFixture[str]) -> None:
+HEADER = "id\ttitle\tpublisher\tcadence\tlayouts\tfirst_month\tlast_good_month\tlanding_page"
+
+
+def line(source_id: str, layouts: str, first: str, last: str) -> str:
+    return f"{source_id}\tBeds\tNHS England\tmonthly\t{layouts}\t{first}\t{last}\t{PAGE}"
+
+
+CONFIRMED = "old_csv confirmed, monthly_csv confirmed"
+
+
+def test_list_names_every_source_read_or_not(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["list"]) == 0
-    assert capsys.readouterr().out == (
-        f"beds\tBeds\tNHS England\tmonthly\t{PAGE}\ncots\tBeds\tNHS England\tmonthly\t{PAGE}\n"
-    )
+    assert capsys.readouterr().out.splitlines() == [
+        HEADER,
+        line("beds", CONFIRMED, "-", "-"),
+        line("cots", CONFIRMED, "-", "-"),
+    ]
+
+
+def test_list_tells_the_span_of_what_was_read(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["--quiet", "fetch"])
+    assert cli.main(["list"]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        line("beds", CONFIRMED, "2024-04", "2024-05"),
+        line("cots", CONFIRMED, "2024-05", "2024-05"),
+    ]
+
+
+def test_a_layout_is_confirmed_once_a_file_of_it_was_read_and_not_when_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    registry.sources()["beds"].unconfirmed = ("old_csv", "monthly_csv")
+    cli.main(["add", write(tmp_path, "b.csv", BEDS.replace(b"April 2024", b"April of old"))])
+    capsys.readouterr()
+    told = []
+    for _ in range(2):
+        cli.main(["list"])
+        told.append(capsys.readouterr().out.splitlines()[1])
+        cli.main(["--quiet", "add", write(tmp_path, "x.csv", BEDS)])
+    assert told == [
+        line("beds", "old_csv unconfirmed, monthly_csv unconfirmed", "-", "-"),
+        line("beds", "old_csv unconfirmed, monthly_csv confirmed", "2024-04", "2024-04"),
+    ]
+
+
+def test_list_counts_what_the_bundle_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = SnapshotRecord("beds-1", "beds", "old.csv", "1" * 64, 1, "OGL-3.0", layout="old_csv")
+    bundled = replace(old, period_start="2015-10-01", period_end="2016-04-01")
+    (tmp_path / "manifest.json").write_text(json.dumps({"snapshots": [asdict(bundled)]}))
+    settings = Settings(bundle_dir=tmp_path)
+    monkeypatch.setattr(cli, "Settings", lambda: settings)
+    registry.sources()["beds"].unconfirmed = ("old_csv",)
+    cli.main(["list"])
+    assert capsys.readouterr().out.splitlines()[1] == line("beds", CONFIRMED, "2015-10", "2016-03")
+    cli.main(["--quiet", "fetch", "beds"])
+    cli.main(["list"])
+    assert capsys.readouterr().out.splitlines()[1] == line("beds", CONFIRMED, "2015-10", "2024-05")
+
+
+def test_list_is_a_table_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "140")
+    registry.sources()["beds"].unconfirmed = ("old_csv",)
+    cli.main(["--quiet", "fetch", "beds"])
+    assert cli.main(["list"]) == 0
+    told = capsys.readouterr().out
+    for words in ("Source", "Last good", "old_csv (unconfirmed)", "monthly_csv", "2024-05"):
+        assert words in told
+    assert "\t" not in told
 
 
 def test_discover_lists_what_the_pages_link_to(capsys: pytest.CaptureFixture[str]) -> None:
@@ -136,17 +208,17 @@ def test_fetch_goes_on_after_a_missing_file(capsys: pytest.CaptureFixture[str]) 
 def test_fetch_goes_on_where_it_was_interrupted(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = cli.ingest
+    real = fetching.ingest
 
     def interrupt(*arguments: object) -> None:
-        monkeypatch.setattr(cli, "ingest", real)
+        monkeypatch.setattr(fetching, "ingest", real)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "ingest", interrupt)
+    monkeypatch.setattr(fetching, "ingest", interrupt)
     assert cli.main(["--quiet", "fetch", "beds"]) == 1
     assert capsys.readouterr().err.startswith("Interrupted: what was done so far is kept")
     assert cli.main(["fetch", "beds", "--quiet"]) == 0
-    assert FakeHttp.asked == [APRIL.url, APRIL.url, MAY.url]
+    assert FakeHttp.asked == [APRIL.url, MAY.url]
     assert capsys.readouterr() == ("", "")
 
 

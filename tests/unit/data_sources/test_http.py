@@ -1,6 +1,8 @@
 """The manners and the suspicions of Http, against a real server on this machine."""
 
 import gzip
+import itertools
+import random
 import socket
 from dataclasses import replace
 
@@ -8,7 +10,7 @@ import pytest
 
 from data_sources.http import Http, Limits
 from data_sources.source import SourceError
-from tests.unit.data_sources.site import LIMITS, Clock, Reply, Site
+from tests.unit.data_sources.site import LIMITS, NO_LENGTH, Clock, Reply, Site
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -200,3 +202,47 @@ def test_a_small_transfer_that_unpacks_to_too_much_is_refused(http: Http, site: 
     bomb = Reply(body=gzip.compress(b"x" * 100_000), headers={"Content-Encoding": "gzip"})
     url = site.url("/x.csv", bomb)
     assert complaint(http, url).endswith("larger than the 1,000 bytes we accept.")
+
+
+def test_a_compressed_download_cut_short_is_refused(http: Http, site: Site) -> None:
+    packed = gzip.compress(random.Random(1).randbytes(600))
+    headers = {"Content-Encoding": "gzip"}
+    url = site.url("/x.csv", Reply(body=packed[:300], headers=headers, claimed_length=len(packed)))
+    assert complaint(http, url).endswith("/x.csv: the download was cut short.")
+
+
+def test_a_download_in_pieces_whose_last_piece_is_missing_is_refused(
+    http: Http, site: Site
+) -> None:
+    pieces = Reply(body=b"7\r\nBeds,1\n\r\n", headers={"Transfer-Encoding": "chunked"})
+    pieces.claimed_length = NO_LENGTH
+    url = site.url("/x.csv", pieces)
+    assert complaint(http, url).endswith("/x.csv: the download was cut short.")
+    pieces.body += b"0\r\n\r\n"
+    assert http.get(url).content == b"Beds,1\n"
+
+
+def test_a_body_without_end_is_given_up(http: Http, site: Site) -> None:
+    url = site.url("/x.csv", Reply(body=b"x" * 100, claimed_length=NO_LENGTH, is_endless=True))
+    assert complaint(http, url).endswith("/x.csv: larger than the 1,000 bytes we accept.")
+
+
+def test_a_body_that_only_trickles_is_given_up(site: Site) -> None:
+    ticks = itertools.count(step=1000.0)
+    url = site.url("/x.csv", Reply(body=b"x" * 900))
+    with Http(LIMITS, lambda: next(ticks), lambda _: None) as http:
+        assert complaint(http, url).endswith("/x.csv: not all sent within 900 seconds.")
+
+
+def test_a_compressed_file_that_ends_early_is_refused_though_all_was_sent(
+    http: Http, site: Site
+) -> None:
+    packed = gzip.compress(random.Random(1).randbytes(600))[:300]
+    url = site.url("/x.csv", Reply(body=packed, headers={"Content-Encoding": "gzip"}))
+    assert complaint(http, url).endswith("/x.csv: the download was cut short.")
+
+
+def test_a_file_packed_in_a_way_not_asked_for_is_refused(http: Http, site: Site) -> None:
+    url = site.url("/x.csv", Reply(headers={"Content-Encoding": "br"}))
+    assert complaint(http, url).endswith("/x.csv: packed as 'br', which we did not ask for.")
+    assert site.asked[0][1]["Accept-Encoding"] == "gzip"

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from data_sources.http import Http, Link, fetch_release
+from data_sources.fetching import fetch_release
+from data_sources.http import Http, Link
 from data_sources.snapshots import SnapshotStore
 from data_sources.source import Release, SourceError
 from tests.unit.data_sources.site import Reply, Site
@@ -105,6 +106,10 @@ def test_changed_bytes_at_one_address_are_two_snapshots(
         (Reply(body=b"Sorry", headers={"Content-Type": "text/html; charset=utf-8"}), "a web page"),
         (Reply(body=b"\xef\xbb\xbf\n<!DOCTYPE HTML><html>Sorry</html>"), "a web page"),
         (Reply(body=b""), "nothing"),
+        (Reply(304, b""), "nothing"),
+        (Reply(body=b"%PDF-1.7\n"), "a PDF"),
+        (Reply(body=b"{}", headers={"Content-Type": "application/json"}), "application/json"),
+        (Reply(body=b"GIF89a", headers={"Content-Type": "image/gif"}), "image/gif"),
     ],
 )
 def test_a_web_page_in_place_of_a_file_is_not_kept(
@@ -128,3 +133,27 @@ def test_a_release_that_is_a_page_is_kept_and_a_file_in_its_place_is_not(
     with pytest.raises(SourceError) as caught:
         fetch_release(http, wanted, store)
     assert str(caught.value).endswith("/web/programme/: expected a web page, found a file.")
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "text/csv; charset=utf-8",
+        "text/plain",
+        "application/vnd.ms-excel",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.ms-excel.sheet.macroEnabled.12",
+        "application/vnd.oasis.opendocument.spreadsheet",
+        "application/zip",
+        "application/x-zip-compressed",
+        "application/octet-stream",
+        "binary/octet-stream",
+        "application/force-download",
+        "",
+    ],
+)
+def test_what_sites_call_workbooks_delimited_text_and_zips_is_kept(
+    http: Http, site: Site, tmp_path: Path, content_type: str
+) -> None:
+    url = site.url("/x.csv", Reply(headers={"Content-Type": content_type}))
+    assert fetch_release(http, release(url), SnapshotStore(tmp_path)).bytes == 7

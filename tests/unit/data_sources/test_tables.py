@@ -203,3 +203,37 @@ def test_an_organisation_counted_twice_is_refused() -> None:
     with pytest.raises(SourceError) as caught:
         refuse_duplicates(figures_frame([figure("RXX", 2), figure("RXX", 9)]), "x.xls")
     assert str(caught.value) == ("x.xls, sheet 'Data', row 9: a second row for RXX in 2024-04-01.")
+
+
+def bomb(whole: Path, target: Path, size: int) -> Path:
+    """The workbook with a sheet that unpacks to `size` bytes more."""
+    with (
+        zipfile.ZipFile(whole) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        new.writestr("xl/worksheets/sheet9.xml", b" " * size)
+    return target
+
+
+@pytest.mark.parametrize("name", ["x.xlsx", "x.xls", "x.ods"])
+def test_a_workbook_that_unpacks_to_far_more_than_its_size_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    path = bomb(save_xlsx(tmp_path / "whole.xlsx"), tmp_path / name, 10_000_000)
+    monkeypatch.setattr(tables, "CalamineWorkbook", None)  # to open it would be another error
+    for look in (sheet_names, lambda file: read_sheet(file, "Data")):
+        with pytest.raises(SourceError) as caught:
+            look(path)
+        assert str(caught.value).startswith(
+            f"{name}, zip: expected to unpack to at most 150 times its size, found '10,0"
+        )
+    assert not tables.has_sheets(path, "Data")
+
+
+def test_a_workbook_hidden_behind_other_bytes_is_held_to_the_same(tmp_path: Path) -> None:
+    path = bomb(save_xlsx(tmp_path / "whole.xlsx"), tmp_path / "x.xlsx", 10_000_000)
+    path.write_bytes(b"Code,Name\n" + path.read_bytes())
+    with pytest.raises(SourceError, match=r"^x\.xlsx, zip: expected to unpack to at most"):
+        sheet_names(path)

@@ -23,7 +23,7 @@ def test_list_has_a_line_for_every_indicator(capsys: pytest.CaptureFixture[str])
 
 def test_check_counts_the_indicators(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check"]) == 0
-    assert capsys.readouterr().out == "Catalogue without faults: 16 indicators.\n"
+    assert capsys.readouterr().out == "Catalogue without faults: 61 indicators.\n"
 
 
 def test_a_quiet_check_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
