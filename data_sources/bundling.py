@@ -85,7 +85,9 @@ def _read(folder: Path, row: dict[str, str]) -> tuple[SnapshotRecord, Parsed]:
     parsed = parse_compiled(snapshot) if compiled else publication.parse(snapshot)
     rank = publication.SOURCE.layouts.index(parsed.layout)
     record = describe(snapshot, parsed, rank, row["licence"])
-    return replace(record, kind="compiled" if compiled else "published"), parsed
+    if compiled:
+        record = replace(record, kind="compiled", note=row["quality_note"])
+    return record, parsed
 
 
 def _publication_id(path: Path) -> str:

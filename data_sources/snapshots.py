@@ -24,6 +24,7 @@ class SnapshotRecord:
 
     `kind` is `published` (a publisher's own file), `compiled` (a table others made from published files) or
     `reference` (hand-kept facts). `status` is `parsed` or `refused`; a refused file says why in `reason`.
+    `note` is what to bear in mind of a compiled table.
     """
 
     snapshot_id: str
@@ -42,6 +43,7 @@ class SnapshotRecord:
     published_on: str | None = None
     status: str = "parsed"
     reason: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,22 @@ FILE_COLUMNS = {
     "licence": "Licence",
     "sha256": "SHA-256",
     "url": st.column_config.LinkColumn("Address of the copy read"),
-    "reason": "Why refused",
+    "reason": "Why refused or held back",
+    "note": "What to bear in mind of a compiled table",
+}
+
+
+REVISION_COLUMNS = {
+    "period_start": st.column_config.DateColumn("Period from", format="YYYY-MM-DD"),
+    "org_code": "Code",
+    "org_name": "Organisation",
+    "level": "Level",
+    "measure": "Measure",
+    "old_text": "Old",
+    "new_text": "New",
+    "difference": "Difference",
+    "old_file": "Replaced file",
+    "new_file": "File in force",
 }
 
 
@@ -42,7 +57,11 @@ def coverage_table(coverage: pd.DataFrame) -> pd.DataFrame:
             "Covers": spans,
             "Files in use": coverage["files_in_force"],
             "Replaced by a revision": coverage["files_superseded"],
-            "Refused": coverage["files_refused"],
+            "Refused or held back": coverage["files_refused"] + coverage["files_held"],
+            "File shapes": [
+                f"{count} unconfirmed" if count else "confirmed"
+                for count in coverage["layouts_unconfirmed"]
+            ],
             "Newest publication date": [
                 "not stated" if pd.isna(day) else format_day(day)
                 for day in coverage["last_published_on"]
@@ -62,11 +81,34 @@ def reconciliation_sentence(rows: pd.DataFrame) -> str:
     )
 
 
+def layout_sentence(layouts: pd.DataFrame) -> str:
+    """Which of a source's file shapes no real file has confirmed."""
+    unconfirmed = layouts.loc[layouts["is_unconfirmed"], "layout"]
+    if unconfirmed.empty:
+        return "Every file shape we read of it has been met in a real file."
+    return (
+        f"Unconfirmed layout: {escape(', '.join(unconfirmed))}. The reader was written to a description; a "
+        "file that departs from it is refused, and no figure of it is shown until one passes."
+    )
+
+
+def revision_sentence(revisions: pd.DataFrame) -> str:
+    """How many figures the revisions of a source's files changed."""
+    if revisions.empty:
+        return "No file of this source has been replaced by a revision that changed a figure."
+    files = revisions["old_file"].nunique()
+    return (
+        f"Revisions of {files} files changed {len(revisions):,} figures of "
+        f"{revisions['org_code'].nunique():,} organisations. Shown are those in force."
+    )
+
+
 coverage = ask("source_coverage")
 refused = int(coverage["files_refused"].sum())
 page_head(
     "What do the figures rest on?",
-    f"{int(coverage['files_in_force'].sum())} files from {len(coverage)} sources are in use; "
+    f"{int(coverage['files_in_force'].sum())} files from {int((coverage['files_in_force'] > 0).sum())} of "
+    f"{len(coverage)} sources are in use; "
     f"{int(coverage['files_superseded'].sum())} were replaced by a later revision and {refused} refused.",
     "Every figure names the file it was read from; every file has a hash that anybody can check.",
 )
@@ -81,9 +123,11 @@ source = linked_select(
 if source is None:
     st.stop()
 snapshots = ask("snapshots", source=source)
-if refused_files := snapshots[snapshots["status"] == "refused"].to_dict("records"):
-    for file in refused_files:
-        st.warning(f"{file['file_name']} was refused: {file['reason']}")
+for file in snapshots[snapshots["status"] == "refused"].itertuples():
+    st.warning(f"{file.file_name} was refused: {file.reason}")
+for file in snapshots[snapshots["status"] == "held"].itertuples():
+    st.warning(f"{file.file_name} was {file.reason}")
+st.html(f'<p class="ot-reading">{layout_sentence(ask("layouts", source=source))}</p>')
 
 st.header("Do the figures add up?", anchor=False)
 reconciliation = ask("reconciliation", source=source)
@@ -103,6 +147,17 @@ if len(reconciliation):
         ].sort_values("within_tolerance", kind="stable"),
         f"reconciliation-{source}",
         "Every comparison, disagreements first",
+    )
+
+st.header("What did revisions change?", anchor=False)
+revisions = ask("revisions", source=source)
+st.html(f'<p class="ot-reading">{revision_sentence(revisions)}</p>')
+if len(revisions):
+    show_table(
+        revisions,
+        f"revisions-{source}",
+        "Every changed figure, the largest change first",
+        REVISION_COLUMNS,
     )
 
 st.header("What is missing, and why?", anchor=False)

@@ -19,7 +19,7 @@ from pages.parts.frame import (
 )
 from pages.parts.indicators import catalogue, text_of
 from pages.parts.links import linked_multiselect, linked_select, only_view
-from pages.parts.sources import title_of
+from pages.parts.sources import compiled_notes, title_of
 from pages.parts.spells import PROGRAMME_WORDS, TYPE_WORDS
 from pages.parts.store import ask, version
 
@@ -154,5 +154,6 @@ show_table(
 source_line(
     ["register of programme spells", title_of(known[indicator].measures.source)],
     f"{rows['spell_id'].nunique()} spells of {rows['org_code'].nunique()} organisations",
+    *compiled_notes(rows),
     escape(known[indicator].method),
 )

@@ -36,7 +36,7 @@ from pages.parts.lineage import (
 )
 from pages.parts.links import linked_choice, linked_select
 from pages.parts.organisations import PEERS, describe_organisation, organisations, spell_sentence
-from pages.parts.sources import title_of
+from pages.parts.sources import compiled_notes, title_of
 from pages.parts.spells import all_spells
 from pages.parts.store import ask, version
 
@@ -181,6 +181,7 @@ def show_indicator(view: dict[str, Any], org: str) -> None:
         [title_of(indicator.measures.source)],
         f"{first} to {last}",
         escape(indicator.method),
+        *compiled_notes(rows),
         *(f"{escape(note)}." for note in view["notes"]),
         *map(escape, indicator.caveats),
     )

@@ -1,6 +1,9 @@
 """Sources by their full title, as source lines and the Data page name them."""
 
 from functools import cache
+from html import escape
+
+import pandas as pd
 
 from data_sources.registry import sources
 
@@ -16,6 +19,16 @@ def _titles() -> dict[str, str]:
         for name, publication in sources().items()
     }
     return published | _HAND_KEPT
+
+
+def compiled_notes(rows: pd.DataFrame) -> list[str]:
+    """What to say of the compiled tables among the files that rows were read from (file_name, kind, note)."""
+    compiled = rows[rows["kind"] == "compiled"]
+    return [
+        f"{len(part):,} of {len(rows):,} figures are from a table compiled from published files, "
+        f"{escape(str(name))} ({escape(str(part['note'].iloc[0]))})."
+        for name, part in compiled.groupby("file_name")
+    ]
 
 
 def title_of(source_id: str) -> str:

@@ -22,6 +22,7 @@ select
         else 'current'
     end as status,
     stg_snapshots.reason,
+    stg_snapshots.note,
     int_snapshots__current.superseded_by,
     int_snapshots__current.known_from,
     int_snapshots__current.known_until

@@ -55,12 +55,15 @@ select
     fct_indicator.numerator,
     fct_indicator.denominator,
     fct_indicator.basis,
-    fct_indicator.snapshot_id
+    fct_snapshot.file_name,
+    fct_snapshot.kind,
+    fct_snapshot.note
 from chosen
 inner join marts.dim_organisation using (org_code)
 inner join marts.fct_indicator
     on chosen.org_code = fct_indicator.org_code
     and fct_indicator.indicator_id = $indicator
 cross join indicator
+left join marts.fct_snapshot on fct_indicator.snapshot_id = fct_snapshot.snapshot_id
 where fct_indicator.value is not null and month between -24 and 24
 order by chosen.event, chosen.spell_id, fct_indicator.period_start

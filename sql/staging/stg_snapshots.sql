@@ -15,5 +15,6 @@ select
     period_end::date as period_end,
     published_on::date as published_on,
     status,
-    reason
+    reason,
+    note
 from raw.snapshots

@@ -55,6 +55,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "current_series": {"org": "RAL"},
     "indicators": {},
     "latest_moves": {"most": 5},
+    "layouts": {"source": "cancer_waits"},
     "latest_values": {"org": "RXW"},
     "mart_names": {},
     "held_files": {},
