@@ -31,6 +31,11 @@ organisations as (
         kind,
         measure,
         case when contains(measure, '4h') then four_hour_missing_reason end as four_hour_reason,
+        case
+            when contains(measure, '4h') then 'four hours'
+            when starts_with(measure, 'dta_') then 'waits for a bed'
+            else 'admissions'
+        end as family,
         amount
     from long
     -- The compiled table of 2016 to 2019 does not carry decision-to-admit waits.
@@ -46,16 +51,22 @@ judged as (
         snapshot_id,
         kind as basis,
         measure,
-        case when four_hour_reason is null then amount end as amount,
+        case
+            when four_hour_reason is null and contradictions.family is null then amount
+        end as amount,
         coalesce(
             four_hour_reason,
             case
+                when contradictions.family is not null
+                    then 'withheld: not what the providers in the same file add up to'
                 -- The compiled table has rows only for the departments an organisation has.
                 when amount is null and kind = 'compiled' then 'no activity reported'
                 when amount is null then 'not published'
             end
         ) as missing_reason
     from organisations
+    left join intermediate.int_ae_monthly__contradictions as contradictions
+        using (org_code, period_start, family)
 ),
 
 england as (

@@ -4,6 +4,7 @@ with numerators as (
     select
         dim_indicator.indicator_id,
         dim_indicator.scale,
+        dim_indicator.unit,
         dim_indicator.denominator as denominator_measure,
         coalesce(dim_indicator.denominator_source, dim_indicator.source_id) as denominator_source,
         int_measures.*
@@ -29,6 +30,56 @@ paired as (
         and numerators.period_start = denominators.period_start
         and numerators.period_end = denominators.period_end
         and numerators.denominator_measure = denominators.measure
+),
+
+valued as (
+    select
+        indicator_id,
+        unit,
+        org_code,
+        period_start,
+        period_end,
+        amount as numerator,
+        denominator_amount as denominator,
+        case
+            when denominator_measure is null then (scale * amount)::double
+            else (scale * amount)::double / nullif(denominator_amount, 0)::double
+        end as value,
+        case
+            when missing_reason is not null then missing_reason
+            when denominator_measure is null then null
+            when denominator_amount = 0 then 'no activity reported'
+            when denominator_amount is null then coalesce(denominator_reason, 'denominator not published')
+        end as missing_reason,
+        basis,
+        source_id,
+        snapshot_id
+    from paired
+),
+
+beside as (
+    select
+        *,
+        lag(value) over series as value_before,
+        lead(value) over series as value_after
+    from valued
+    window series as (partition by indicator_id, org_code order by period_start)
+),
+
+-- Nobody, or everybody, of over a thousand, and more than ten points away in the periods beside it: more
+-- likely a return that failed than care that was perfect for a month.
+judged as (
+    select
+        *,
+        coalesce(
+            unit = 'percent'
+            and denominator > 1000
+            and value in (0, 100)
+            and abs(value - coalesce(value_before, value_after)) > 10
+            and abs(value - coalesce(value_after, value_before)) > 10,
+            false
+        ) as is_extreme
+    from beside
 )
 
 select
@@ -36,19 +87,15 @@ select
     org_code,
     period_start,
     period_end,
-    amount as numerator,
-    denominator_amount as denominator,
+    numerator,
+    denominator,
+    case when not is_extreme then value end as value,
     case
-        when denominator_measure is null then (scale * amount)::double
-        else (scale * amount)::double / nullif(denominator_amount, 0)::double
-    end as value,
-    case
-        when missing_reason is not null then missing_reason
-        when denominator_measure is null then null
-        when denominator_amount = 0 then 'no activity reported'
-        when denominator_amount is null then coalesce(denominator_reason, 'denominator not published')
+        when is_extreme
+            then 'withheld: exactly 0 % or 100 %, more than ten points from the periods beside it'
+        else missing_reason
     end as missing_reason,
     basis,
     source_id,
     snapshot_id
-from paired
+from judged

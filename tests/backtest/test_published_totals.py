@@ -185,3 +185,26 @@ def test_boards_have_waiting_times_from_april_2020(marts) -> None:
     )
     first, boards = marts.cursor().execute(query).fetchone()
     assert (str(first), boards >= 42) == ("2020-04-01", True)
+
+
+def test_systems_of_february_2025_whose_waits_stand_in_other_rows_have_none(marts) -> None:
+    """The system sheet of that month has admissions and waits for a bed in the wrong rows."""
+    query = (
+        "select period_start, count(*), min(missing_reason) from marts.fct_indicator "
+        "where indicator_id = 'ae_12h_dta' and missing_reason like 'withheld: not what%' group by 1"
+    )
+    rows = marts.cursor().execute(query).fetchall()
+    assert [(f"{month:%Y-%m}", count) for month, count, _ in rows] == [("2025-02", 42)]
+
+
+def test_failed_returns_are_withheld_and_named(marts) -> None:
+    """None of over a thousand, between months of more than ten percent."""
+    query = (
+        "select indicator_id, org_code, strftime(period_start, '%Y-%m') from marts.fct_indicator "
+        "where missing_reason like 'withheld: exactly%' order by all"
+    )
+    assert marts.cursor().execute(query).fetchall() == [
+        ("ae_12h_dta", "RJ6", "2025-06"),
+        ("ae_12h_dta", "RVJ", "2022-05"),
+        ("dm01_13w", "RXQ", "2020-12"),
+    ]

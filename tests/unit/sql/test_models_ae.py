@@ -227,3 +227,46 @@ def test_systems_do_not_count_twice_in_england() -> None:
 def test_the_england_row_of_a_workbook_is_left_for_comparison() -> None:
     printed = [figure(WORKBOOK, "attendances_type1", "77", org="ENG", level="england")]
     assert measures(figures(WORKBOOK, WORKBOOK_CELLS) + printed, "ENG")["within_4h_t1"] == 600
+
+
+def system_measures(system: dict[str, str], *providers: dict[str, str]) -> dict[str, object]:
+    """Measures of system QXX, to which providers RAA, RBB, … belong by the same workbook."""
+    codes = [f"R{letter}{letter}" for letter in "ABC"[: len(providers)]]
+    rows = figures(WORKBOOK, system, org="QXX", level="system")
+    for code, cells in zip(codes, providers, strict=True):
+        rows += figures(WORKBOOK, cells, org=code)
+    members: list[Row] = [
+        {
+            "org_code": code,
+            "icb_code": "QXX",
+            "valid_from": "2024-04-01",
+            "source_id": "ae_monthly",
+            "snapshot_id": "workbook",
+        }
+        for code in codes
+    ]
+    return measures(rows, "QXX", icb_memberships=members)
+
+
+CONTRADICTED = "withheld: not what the providers in the same file add up to"
+
+
+def test_a_system_that_is_the_sum_of_its_providers_is_taken() -> None:
+    twice = {name: str(2 * int(text.replace(",", ""))) for name, text in WORKBOOK_CELLS.items()}
+    assert system_measures(twice, WORKBOOK_CELLS, WORKBOOK_CELLS) == {
+        name: 2 * amount for name, amount in EXPECTED.items()
+    }
+
+
+def test_waits_that_stand_in_another_systems_row_are_withheld_and_the_rest_is_not() -> None:
+    shifted = WORKBOOK_CELLS | {"dta_over_12h": "0"}
+    assert system_measures(shifted, WORKBOOK_CELLS) == EXPECTED | {"dta_over_12h": CONTRADICTED}
+
+
+def test_a_missing_mark_of_a_provider_adds_nothing() -> None:
+    field_test = WORKBOOK_CELLS | dict.fromkeys(FOUR_HOUR_CELLS, "-")
+    assert system_measures(field_test, field_test)["dta_over_12h"] == 25
+
+
+def test_a_system_without_known_members_is_taken_as_published() -> None:
+    assert system_measures(WORKBOOK_CELLS) == EXPECTED

@@ -57,6 +57,53 @@ def test_a_ratio_is_the_numerator_divided_by_the_denominator() -> None:
     assert indicator(MEAN, rows)["RAA"]["value"] == 525.0
 
 
+PERCENT: Row = SHARE | {"unit": "percent"}
+
+
+def months(*values: str, total: str = "2000") -> list[tuple[object, object]]:
+    """Value and reason of one trust in the months from January 2024 on, by its numerators."""
+    origin = snapshot("rtt", "rtt", layout="full_extract", period_start="2024-01-01")
+    rows = [
+        figure(origin, name, text, "RAA", f"2024-{month:02}")
+        for month, within in enumerate(values, start=1)
+        for name, text in (("within_18_weeks", within), ("incomplete", total))
+    ]
+    found = run(
+        "marts.fct_indicator",
+        catalogue=[PERCENT],
+        snapshots=[origin],
+        figures=rows,
+        reference_org_types=[trust("RAA")],
+    )
+    found = found[found["org_code"] == "RAA"].sort_values("period_start")
+    found = found.astype(object).where(found.notna(), None)
+    return list(zip(found["value"], found["missing_reason"], strict=True))
+
+
+WITHHELD = "withheld: exactly 0 % or 100 %, more than ten points from the periods beside it"
+
+
+def test_nobody_of_many_between_ordinary_months_is_withheld() -> None:
+    assert months("500", "0", "500") == [(25.0, None), (None, WITHHELD), (25.0, None)]
+
+
+def test_everybody_of_many_in_the_last_month_is_withheld() -> None:
+    assert months("1500", "2000") == [(75.0, None), (None, WITHHELD)]
+
+
+@pytest.mark.parametrize(
+    ("counts", "total"),
+    [
+        (("100", "0", "100"), "2000"),  # five points away: it happens
+        (("500", "0", "0"), "2000"),  # a level reached and kept
+        (("0",), "2000"),  # nothing to hold it against
+        (("250", "0", "250"), "1000"),  # not of over a thousand
+    ],
+)
+def test_an_extreme_that_may_well_be_true_stays(counts: tuple[str, ...], total: str) -> None:
+    assert all(reason is None for _, reason in months(*counts, total=total))
+
+
 def test_a_count_is_its_numerator() -> None:
     row = indicator(NUMBER, waiting(None, "7,155,958"))["RAA"]
     assert (row["value"], row["denominator"]) == (7_155_958, None)
