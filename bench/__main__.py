@@ -14,6 +14,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 import serve
+from bench.reading import jobs, published_folder
 from settings import ROOT, Settings
 from sql.publish import publish
 
@@ -65,6 +66,15 @@ def page_times() -> dict[str, list[float]]:
     return times
 
 
+def reading_times() -> dict[str, list[float]]:
+    """Reading the published files, where they are at hand."""
+    folder = published_folder()
+    if folder is None:
+        print("No published files at hand: their reading is not timed (see PUBLISHED_DIR).")
+        return {}
+    return {name: timed(work, runs) for name, (work, runs) in jobs(folder).items()}
+
+
 def main() -> int:
     """Run everything on a temporary data folder."""
     with tempfile.TemporaryDirectory() as folder:
@@ -74,6 +84,7 @@ def main() -> int:
         measured["publish without change"] = timed(lambda: publish(Settings(data_dir=Path(folder))))
         measured["server start to first page"] = timed(start_and_visit, runs=3)
         measured |= page_times()
+    measured |= reading_times()
     report(measured)
     return 0
 
