@@ -17,7 +17,7 @@ from pages.parts.frame import (
     theme_name,
     tokens_of,
 )
-from pages.parts.indicators import catalogue, text_of
+from pages.parts.indicators import catalogue, text_of, with_data
 from pages.parts.links import linked_multiselect, linked_select, only_view
 from pages.parts.sources import compiled_notes, title_of
 from pages.parts.spells import PROGRAMME_WORDS, TYPE_WORDS
@@ -67,7 +67,7 @@ def aligned_of(
 
 
 only_view("aligned")
-known = catalogue()
+known = with_data()
 page_head(
     "What happened around entry and exit?",
     "Each line is one spell, drawn by months from the month it began (left) and ended (right), beside "

@@ -42,6 +42,13 @@ def catalogue() -> dict[str, Indicator]:
     return _catalogue(version())
 
 
+def with_data() -> dict[str, Indicator]:
+    """The indicators of which this run's data version has a value, by id."""
+    known = ask("indicators")
+    published = known.loc[known["organisations"].notna(), "indicator_id"]
+    return {key: catalogue()[key] for key in published}
+
+
 @st.cache_resource(max_entries=2)
 def _catalogue(data_version: str) -> dict[str, Indicator]:
     definitions = ask("indicators")["definition"]

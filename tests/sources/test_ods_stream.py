@@ -6,6 +6,7 @@ import pytest
 
 from data_sources import _ods_stream as stream
 from data_sources import tables
+from data_sources.archives import ZipLimits
 from data_sources.source import SourceError
 from data_sources.tables import has_sheets, sheet_names
 from tests.sources.files import write_xlsx, write_zip
@@ -97,7 +98,7 @@ def test_only_spreadsheets_show_their_first_part(tmp_path):
 
 def test_a_workbook_too_large_to_open_whole_is_not_opened(tmp_path, monkeypatch):
     path = write_xlsx(tmp_path / "z.xlsx", {"B": [["x"]]})
-    monkeypatch.setattr(tables, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(tables, "_WORKBOOK_LIMITS", ZipLimits(unpacked_bytes=1000))
     assert not has_sheets(path, "B")
-    with pytest.raises(SourceError, match=r"bytes, more than is opened whole\)\.$"):
+    with pytest.raises(SourceError, match=r"^z\.xlsx, zip: expected at most 1,000 bytes unpacked"):
         sheet_names(path)
