@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -12,6 +13,9 @@ from sqlglot import exp
 
 from settings import Settings
 from sql.inputs import SQL_DIR, load_raw
+
+_NO_CHECKPOINTS: dict[str, Any] = {"checkpoint_threshold": "1TB"}
+"""In memory there is nothing to keep safe, and a checkpoint takes half a second."""
 
 LAYERS = ("staging", "intermediate", "marts")
 
@@ -96,7 +100,7 @@ def build_marts(settings: Settings, target: Path, held: Mapping[str, str] | None
     `held` are snapshots to leave out, each with the reason that is then shown for it.
     """
     models = read_models()
-    with duckdb.connect(":memory:") as connection:
+    with duckdb.connect(":memory:", config=_NO_CHECKPOINTS) as connection:
         load_raw(connection, settings, held or {})
         create_models(connection, models)
         _export(connection, [model for model in models if model.layer == "marts"], target)

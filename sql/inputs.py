@@ -100,19 +100,31 @@ def _load_table(
     local: Collection[str],
     held: Collection[str],
 ) -> None:
-    """The bundle's rows and the fetched ones; a snapshot that is in both counts once."""
-    definition = ", ".join(f"{column} varchar" for column in columns)
-    connection.execute(f"create table raw.{table} ({definition})")
+    """The bundle's rows and the fetched ones, read from their files when asked for; a snapshot that is in
+    both counts once.
+    """
     bundled = sorted(map(str, settings.bundle_dir.glob(f"{table}__*.parquet")))
     fetched = sorted(map(str, (settings.parsed_dir / table).glob("*.parquet")))
-    insert = f"insert into raw.{table} by name select * from read_parquet(?, union_by_name = true)"
+    parts = ["select " + ", ".join(f"null::varchar as {column}" for column in columns) + " limit 0"]
     if bundled:
-        connection.execute(
-            f"{insert} where not list_contains(?, snapshot_id)", [bundled, [*local, *held]]
-        )
+        parts.append(f"{_rows_of(bundled)} where not {_is_one_of([*local, *held])}")
     if fetched:
         wanted = [snapshot_id for snapshot_id in local if snapshot_id not in held]
-        connection.execute(f"{insert} where list_contains(?, snapshot_id)", [fetched, wanted])
+        parts.append(f"{_rows_of(fetched)} where {_is_one_of(wanted)}")
+    connection.execute(f"create view raw.{table} as ({') union all by name ('.join(parts)})")
+
+
+def _rows_of(files: list[str]) -> str:
+    return f"select * from read_parquet({_literals(files)}, union_by_name = true)"
+
+
+def _is_one_of(snapshot_ids: list[str]) -> str:
+    return f"list_contains({_literals(snapshot_ids)}::varchar[], snapshot_id)"
+
+
+def _literals(texts: list[str]) -> str:
+    """An SQL list; a view cannot hold bound parameters."""
+    return "[" + ", ".join("'" + text.replace("'", "''") + "'" for text in texts) + "]"
 
 
 def source_rows() -> dict[str, list[tuple[str, ...]]]:

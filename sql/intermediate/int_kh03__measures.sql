@@ -6,8 +6,12 @@
 with figures as materialized (
     select
         *,
-        regexp_extract(measure, '^(.*)_(available|occupied)$', 1) as sector,
-        regexp_extract(measure, '^(.*)_(available|occupied)$', 2) as state
+        case
+            when ends_with(measure, '_available') then 'available'
+            when ends_with(measure, '_occupied') then 'occupied'
+            else ''
+        end as state,
+        left(measure, len(measure) - len(state) - 1) as sector
     from intermediate.int_figures__current
     where source_id = 'kh03'
 ),
