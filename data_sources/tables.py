@@ -20,6 +20,8 @@ WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """First bytes of a zipped workbook (xlsx, xlsm, ods) and of an old one (xls)."""
 
 _OLD_START = WORKBOOK_STARTS[1]
+_WORKBOOK_MEMBERS = {"[Content_Types].xml", "mimetype"}
+"""One of these every zipped workbook has: the first those of Office, the second OpenDocument."""
 _WORKBOOK_LIMITS = ZipLimits(unpacked_bytes=500_000_000)
 """A workbook is held in memory whole, in several times its unpacked size."""
 
@@ -69,9 +71,21 @@ def column_letters(column: int) -> str:
 
 
 def is_workbook(path: Path) -> bool:
-    """Whether a file begins as an xls, xlsx, xlsm or ods workbook does."""
-    with path.open("rb") as file:
-        return file.read(4) in WORKBOOK_STARTS
+    """Whether a file is an xls, xlsx, xlsm or ods workbook, perhaps a damaged one, and no other zip."""
+    return _is_workbook(*_version(path))
+
+
+@lru_cache(maxsize=4)
+def _is_workbook(path: str, _written: int, _size: int) -> bool:
+    with Path(path).open("rb") as file:
+        start = file.read(4)
+    if start != WORKBOOK_STARTS[0]:
+        return start in WORKBOOK_STARTS
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return not _WORKBOOK_MEMBERS.isdisjoint(archive.namelist())
+    except zipfile.BadZipFile:
+        return True
 
 
 def has_sheets(path: Path, *names: str) -> bool:
