@@ -46,10 +46,15 @@ REVISION_COLUMNS = {
 def coverage_table(coverage: pd.DataFrame) -> pd.DataFrame:
     """One row per source in words."""
     spans = [
-        "not dated"
+        ("not dated" if files else "no file yet")
         if pd.isna(first) or pd.isna(last)
         else f"{format_month(first)} to {format_month(last - pd.Timedelta(days=1))}"
-        for first, last in zip(coverage["first_period"], coverage["last_period_end"], strict=True)
+        for first, last, files in zip(
+            coverage["first_period"],
+            coverage["last_period_end"],
+            coverage["files_in_force"],
+            strict=True,
+        )
     ]
     return pd.DataFrame(
         {

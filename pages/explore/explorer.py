@@ -9,6 +9,7 @@ import streamlit as st
 from pages.charts.aligned import describe_aligned, draw_aligned
 from pages.parts.frame import (
     is_phone,
+    method_note,
     page_head,
     reading_aid,
     show_chart,
@@ -155,5 +156,7 @@ source_line(
     ["register of programme spells", title_of(known[indicator].measures.source)],
     f"{rows['spell_id'].nunique()} spells of {rows['org_code'].nunique()} organisations",
     *compiled_notes(rows),
-    escape(known[indicator].method),
+)
+method_note(
+    escape(known[indicator].method), [escape(caveat) for caveat in known[indicator].caveats]
 )

@@ -12,6 +12,7 @@ from pages.charts._formats import format_span, format_value
 from pages.charts.segment_strip import describe_segment_strip, draw_segment_strip
 from pages.charts.trajectory import describe_trajectory, draw_trajectory, footnotes
 from pages.parts.frame import (
+    method_note,
     page_head,
     reading_aid,
     show_chart,
@@ -110,20 +111,22 @@ def _where(rows: pd.DataFrame, **equal: str) -> pd.DataFrame:
 @st.cache_data(max_entries=64, show_spinner="Drawing the indicators")
 def trajectories_of(
     org: str, group: str, lineage: str, theme: str, data_version: str
-) -> list[dict[str, Any]]:
-    """Every indicator of a group that has at least one value for the organisation, in catalogue order."""
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Charts of a group's indicators in catalogue order, and titles of those with one period alone."""
     series, before = ask("organisation_series", org=org), predecessors_of(org)
-    views = []
+    views, too_short = [], []
     for indicator in catalogue().values():
         rows = _where(series, indicator_id=indicator.indicator_id)
         if indicator.group != group or not rows["value"].notna().any():
             continue
         rows = rows.assign(source_title=title_of(indicator.measures.source))
         history = history_of(lineage, rows, before, indicator.indicator_id, org)
-        if history.rows["value"].notna().any():
-            breaks = pd.concat([break_frame(indicator), merger_breaks(before)], ignore_index=True)
-            views.append(trajectory_of(org, indicator, history, breaks, theme))
-    return views
+        if history.rows["value"].notna().sum() < 2:
+            too_short.append(indicator.short_title)
+            continue
+        breaks = pd.concat([break_frame(indicator), merger_breaks(before)], ignore_index=True)
+        views.append(trajectory_of(org, indicator, history, breaks, theme))
+    return views, too_short
 
 
 def groups_of(org: str) -> list[str]:
@@ -145,6 +148,7 @@ def latest_table(org: str, data_version: str) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
+                "Group": GROUP_WORDS[catalogue()[row.indicator_id].group],
                 "Indicator": row.short_title,
                 "Period": format_span(row.period_start, catalogue()[row.indicator_id].step_months),
                 "Value": shown(row.value, row.unit),
@@ -180,11 +184,10 @@ def show_indicator(view: dict[str, Any], org: str) -> None:
     source_line(
         [title_of(indicator.measures.source)],
         f"{first} to {last}",
-        escape(indicator.method),
         *compiled_notes(rows),
         *(f"{escape(note)}." for note in view["notes"]),
-        *map(escape, indicator.caveats),
     )
+    method_note(escape(indicator.method), [escape(caveat) for caveat in indicator.caveats])
 
 
 everyone = organisations()
@@ -230,16 +233,19 @@ groups = groups_of(org)
 if not groups:
     st.info("None of the sources read so far publishes a figure for this organisation.")
     st.stop()
-st.header("Latest values", anchor=False)
+st.header("Indicators", anchor=False)
+group = linked_choice("Group", "group", groups, GROUP_WORDS.__getitem__, groups[0])
+latest = latest_table(org, version())
 with st.container(key="figures-latest"):
-    st.table(latest_table(org, version()), border="horizontal", hide_index=True)
+    of_group = latest[latest["Group"] == GROUP_WORDS[group]].drop(columns="Group")
+    st.table(of_group, border="horizontal", hide_index=True)
+show_table(latest, f"latest-{org}", f"The latest values of all {len(latest)} indicators")
 st.html(
     '<p class="ot-source">Position counts from the most favourable value among organisations of the same '
     "type in that month. It is for reading, not a league table: neighbours often differ by chance. "
     "† A compiled table that also counts patients of commissioners outside England; see the Data page.</p>"
 )
-st.header("Indicators around entry and exit", anchor=False)
-group = linked_choice("Group", "group", groups, GROUP_WORDS.__getitem__, groups[0])
+st.header("Around entry and exit", anchor=False)
 predecessors = predecessors_of(org)
 lineage = "as_was"
 if len(predecessors):
@@ -252,5 +258,11 @@ reading_aid(
     "A gap is a month that was not published; the tick on the baseline says why. Improvement after entry "
     "is not yet evidence that support worked: organisations enter at their worst."
 )
-for view in trajectories_of(org, group, lineage, theme_name(), version()):
+views, too_short = trajectories_of(org, group, lineage, theme_name(), version())
+for view in views:
     show_indicator(view, org)
+if too_short:
+    st.html(
+        f'<p class="ot-reading">Fewer than two periods are known of {escape(", ".join(too_short))}: '
+        "the table above has what there is, and a line needs two.</p>"
+    )

@@ -24,7 +24,8 @@ from pages.parts.store import ask, version
 
 
 def coverage_sentence(indicators: pd.DataFrame) -> str:
-    """What spans the figures have, by the first indicator of each source."""
+    """How many indicators have figures, and the spans of the three that reach furthest back by month."""
+    shown = indicators[indicators["organisations"].notna()]
     words = {
         "ae_4h_all": "A&E",
         "rtt_18w": "waiting times for treatment",
@@ -32,10 +33,13 @@ def coverage_sentence(indicators: pd.DataFrame) -> str:
     }
     spans = [
         f"{words[row.indicator_id]} from {format_month(row.first_month)} to {format_month(row.last_month)}"
-        for row in indicators.itertuples()
+        for row in shown.itertuples()
         if row.indicator_id in words
     ]
-    return f"Figures cover {', '.join(spans)}; a month that was not published stays a gap."
+    return (
+        f"{len(shown)} indicators of {shown['source_id'].nunique()} sources have figures, "
+        f"{', '.join(spans)}; a period that was not published stays a gap."
+    )
 
 
 def published_totals() -> pd.DataFrame:

@@ -109,6 +109,13 @@ def source_line(sources: Sequence[str], covers: str, *caveats: str) -> None:
     st.html(f'<p class="ot-source">{" ".join([*parts, *caveats])} Data version {version()}.</p>')
 
 
+def method_note(method: str, caveats: Sequence[str]) -> None:
+    """How the figures above are worked out and what to bear in mind, one sentence or caveat a line."""
+    with st.expander("Method and caveats"):
+        lines = "".join(f"<li>{caveat}</li>" for caveat in caveats)
+        st.html(f'<p class="ot-reading">{method}</p><ul class="ot-reading">{lines}</ul>')
+
+
 def page_footer() -> None:
     """Licence and version, on every page."""
     st.html(

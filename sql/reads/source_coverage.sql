@@ -24,4 +24,4 @@ from marts.dim_source
 full join marts.fct_snapshot using (source_id)
 left join unconfirmed on coalesce(dim_source.source_id, fct_snapshot.source_id) = unconfirmed.source_id
 group by coalesce(dim_source.source_id, fct_snapshot.source_id)
-order by source_id
+order by files_in_force = 0, source_id

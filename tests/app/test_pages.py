@@ -153,6 +153,13 @@ def test_what_cannot_be_added_is_shown_beside(open_page) -> None:
     assert titles(app)[1:]
 
 
+def test_an_indicator_with_one_period_is_named_and_not_drawn(open_page) -> None:
+    app = open_page("organisation", org="RXW", group="people")
+    assert "Staff engagement" not in titles(app)
+    assert "Fewer than two periods are known of Staff engagement, Staff morale" in text_of(app)
+    assert "Staff engagement" in set(app.table[0].value["Indicator"])
+
+
 def test_an_organisation_without_mergers_has_no_choice_of_history(open_page) -> None:
     labels = [control.label for control in open_page("organisation", org="RXW").segmented_control]
     assert labels == ["Group"]
