@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data_sources.layouts import CODE
 from data_sources.periods import read_period
 from data_sources.source import FIGURE_COLUMNS, LayoutChanged, SourceError
 from data_sources.tables import Sheet
@@ -29,7 +30,8 @@ TOTALS_ONLY = "totals only, incl. NONC"
 """What marks a month known by its totals, patients of commissioners outside England (NONC) included."""
 
 _DAY = r"\d{4}-\d{2}-\d{2}"
-_CODE = (r"\S+", "an organisation's code")
+# England has a code in compiled tables; a column `level` says that the row is about it.
+_CODE = (rf"ENG|{CODE}", "an organisation's code")
 _DAY_OR_NOTHING = (rf"(?:{_DAY})?", "a day such as 2024-04-01, or nothing")
 _TRUE_OR_FALSE = (r"(?:True|False)", "True or False")
 

@@ -3,17 +3,11 @@
 import re
 from pathlib import Path, PurePosixPath
 
-from data_sources.archives import open_zip
+from data_sources.archives import is_zip, open_zip
 from data_sources.source import LayoutChanged, SourceError
 
 _HEAD_BYTES = 2_000
 _TABLE = re.compile(r"historical.trust.level.SHMI.data.*\.csv", re.IGNORECASE)
-
-
-def is_zip(path: Path) -> bool:
-    """Whether a file begins as a zip does."""
-    with path.open("rb") as file:
-        return file.read(4) == b"PK\x03\x04"
 
 
 def opening(path: Path) -> bytes:

@@ -36,8 +36,8 @@ from data_sources.tables import (
     first_line,
     has_sheets,
     is_workbook,
-    read_delimited,
     read_sheet,
+    read_whole_csv,
     refuse_duplicates,
     sheet_names,
 )
@@ -150,7 +150,7 @@ def _system_codes(figures: pd.DataFrame) -> dict[str, str]:
 
 
 def _parse_csv(snapshot: Snapshot) -> Parsed:
-    sheet = read_delimited(snapshot.path.read_bytes(), snapshot.file_name)
+    sheet = read_whole_csv(snapshot.path, snapshot.file_name)
     layout = layout_of(sheet, CSV_LAYOUTS)
     rows = [row for row, cells in enumerate(sheet.rows, start=1) if row > 1 and any(cells)]
     month = _first_month(sheet, rows)

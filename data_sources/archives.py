@@ -30,6 +30,12 @@ class ZipLimits:
 _LIMITS = ZipLimits()
 
 
+def is_zip(path: Path) -> bool:
+    """Whether a file begins as a zip does; workbooks of today do, too."""
+    with path.open("rb") as file:
+        return file.read(4) == b"PK\x03\x04"
+
+
 @contextmanager
 def open_zip(path: Path, file_name: str, limits: ZipLimits = _LIMITS) -> Iterator[zipfile.ZipFile]:
     """A zip that is held to `limits`; one that is not, or cannot be read, is a SourceError.

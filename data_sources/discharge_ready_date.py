@@ -17,7 +17,7 @@ from data_sources._sitrep_rows import body_of, refuse_unequal_sums
 from data_sources.layouts import Layout, layout_of
 from data_sources.periods import find_month, month_after
 from data_sources.source import Parsed, Release, Snapshot, Source, SourceError
-from data_sources.tables import Sheet, figures_frame, first_line, read_delimited, refuse_duplicates
+from data_sources.tables import Sheet, figures_frame, first_line, read_whole_csv, refuse_duplicates
 
 if TYPE_CHECKING:
     from data_sources.http import Http, Link
@@ -95,7 +95,7 @@ def parse(snapshot: Snapshot) -> Parsed:
     month = find_month(name)
     if month is None:
         raise SourceError(f"{name}: no month in the name, and the file itself states none.")
-    sheet = read_delimited(snapshot.path.read_bytes(), name)
+    sheet = read_whole_csv(snapshot.path, name)
     layout_of(sheet, (_CSV,))
     figures = _checked(_figures(sheet), month, name)
     return Parsed("monthly_csv", {"figures": figures}, month, month_after(month))

@@ -24,8 +24,8 @@ from data_sources.tables import (
     first_line,
     has_sheets,
     is_workbook,
-    read_delimited,
     read_sheet,
+    read_whole_csv,
     refuse_duplicates,
 )
 
@@ -112,7 +112,7 @@ def parse(snapshot: Snapshot) -> Parsed:
     """
     is_csv = not is_workbook(snapshot.path)
     sheet = (
-        read_delimited(snapshot.path.read_bytes(), snapshot.file_name)
+        read_whole_csv(snapshot.path, snapshot.file_name)
         if is_csv
         else read_sheet(snapshot.path, _SERIES, snapshot.file_name)
     )

@@ -15,7 +15,7 @@ import pandas as pd
 
 from data_sources._dm01_csv import Figure, by_test_figures, extract_figures, extract_month
 from data_sources._dm01_layouts import BY_TEST_LAYOUT, EXTRACT_LAYOUT, WORKBOOK_LAYOUT
-from data_sources.archives import ZipLimits, open_zip, read_only_member
+from data_sources.archives import ZipLimits, is_zip, open_zip, read_only_member
 from data_sources.layouts import Layout, layout_of, table_rows
 from data_sources.periods import check_claimed_month, find_day, find_month, month_after, read_month
 from data_sources.source import Parsed, Release, Snapshot, Source, SourceError
@@ -24,9 +24,9 @@ from data_sources.tables import (
     figures_frame,
     first_line,
     has_sheets,
-    is_workbook,
     read_delimited,
     read_sheet,
+    read_whole_csv,
     refuse_duplicates,
 )
 
@@ -74,7 +74,7 @@ def recognises(path: Path, file_name: str) -> bool:  # noqa: ARG001 - only the c
     """Whether a file is a DM01 provider workbook (by its title), by-test sheet or extract (by its header)."""
     if has_sheets(path, _SHEET, "Provider by Test"):
         return read_sheet(path, _SHEET).cell(2, 3) == _TITLE
-    if is_workbook(path):
+    if is_zip(path):
         return any(_heads(line, EXTRACT_LAYOUT) for line in _zipped_first_lines(path))
     line = first_line(path)
     return _heads(line, BY_TEST_LAYOUT) or _heads(line, EXTRACT_LAYOUT)
@@ -153,7 +153,7 @@ def parse(snapshot: Snapshot) -> Parsed:
     if has_sheets(snapshot.path, _SHEET):
         return _parse_workbook(snapshot)
     name = snapshot.file_name
-    if is_workbook(snapshot.path):
+    if is_zip(snapshot.path):
         content = read_only_member(snapshot.path, name, _CSV, "one CSV", _LIMITS)
         sheet = read_delimited(content, name)
         month = extract_month(sheet)
@@ -163,7 +163,7 @@ def parse(snapshot: Snapshot) -> Parsed:
             f"{name}: a full extract outside its zip; only the zip as published is read, since nothing "
             "in a bare CSV shows that rows are missing."
         )
-    sheet = read_delimited(snapshot.path.read_bytes(), name)
+    sheet = read_whole_csv(snapshot.path, name)
     month = read_month(name, f"{name}: the sheet names no month, and of the file's name")
     return _parsed("by_test_csv", by_test_figures(sheet), month, name)
 

@@ -36,8 +36,8 @@ from data_sources.tables import (
     first_line,
     has_sheets,
     is_workbook,
-    read_delimited,
     read_sheet,
+    read_whole_csv,
     refuse_duplicates,
     sheet_names,
 )
@@ -175,7 +175,7 @@ def _parse_csv(snapshot: Snapshot) -> Parsed:
     if len(kinds) != 1:
         raise SourceError(f"{name}: the name does not say whether beds are available or occupied.")
     (kind,) = kinds
-    sheet = read_delimited(snapshot.path.read_bytes(), name)
+    sheet = read_whole_csv(snapshot.path, name)
     figures = _checked(_history(sheet, kind), name)
     if figures.empty:
         raise sheet.complain(2, 1, "a trust's beds of April 2010 or later")

@@ -10,9 +10,13 @@ from data_sources.tables import Sheet
 Columns = tuple[tuple[str, str], ...]
 """Headings in order, each with the measure under it; '' where the column is not read."""
 
-# RAL, QE1; RYK-X (a split one); G6V2S, 8J094, NTPAD, A84031; NTV0b as a mapping sheet writes it.
-_CODE = re.compile(r"[A-Z0-9]{3}(-[A-Z])?|[A-Z0-9]{5,6}|(?=\D*\d)[A-Za-z0-9]{4,8}")
-_NO_CODES = ("ENG", "SUM", "ALL", "TOTAL")
+CODE = (
+    r"(?!(?:ENG|SUM|ALL|TOTAL)$)(?:[A-Z0-9]{3}(?:-[A-Z])?|[A-Z0-9]{5,6}|(?=\D*\d)[A-Za-z0-9]{4,8})"
+)
+"""What an organisation's code looks like: RAL, QE1; RYK-X (a split one); G6V2S, 8J094, NTPAD, A84031; NTV0b
+as a mapping sheet writes it. A total's label is none.
+"""
+
 _UNNAMED = re.compile(r"unnamed: \d+")
 
 
@@ -107,7 +111,7 @@ def read_code(sheet: Sheet, row: int, column: int) -> str:
 
 def is_code(text: str) -> bool:
     """Whether a text can be an organisation's code; a total's label is none."""
-    return bool(_CODE.fullmatch(text)) and text not in _NO_CODES
+    return bool(re.fullmatch(CODE, text))
 
 
 def _refuse_figures_below(sheet: Sheet, end: int, last_note_column: int) -> None:

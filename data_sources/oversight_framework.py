@@ -29,7 +29,7 @@ from data_sources.tables import (
     figures_frame,
     first_line,
     is_workbook,
-    read_delimited,
+    read_whole_csv,
     refuse_duplicates,
 )
 
@@ -122,7 +122,7 @@ def parse(snapshot: Snapshot) -> Parsed:
     is no segment, trusts of two types, a metric twice for a trust and quarter, a last quarter other than
     the file's name says.
     """
-    sheet = read_delimited(snapshot.path.read_bytes(), snapshot.file_name)
+    sheet = read_whole_csv(snapshot.path, snapshot.file_name)
     shape = shape_of(sheet)
     rows = [row for row, cells in enumerate(sheet.rows, start=1) if row > 1 and any(cells)]
     kind = _type_of_all(sheet, shape, rows)

@@ -10,7 +10,7 @@ from data_sources._rtt_sums import extract_figures, extract_month
 from data_sources.archives import open_zip
 from data_sources.periods import check_claimed_month, find_month, month_after, read_month
 from data_sources.source import Parsed, Release, Snapshot, Source, SourceError
-from data_sources.tables import read_delimited
+from data_sources.tables import read_whole_csv
 
 if TYPE_CHECKING:
     from data_sources.http import Http, Link
@@ -122,6 +122,6 @@ def _parse_extract(snapshot: Snapshot) -> Parsed:
 
 def _parse_provider_sheet(snapshot: Snapshot) -> Parsed:
     month = read_month(snapshot.file_name, snapshot.file_name)
-    sheet = read_delimited(snapshot.path.read_bytes(), snapshot.file_name)
+    sheet = read_whole_csv(snapshot.path, snapshot.file_name)
     figures = provider_figures(sheet, month)
     return Parsed("provider_sheet", {"figures": figures}, month, month_after(month))

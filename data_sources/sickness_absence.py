@@ -16,7 +16,7 @@ from data_sources._month_pages import files_on, month_claimed, month_pages
 from data_sources.layouts import Columns, Layout, layout_of, read_code
 from data_sources.periods import check_claimed_month, find_month, month_after
 from data_sources.source import Parsed, Release, Snapshot, Source
-from data_sources.tables import Sheet, figures_frame, first_line, read_delimited, refuse_duplicates
+from data_sources.tables import Sheet, figures_frame, first_line, read_whole_csv, refuse_duplicates
 
 if TYPE_CHECKING:
     from data_sources.http import Http
@@ -93,7 +93,7 @@ def parse(snapshot: Snapshot) -> Parsed:
     A SourceError: an unknown header, a day that is not the month's last, two months, an organisation twice,
     a month other than the name's, a count that is no number or that the printed rate does not follow from.
     """
-    sheet = read_delimited(snapshot.path.read_bytes(), snapshot.file_name)
+    sheet = read_whole_csv(snapshot.path, snapshot.file_name)
     layout = layout_of(sheet, LAYOUTS)
     month = _month_at(sheet, 2)
     check_claimed_month(find_month(snapshot.file_name), month, snapshot.file_name)

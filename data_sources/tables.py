@@ -187,6 +187,17 @@ def read_delimited(content: bytes, file_name: str) -> Sheet:
     return Sheet(file_name, "csv", rows)
 
 
+def read_whole_csv(path: Path, file_name: str) -> Sheet:
+    """A published CSV as a Sheet; one whose last line has no end is a SourceError.
+
+    Nothing else would show that a file was cut inside its last cell.
+    """
+    content = path.read_bytes()
+    if not content.endswith((b"\n", b"\r")):
+        raise SourceError(f"{file_name}: the last line has no end: the file is cut short.")
+    return read_delimited(content, file_name)
+
+
 def figures_frame(rows: Iterable[tuple[object, ...]]) -> pd.DataFrame:
     """Rows in FIGURE_COLUMNS order as a frame of figures."""
     return pd.DataFrame(list(rows), columns=list(FIGURE_COLUMNS))

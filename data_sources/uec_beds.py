@@ -24,8 +24,8 @@ from data_sources.tables import (
     figures_frame,
     first_line,
     is_workbook,
-    read_delimited,
     read_sheet,
+    read_whole_csv,
     refuse_duplicates,
     sheet_names,
 )
@@ -128,7 +128,7 @@ def _read_workbook(snapshot: Snapshot) -> tuple[date, Iterable[Figure]]:
 
 
 def _read_csv(snapshot: Snapshot) -> tuple[date, Iterable[Figure]]:
-    sheet = read_delimited(snapshot.path.read_bytes(), snapshot.file_name)
+    sheet = read_whole_csv(snapshot.path, snapshot.file_name)
     layout_of(sheet, (_CSV,))
     rows = [row for row, cells in enumerate(sheet.rows, start=1) if row > 1 and any(cells)]
     if not rows:

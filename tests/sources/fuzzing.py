@@ -5,6 +5,7 @@ hypothesis. Of a damaged file every figure that is read must be one that the sou
 were lost, none may be missing. (Rows lost from a file without totals are the release checks' to find.)
 """
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from data_sources.source import Snapshot, SourceError
+from data_sources.tables import is_workbook
 from tests.sources.files import Book
 
 Grid = dict[str, list[list[object]]]
@@ -73,6 +75,8 @@ def shuffle_columns(grid: Grid, data: st.DataObject) -> bool:
 def swap_headings(grid: Grid, data: st.DataObject) -> bool:
     """Two headings change places and the figures under them do not."""
     headers = [row for rows in grid.values() for row in rows if _is_header(row)]
+    if not headers:
+        return True
     row = data.draw(st.sampled_from(headers), label="header")
     one, other = data.draw(st.permutations([at for at, cell in enumerate(row) if cell]))[:2]
     row[one], row[other] = row[other], row[one]
@@ -81,14 +85,19 @@ def swap_headings(grid: Grid, data: st.DataObject) -> bool:
 
 def _is_header(row: list[object]) -> bool:
     filled = [cell for cell in row if cell not in ("", None)]
-    return len(filled) > 3 and all(isinstance(cell, str) for cell in filled)
+    return len(filled) > 3 and all(map(_is_text, filled))
+
+
+def _is_text(cell: object) -> bool:
+    """Whether a cell holds words: neither a number, though written as text, nor a mark such as [z]."""
+    return isinstance(cell, str) and not cell.startswith("[") and any(map(str.isalpha, cell))
 
 
 def rename_a_heading(grid: Grid, data: st.DataObject) -> bool:
     """A text cell is replaced by another."""
     rows = _sheet(grid, data)
     row = rows[_row(rows, data)]
-    texts = [at for at, cell in enumerate(row) if isinstance(cell, str) and cell]
+    texts = [at for at, cell in enumerate(row) if _is_text(cell)]
     if texts:
         row[data.draw(st.sampled_from(texts), label="cell")] = "Something else"
     return True
@@ -99,7 +108,7 @@ def add_a_total(grid: Grid, data: st.DataObject) -> bool:
     rows = _sheet(grid, data)
     row = list(rows[_row(rows, data)])
     label = data.draw(st.sampled_from(["Total", "TOTAL", "England", "ENGLAND", "Grand Total"]))
-    row = [label if isinstance(cell, str) and cell else cell for cell in row]
+    row = [label if _is_text(cell) else cell for cell in row]
     rows.insert(data.draw(st.integers(0, len(rows)), label="at"), row)
     return False
 
@@ -166,15 +175,40 @@ def reads_right_or_refuses(
 def cut_file_reads_right_or_refuses(
     publication: Any, book: Book, write: Writer, file_name: str, data: st.DataObject
 ) -> None:
-    """The same of a file cut after any of its bytes, as a broken download leaves it."""
+    """The same of a file cut after any of its bytes, as a broken download leaves it, or, of a delimited one,
+    saved by another program: in another encoding or with other line ends.
+    """
     with TemporaryDirectory() as folder:
         path = Path(folder) / file_name
         sound = figures_of(publication, _snapshot(write(path, book), publication))
         content = path.read_bytes()
-        # A share, because a workbook written twice is not of the same length to the byte.
-        share = data.draw(st.integers(1, 999_999), label="millionths kept")
-        path.write_bytes(content[: max(1, len(content) * share // 1_000_000)])
-        _compare(publication, path, sound, may_lose=True)
+        if not is_workbook(path) and not zipfile.is_zipfile(path):
+            way = data.draw(st.sampled_from((_cut, *_RESAVED)), label="way")
+        else:
+            way = _cut
+        path.write_bytes(way(content, data))
+        _compare(publication, path, sound, may_lose=way is _cut)
+
+
+def _cut(content: bytes, data: st.DataObject) -> bytes:
+    # A share, because a workbook written twice is not of the same length to the byte.
+    share = data.draw(st.integers(1, 999_999), label="millionths kept")
+    return content[: max(1, len(content) * share // 1_000_000)]
+
+
+def _resaved(encoding: str, line_end: str) -> Callable[[bytes, st.DataObject], bytes]:
+    def save(content: bytes, _: st.DataObject) -> bytes:
+        lines = content.decode("utf-8-sig").replace("\r\n", "\n")
+        return lines.replace("\n", line_end).encode(encoding, "replace")
+
+    return save
+
+
+_RESAVED = tuple(
+    _resaved(encoding, line_end)
+    for encoding in ("utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-be")
+    for line_end in ("\n", "\r\n", "\r")
+)
 
 
 def _judge(

@@ -181,7 +181,9 @@ def test_successor_table_is_read_only_where_no_better_table_is_and_beside_it(tmp
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     months=st.sets(st.dates(date(2015, 10, 1), date(2029, 12, 1)), min_size=1, max_size=5),
-    codes=st.sets(st.from_regex(r"[A-Z0-9]{3,6}", fullmatch=True), min_size=1, max_size=5),
+    codes=st.sets(
+        st.from_regex(r"R[A-Z0-9]{2}|[0-9][A-Z0-9]{4,5}", fullmatch=True), min_size=1, max_size=5
+    ),
 )
 def test_counts_are_neither_lost_nor_doubled(tmp_path, months, codes):
     keys = sorted({(f"{month:%Y-%m}", code) for month in months for code in codes})
@@ -274,8 +276,8 @@ def test_icbs_carry_their_days_and_ons_code(tmp_path):
             "1/1/25",
         ),
         (ICBS, "QMJ,NCL,2017,,true,", "cell C2", "a day such as 2024-04-01, or nothing", "2017"),
-        (DATES, "A,B,C,D,yes,False,,,2000-01-01,2001-01-01,", "cell E2", "True or False", "yes"),
-        (DATES, "A,B,C,D,True,False,,,,2001-01-01,", "cell I2", "a day such as 2024-04-01", ""),
+        (DATES, "RAA,B,C,D,yes,False,,,2000-01-01,2001-01-01,", "cell E2", "True or False", "yes"),
+        (DATES, "RAA,B,C,D,True,False,,,,2001-01-01,", "cell I2", "a day such as 2024-04-01", ""),
     ],
 )
 def test_row_that_cannot_be_placed_is_refused(tmp_path, header, row, place, expected, found):
