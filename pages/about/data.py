@@ -100,10 +100,10 @@ def reconciliation_sentence(rows: pd.DataFrame) -> str:
 def crosscheck_sentence(rows: pd.DataFrame) -> str:
     """How many values agree with what other publications print for the same organisation and period."""
     agree = int(rows["within_tolerance"].sum())
-    titles = " and ".join(escape(title_of(one)) for one in sorted(rows["other_source_id"].unique()))
+    titles = "; ".join(escape(title_of(one)) for one in sorted(rows["other_source_id"].unique()))
     return (
-        f"Of {len(rows):,} values of its indicators that {titles} also prints, {agree:,} are the same "
-        "within 0.2 points."
+        f"{agree:,} of {len(rows):,} values equal, within 0.2 points, what another publication prints for the "
+        f"same organisation and period ({titles})."
     )
 
 

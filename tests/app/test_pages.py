@@ -243,8 +243,8 @@ def test_data_page_says_what_another_publication_prints(
     app.run()
     assert [error.message for error in app.exception] == []
     assert (
-        "Of 2 values of its indicators that NHS England, Acute Provider Table also prints, 1 are the "
-        "same within 0.2 points."
+        "1 of 2 values equal, within 0.2 points, what another publication prints for the same "
+        "organisation and period (NHS England, Acute Provider Table)."
     ) in text_of(app)
     assert any(CROSSCHECKS in box.label for box in app.expander)
 
@@ -254,7 +254,7 @@ CROSSCHECKS = "Every value beside what another publication prints, differences f
 
 def test_data_page_says_nothing_of_other_publications_where_none_is_at_hand(open_page) -> None:
     app = open_page("data", source="ae_monthly")
-    assert "also prints" not in text_of(app)
+    assert "another publication prints" not in text_of(app)
     assert CROSSCHECKS not in [box.label for box in app.expander]
 
 
