@@ -102,8 +102,8 @@ def crosscheck_sentence(rows: pd.DataFrame) -> str:
     agree = int(rows["within_tolerance"].sum())
     titles = "; ".join(escape(title_of(one)) for one in sorted(rows["other_source_id"].unique()))
     return (
-        f"{agree:,} of {len(rows):,} values equal, within 0.2 points, what another publication prints for the "
-        f"same organisation and period ({titles})."
+        f"{agree:,} of {len(rows):,} values equal, within 0.2 points, what another publication prints for "
+        f"the same organisation and period ({titles})."
     )
 
 
