@@ -5,7 +5,8 @@ metric score, 1.00 to 4.00; `of5003` the segment before the financial override; 
 or 1; `of0nnn` values, percentages from 0 to 100 or in percentage points) and what league tables add: ranges
 as text, rank, and a deficit as Yes or No. `NA` and blank are missing marks: no flag is not a no. Scores of
 single metrics and of domains, medians and quartiles are not read. A file holds trusts of one type, and a
-figure's period is the framework's quarter, whenever the metric was measured.
+figure's period is the framework's quarter, whenever the metric was measured: sickness (`of0082`) is of the
+quarter before, and not read where the file says another.
 """
 
 import re
@@ -48,6 +49,7 @@ _VALUES = (
     *("of0048", "of0057", "of0061", "of0063", "of0079", "of0081", "of0082", "of0084", "of0085"),
     *("of0086", "of0088", "of0106"),
 )
+_OF_THE_QUARTER_BEFORE = "of0082"
 _SUMMARIES = ("of5000", "of5002", "of5003", "of5004", "of5005", "of5007")
 _LEAGUE = ("score_range", "in_deficit", "rank", "rank_range")
 
@@ -156,7 +158,19 @@ def _figures(sheet: Sheet, shape: Shape, rows: list[int]) -> Iterator[tuple[obje
         code = read_code(sheet, row, shape.column("Trust_code"))
         name = sheet.cell(row, shape.column("Trust_name"))
         for measure, value in metric_figures(sheet, shape, row):
+            if measure == _OF_THE_QUARTER_BEFORE and not _tells_of_the_one_before(
+                sheet, shape, row
+            ):
+                continue
             yield (*period, "provider", code, name, measure, value, sheet.name, row)
+
+
+def _tells_of_the_one_before(sheet: Sheet, shape: Shape, row: int) -> bool:
+    """Whether a row's figure is of the quarter before its own, as in every file seen: the figure does not say
+    so, and what is compared with it relies on it.
+    """
+    told = find_financial_quarter(sheet.cell(row, shape.column("Reporting_date")))
+    return told is not None and months_after(told, 3) == _quarter(sheet, shape, row)
 
 
 def _quarter(sheet: Sheet, shape: Shape, row: int) -> date:

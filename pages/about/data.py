@@ -28,6 +28,17 @@ FILE_COLUMNS = {
     "note": "What to bear in mind of a compiled table",
 }
 
+CROSSCHECK_COLUMNS = {
+    "period_start": st.column_config.DateColumn("Period from", format="YYYY-MM-DD"),
+    "indicator": "Indicator",
+    "org_code": "Code",
+    "org_name": "Organisation",
+    "own_value": st.column_config.NumberColumn("Shown here", format="%.2f"),
+    "other_value": st.column_config.NumberColumn("Printed there", format="%.2f"),
+    "difference": st.column_config.NumberColumn("Difference, points", format="%.2f"),
+    "within_tolerance": "Within 0.2",
+    "other_file": "File it is printed in",
+}
 
 REVISION_COLUMNS = {
     "period_start": st.column_config.DateColumn("Period from", format="YYYY-MM-DD"),
@@ -83,6 +94,16 @@ def reconciliation_sentence(rows: pd.DataFrame) -> str:
     return (
         f"{agree:,} of {len(rows):,} England figures printed in its files equal the sum of their "
         "organisations within 0.1 %."
+    )
+
+
+def crosscheck_sentence(rows: pd.DataFrame) -> str:
+    """How many values agree with what other publications print for the same organisation and period."""
+    agree = int(rows["within_tolerance"].sum())
+    titles = "; ".join(escape(title_of(one)) for one in sorted(rows["other_source_id"].unique()))
+    return (
+        f"{agree:,} of {len(rows):,} values equal, within 0.2 points, what another publication prints for "
+        f"the same organisation and period ({titles})."
     )
 
 
@@ -152,6 +173,15 @@ if len(reconciliation):
         ].sort_values("within_tolerance", kind="stable"),
         f"reconciliation-{source}",
         "Every comparison, disagreements first",
+    )
+crosscheck = ask("crosscheck", source=source)
+if len(crosscheck):
+    st.html(f'<p class="ot-reading">{crosscheck_sentence(crosscheck)}</p>')
+    show_table(
+        crosscheck[list(CROSSCHECK_COLUMNS)],
+        f"crosscheck-{source}",
+        "Every value beside what another publication prints, differences first",
+        CROSSCHECK_COLUMNS,
     )
 
 st.header("What did revisions change?", anchor=False)

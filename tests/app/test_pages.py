@@ -1,11 +1,14 @@
 """Every page renders with real figures, deep links restore views, and the designed empty states appear."""
 
 import json
+import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from sql.publish import read_current
 from tests.app.conftest import FILES, ROOT, all_rows, charts_of, specs, text_of, titles
 
 
@@ -200,6 +203,59 @@ def test_data_page_shows_reconciliation_and_reasons(open_page) -> None:
     assert "England figures printed in its files equal the sum" in text_of(app)
     missing = app.table[1].value
     assert missing["Reason"].str.contains("field test").any()
+
+
+OTHERS_SAY = """
+insert into marts.fct_crosscheck
+select
+    indicator_id, org_code, period_start, period_end, value, value - step, step, step <= 0.2,
+    source_id, snapshot_id, 'acute_provider_table', snapshot_id
+from marts.fct_indicator
+inner join (values ('RXW', 0.1), ('RRK', 1.5)) as steps (org_code, step) using (org_code)
+where indicator_id = 'ae_4h_all' and period_start = '2025-03-01'
+"""
+
+
+@pytest.fixture
+def with_crosscheck(warehouse: Path, tmp_path: Path) -> Path:
+    """A copy of the published folder in which another publication prints two of our values."""
+    current = read_current(warehouse)
+    assert current is not None
+    for name in ("current.json", current.file):
+        shutil.copy(warehouse / name, tmp_path / name)
+    # Pages keep an open database by its name: a copy needs one of its own.
+    copy = f"crosschecked-{current.file}"
+    (tmp_path / current.file).rename(tmp_path / copy)
+    said = json.loads((tmp_path / "current.json").read_text()) | {"file": copy}
+    (tmp_path / "current.json").write_text(json.dumps(said))
+    with duckdb.connect(str(tmp_path / copy)) as connection:
+        connection.execute(OTHERS_SAY)
+    return tmp_path
+
+
+def test_data_page_says_what_another_publication_prints(
+    with_crosscheck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(with_crosscheck))
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.switch_page(FILES["data"])
+    app.query_params["source"] = "ae_monthly"
+    app.run()
+    assert [error.message for error in app.exception] == []
+    assert (
+        "1 of 2 values equal, within 0.2 points, what another publication prints for the same "
+        "organisation and period (NHS England, Acute Provider Table)."
+    ) in text_of(app)
+    assert any(CROSSCHECKS in box.label for box in app.expander)
+
+
+CROSSCHECKS = "Every value beside what another publication prints, differences first"
+
+
+def test_data_page_says_nothing_of_other_publications_where_none_is_at_hand(open_page) -> None:
+    app = open_page("data", source="ae_monthly")
+    assert "another publication prints" not in text_of(app)
+    assert CROSSCHECKS not in [box.label for box in app.expander]
 
 
 def test_nothing_published_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

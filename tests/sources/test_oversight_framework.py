@@ -63,6 +63,28 @@ def expected(trust: str, start: str) -> Cells:
     return {(trust, start, measure): text for measure, text in EXPECTED.items()}
 
 
+@pytest.mark.parametrize(
+    ("quarter", "told", "is_read"),
+    [
+        ("Q4 2025/26", "Q3 2025/26", True),
+        ("Q1 2025/26", "Q4 2024-25", True),
+        ("Q4 2025/26", "Q4 2025/26", False),
+        ("Q4 2025/26", "Q2 2025/26", False),
+        ("Q4 2025/26", "Dec-25", False),
+        ("Q4 2025/26", "", False),
+    ],
+)
+def test_sickness_is_read_where_it_is_that_of_the_quarter_before(
+    tmp_path, quarter: str, told: str, is_read: bool
+) -> None:
+    row = metric("OF0082", 5.21, quarter=quarter)
+    row[DATA.index("Reporting_date")] = told
+    found = cells(read(tmp_path, data(*trust_rows("RAA", quarter), row)))
+    values = [text for (_, _, measure), text in found.items() if measure == "of0082"]
+    assert values == (["5.21"] if is_read else [])
+    assert len(found) == len(EXPECTED) + is_read
+
+
 def test_metric_data_give_values_and_the_summary_of_each_trust_and_quarter(tmp_path):
     rows = data(
         *trust_rows("RAA", "Q3 2025/26"),

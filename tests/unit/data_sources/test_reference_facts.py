@@ -1,8 +1,12 @@
 """The project's own hand-kept tables: free of faults, complete, and counted."""
 
+import tomllib
 from collections import Counter
 
+from data_sources.acute_provider_table import MEASURES
 from data_sources.reference_tables import REFERENCE_FOLDER, check_reference, load_reference
+from data_sources.registry import sources
+from settings import Settings
 
 
 def test_the_projects_own_tables_have_no_fault():
@@ -13,6 +17,7 @@ def test_the_projects_own_tables_are_the_ones_that_others_read():
     frames = load_reference(REFERENCE_FOLDER)
     assert {name: len(frame) for name, frame in frames.items()} == {
         "cqc_ratings": 44,
+        "crosschecks": 7,
         "exit_targets": 5,
         "field_test_trusts": 15,
         "framework_eras": 4,
@@ -28,6 +33,22 @@ def test_the_projects_own_tables_are_the_ones_that_others_read():
         "segment_snapshots": 339,
         "successions": 19,
     }
+
+
+def test_crosschecks_are_of_known_indicators_and_measures_and_not_of_an_indicators_own_source():
+    indicators = {
+        path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
+        for path in Settings().catalogue_dir.glob("*/*.toml")
+    }
+    rows = load_reference(REFERENCE_FOLDER)["crosschecks"].to_dict("records")
+    for row in rows:
+        assert row["measure"] in sources()[row["source_id"]].SOURCE.not_additive
+        assert indicators[row["indicator_id"]]["unit"] == "percent"
+        assert indicators[row["indicator_id"]]["from"]["source"] != row["source_id"]
+    table = [row["measure"] for row in rows if row["source_id"] == "acute_provider_table"]
+    # Of twelve hours from arrival, all patients: no indicator of ours is that.
+    assert {*MEASURES.values()} - {*table} == {"ae_over_12h"}
+    assert len(table) == len({*table})
 
 
 def test_exits_are_counted_by_what_the_rows_state():

@@ -29,6 +29,21 @@ def row(
     return _ROW.format(value=value, reason=reason, org=org, month=month, until=until)
 
 
+def compared(
+    differing: int,
+    agreeing: int = 0,
+    other: str = "acute_provider_table",
+    month: str = "2024-04-01",
+) -> str:
+    """So many values beyond and within what is allowed to differ from another publication's."""
+    return (
+        "insert into marts.fct_crosscheck by name select 'ae_4h_all' as indicator_id, "
+        f"date '{month}' as period_start, 'rtt' as source_id, '{other}' as other_source_id, "
+        f"1.5 as difference, number > {differing} as within_tolerance "
+        f"from range(1, {differing + agreeing + 1}) as numbers (number)"
+    )
+
+
 NEIGHBOUR = (
     "insert into marts.dim_organisation by name select 'RZZ' as org_code, 'acute' as org_type"
 )
@@ -48,6 +63,7 @@ FAULTS = {
     "no_negative_values": row("-1"),
     "one_row_per_indicator_organisation_period": f"{row()}; {row()}",
     "one_row_per_organisation": "insert into marts.dim_organisation by name select 'Total' as org_code",
+    "own_results_equal_independent_ones": compared(3, other="ae_monthly"),
     "percentages_between_0_and_100": row("100.1"),
     "periods_fit_their_cadence": row(until="2024-06-01"),
     "segments_exist_in_their_era": (
@@ -115,6 +131,42 @@ def test_a_check_finds_the_other_ways_to_be_wrong(sound: Path, check: str, fault
         connection.execute(fault)
     with pytest.raises(CheckFailed, match=f"Check {check} found"):
         run_checks(sound)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [compared(2)],  # too few to be more than revisions
+        [compared(3, 57)],  # one in twenty
+        [compared(2), compared(1, month="2024-05-01")],  # of two months
+        [compared(2), compared(1, other="oversight_framework")],  # of two publications
+    ],
+)
+def test_single_organisations_may_differ_from_another_publication(
+    sound: Path, rows: list[str]
+) -> None:
+    with duckdb.connect(str(sound)) as connection:
+        connection.execute("; ".join(rows))
+    assert run_checks(sound) == sorted(FAULTS)
+
+
+@pytest.mark.parametrize(
+    ("other", "blamed"),
+    [
+        ("acute_provider_table", {"rtt", "acute_provider_table"}),
+        ("ae_monthly", {"rtt"}),  # of which indicators are made
+    ],
+)
+def test_the_own_publication_is_to_blame_and_one_that_only_checks(
+    sound: Path, other: str, blamed: set[str]
+) -> None:
+    with duckdb.connect(str(sound)) as connection:
+        connection.execute(compared(3, 56, other))
+    with pytest.raises(CheckFailed) as failure:
+        run_checks(sound)
+    (fault,) = failure.value.faults
+    assert fault.sources == blamed
+    assert "organisations 59, differing 3, largest_difference 1.5" in str(fault)
 
 
 def test_a_percentage_may_reach_as_far_as_its_indicator_says(sound: Path) -> None:

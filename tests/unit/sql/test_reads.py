@@ -52,6 +52,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "aligned_series": {"indicator": "ae_4h_all", "programmes": ["rsp"]},
     "eras": {},
     "predecessors": {"org": "RAL"},
+    "crosscheck": {"source": "ae_monthly"},
     "current_series": {"org": "RAL"},
     "indicators": {},
     "latest_moves": {"most": 5},
@@ -75,8 +76,10 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "standing_by_type": {},
 }
 
-EMPTY = {"held_files"}
-"""Questions without an answer in the bundle: nothing of it is held back."""
+EMPTY = {"held_files", "crosscheck"}
+"""Questions without an answer in the bundle: nothing of it is held back, and no file of the publications
+that ours are held against is in it.
+"""
 """Every question of the folder with parameters to ask it with; a new one has to be added here."""
 
 
