@@ -24,6 +24,7 @@ h3 { font-size: 1.05rem !important; }
 [class*="st-key-figures"] td:nth-child(-n+6) { white-space: nowrap; }
 [class*="st-key-figures"] td:nth-child(n+3):nth-child(-n+6),
 [class*="st-key-figures"] th:nth-child(n+3):nth-child(-n+6) { text-align: right; }
+button[aria-checked="true"] { color: inherit !important; font-weight: 600; }
 #MainMenu, [data-testid="stDecoration"] { display: none; }
 </style>
 """
