@@ -208,3 +208,26 @@ def test_failed_returns_are_withheld_and_named(marts) -> None:
         ("ae_12h_dta", "RVJ", "2022-05"),
         ("dm01_13w", "RXQ", "2020-12"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "month", "numerator", "denominator"),
+    [
+        ("dm01_6w", "2025-03-01", 312_744, 1_703_242),
+        ("dm01_13w", "2025-03-01", 103_422, 1_703_242),
+        ("canc_28d", "2025-04-01", 4_303, 19_268),
+        ("beds_occ_kh03", "2025-04-01", 95_316.8, 104_197.5),
+        ("cancer_fds", "2025-04-01", 212_837, 277_640),
+        ("cancer_31d", "2025-04-01", 51_580, 56_493),
+        ("cancer_62d", "2025-04-01", 19_667, 28_039),
+    ],
+)
+def test_england_has_the_published_counts_of_every_family(
+    marts, indicator: str, month: str, numerator: float, denominator: float
+) -> None:
+    query = (
+        "select numerator::double, denominator::double from marts.fct_indicator "
+        "where org_code = 'ENG' and indicator_id = ? and period_start = ?"
+    )
+    found = marts.cursor().execute(query, [indicator, month]).fetchone()
+    assert found == pytest.approx((numerator, denominator), abs=0.05)

@@ -60,6 +60,12 @@ FAULTS = {
         org="RGT", month="2019-05-01", until="2019-06-01"
     ),
     "figures_have_organisation_and_file": row(org="R??"),
+    "known_months_have_their_known_values": (
+        "insert into marts.fct_indicator by name select 'ae_4h_all' as indicator_id, "
+        "'ENG' as org_code, date '2022-03-01' as period_start, date '2022-04-01' as period_end, "
+        "1388093 as numerator, 2187866 as denominator, 63.4 as value, "
+        "'reference-regions' as snapshot_id"
+    ),
     "no_negative_values": row("-1"),
     "one_row_per_indicator_organisation_period": f"{row()}; {row()}",
     "one_row_per_organisation": "insert into marts.dim_organisation by name select 'Total' as org_code",
