@@ -178,12 +178,13 @@ def _tell(name: str, record: SnapshotRecord, store: SnapshotStore, quiet: bool) 
 
 
 def _organisations(record: SnapshotRecord, store: SnapshotStore) -> int:
-    """How many organisations a snapshot tells of: providers, or all where it has no levels."""
+    """How many organisations a snapshot tells of: providers, else systems, or all where it has no levels."""
     codes: set[str] = set()
     for path in store.parsed_dir.glob(f"*/{record.snapshot_id}.parquet"):
         frame = pd.read_parquet(path)
         if "level" in frame.columns:
-            frame = frame[frame["level"] == "provider"]
+            is_provider = frame["level"] == "provider"
+            frame = frame[is_provider if is_provider.any() else frame["level"] == "system"]
         if "org_code" in frame.columns:
             codes.update(frame["org_code"].dropna())
     return len(codes)

@@ -16,7 +16,8 @@ def check_or_hold_back(
 ) -> dict[str, str]:
     """Check the warehouse at `draft`; build it anew without the files to blame until it passes.
 
-    `published` are the snapshots in force in the version that readers have: they are never held back.
+    `published` are the snapshots in force in the version that readers have: they are never held back, and
+    neither are those of the embedded bundle.
     Returns the snapshots held back with the reason for each. CheckFailed where holding back is no cure.
     """
     held: dict[str, str] = {}
@@ -60,10 +61,11 @@ def _to_hold(
             return {}
         for source_id in fault.sources:
             reasons.setdefault(source_id, f"held back: {fault}")
+    bundled = {row["snapshot_id"] for row in bundled_snapshots(settings)}
     return {
         record.snapshot_id: reasons[record.source_id]
         for record in SnapshotStore(settings.data_dir).records()
         if record.source_id in reasons
         and record.status == "parsed"
-        and record.snapshot_id not in {*published, *held}
+        and record.snapshot_id not in {*published, *held, *bundled}
     }

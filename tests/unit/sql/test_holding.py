@@ -1,6 +1,7 @@
 """A publication whose new files fail a release check keeps its last good ones; the others go on."""
 
 import json
+from dataclasses import asdict
 from datetime import date
 from io import StringIO
 
@@ -144,6 +145,16 @@ def test_what_readers_have_is_never_held_back(
         publish(small)
     assert note(small) == before
     assert region_served(small) == "Midlands"
+
+
+def test_a_file_that_the_bundle_holds_too_is_not_held_back_with_a_bad_one(small: Settings) -> None:
+    good = attendances(small, APRIL, england=10)
+    (record,) = (asdict(one) for one in SnapshotStore(small.data_dir).records())
+    small.bundle_dir.mkdir()
+    (small.bundle_dir / "manifest.json").write_text(json.dumps({"snapshots": [record]}))
+    bad = attendances(small, MAY, england=99)
+    publish(small)
+    assert (status(small)[good][0], status(small)[bad][0]) == ("current", "held")
 
 
 def test_a_fault_of_nobodys_figures_still_stops_publication(small: Settings) -> None:
