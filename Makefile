@@ -2,11 +2,12 @@
 PYTHON ?= python3
 PORT ?= 8501
 PUBLISHED ?= ../shared/data
+FUZZ_EXAMPLES ?= 500
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
-.PHONY: run setup test check refresh bench bundle lock clean
+.PHONY: run setup test fuzz check refresh bench bundle lock clean
 
 run: $(VENV)/.ready  ## start the app, building the warehouse first where needed
 	@$(BIN)/python -m sql publish
@@ -26,6 +27,9 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.txt
 
 test: setup  ## all tests but the live ones
 	@$(BIN)/python -m pytest -n 2
+
+fuzz: setup  ## damage files in other ways than `test` does: make fuzz FUZZ_EXAMPLES=500
+	@FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest -n 2 tests/sources -k "damaged or cut"
 
 check: setup  ## formatting, lint, types, SQL lint, catalogue and reference data
 	@$(BIN)/python -m ruff format --check --quiet .

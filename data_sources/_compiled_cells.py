@@ -43,7 +43,7 @@ _CELLS = {
     ),
     "year": (r"20\d{2}", "a year such as 2024"),
     "org_code": _CODE,
-    "parent_code": (r"\S*", "a system's code, or nothing"),
+    "parent_code": (rf"(?:{CODE})?", "a system's code, or nothing"),
     "icb_code_2022": (r"(?:Q[A-Z0-9]{2})?", "an ICB's code such as QMJ, or nothing"),
     "predecessor_code": _CODE,
     "successor_code": _CODE,

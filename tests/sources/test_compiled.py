@@ -188,7 +188,7 @@ def test_successor_table_is_read_only_where_no_better_table_is_and_beside_it(tmp
 def test_counts_are_neither_lost_nor_doubled(tmp_path, months, codes):
     keys = sorted({(f"{month:%Y-%m}", code) for month in months for code in codes})
     rows = [
-        f"{month},{code},NAME,Q,{count}" + ",1,1,1,1,1,1,,,,,full extract"
+        f"{month},{code},NAME,Q71,{count}" + ",1,1,1,1,1,1,,,,,full extract"
         for count, (month, code) in enumerate(keys)
     ]
     figures = read(tmp_path, TRUSTS, *rows).tables["figures"]
