@@ -27,6 +27,7 @@ from data_sources._ae_workbook import (
     published_on,
     system_figures,
 )
+from data_sources.discovery import file_name, files_by_year, year_pages
 from data_sources.layouts import Layout, layout_of, read_code
 from data_sources.periods import check_claimed_month, find_month, month_after, read_month
 from data_sources.source import LayoutChanged, Parsed, Release, Snapshot, Source, SourceError
@@ -84,30 +85,18 @@ def discover(http: "Http") -> list[Release]:
 
     A landing page without year pages, or a year page without monthly files, is a SourceError.
     """
-    pages = [link.url for link in http.links(SOURCE.landing_page) if _YEAR_PAGE.search(link.url)]
-    if not pages:
-        raise SourceError(f"{SOURCE.landing_page}: no link to the page of a financial year.")
-    releases = [release for page in dict.fromkeys(pages) for release in _releases(http, page)]
-    return list({release.url: release for release in releases}.values())
+    pages = year_pages(http, SOURCE, lambda url: bool(_YEAR_PAGE.search(url)))
+    wanted = (_is_monthly_file, "a monthly A&E csv or workbook")
+    return files_by_year(http, SOURCE, pages, wanted, _claimed)
 
 
-def _releases(http: "Http", page: str) -> list[Release]:
-    links = [link for link in http.links(page) if _is_monthly_file(link)]
-    if not links:
-        raise SourceError(f"{page}: no link to a monthly A&E csv or workbook.")
-    return [
-        Release(SOURCE.id, link.text, link.url, find_month(link.text) or find_month(_name(link)))
-        for link in links
-    ]
+def _claimed(link: "Link") -> date | None:
+    return find_month(link.text) or find_month(file_name(link))
 
 
 def _is_monthly_file(link: "Link") -> bool:
-    words = f"{link.text} {_name(link)}".replace("-", " ")
+    words = f"{link.text} {file_name(link)}".replace("-", " ")
     return bool(_FILE.search(link.url) and _WANTED.search(words) and not _UNWANTED.search(words))
-
-
-def _name(link: "Link") -> str:
-    return link.url.rpartition("/")[2]
 
 
 def parse(snapshot: Snapshot) -> Parsed:

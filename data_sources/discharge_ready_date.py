@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data_sources._sitrep_rows import body_of, refuse_unequal_sums
+from data_sources.discovery import file_name, linked_files, month_claimed
 from data_sources.layouts import Layout, layout_of
 from data_sources.periods import find_month, month_after
 from data_sources.source import Parsed, Release, Snapshot, Source, SourceError
@@ -68,21 +69,12 @@ def recognises(path: Path, file_name: str) -> bool:  # noqa: ARG001 - only the c
 
 def discover(http: "Http") -> list[Release]:
     """The monthly CSVs that the landing page links to; none is a SourceError."""
-    links = {link.url: link for link in http.links(SOURCE.landing_page) if _is_monthly_csv(link)}
-    if not links:
-        raise SourceError(f"{SOURCE.landing_page}: no link to a csv of discharge-ready dates.")
-    return [
-        Release(SOURCE.id, link.text, link.url, find_month(_name(link)) or find_month(link.text))
-        for link in links.values()
-    ]
+    wanted = (_is_monthly_csv, "a csv of discharge-ready dates")
+    return linked_files(http, SOURCE, SOURCE.landing_page, wanted, month_claimed)
 
 
 def _is_monthly_csv(link: "Link") -> bool:
-    return bool(re.search(r"discharge-ready-date.*\.csv$", _name(link), re.IGNORECASE))
-
-
-def _name(link: "Link") -> str:
-    return link.url.rpartition("/")[2]
+    return bool(re.search(r"discharge-ready-date.*\.csv$", file_name(link), re.IGNORECASE))
 
 
 def parse(snapshot: Snapshot) -> Parsed:

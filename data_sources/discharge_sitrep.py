@@ -16,6 +16,7 @@ import pandas as pd
 
 from data_sources._discharge_days import GIVEN, MEASURES, Day, monthly_figures, read_amount
 from data_sources._sitrep_rows import body_of, read_day
+from data_sources.discovery import file_name, linked_files
 from data_sources.layouts import columns_of, last_filled
 from data_sources.periods import check_claimed_month, find_month, month_after
 from data_sources.source import LayoutChanged, Parsed, Release, Snapshot, Source, SourceError
@@ -77,24 +78,19 @@ def discover(http: "Http") -> list[Release]:
 
     The words of their names come in any order; a time series claims its last month.
     """
-    links = {link.url: link for link in http.links(SOURCE.landing_page) if _is_wanted(link)}
-    if not links:
-        raise SourceError(f"{SOURCE.landing_page}: no link to a csv or time series of discharges.")
-    return [
-        Release(SOURCE.id, link.text, link.url, _claimed(_name(link)) or _claimed(link.text))
-        for link in links.values()
-    ]
+    wanted = (_is_wanted, "a csv or time series of discharges")
+    return linked_files(http, SOURCE, SOURCE.landing_page, wanted, _claimed_by)
+
+
+def _claimed_by(link: "Link") -> date | None:
+    return _claimed(file_name(link)) or _claimed(link.text)
 
 
 def _is_wanted(link: "Link") -> bool:
-    name = _name(link).casefold()
+    name = file_name(link).casefold()
     if not _FILE.search(name) or "discharge-sitrep" not in name or "community" in name:
         return False
     return name.endswith(".csv") or "timeseries" in name or "time-series" in name
-
-
-def _name(link: "Link") -> str:
-    return link.url.rpartition("/")[2]
 
 
 def _claimed(text: str) -> date | None:

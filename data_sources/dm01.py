@@ -16,6 +16,7 @@ import pandas as pd
 from data_sources._dm01_csv import Figure, by_test_figures, extract_figures, extract_month
 from data_sources._dm01_layouts import BY_TEST_LAYOUT, EXTRACT_LAYOUT, WORKBOOK_LAYOUT
 from data_sources.archives import ZipLimits, is_zip, open_zip, read_only_member
+from data_sources.discovery import files_by_year, month_claimed, year_pages
 from data_sources.layouts import Layout, layout_of, table_rows
 from data_sources.periods import check_claimed_month, find_day, find_month, month_after, read_month
 from data_sources.source import Parsed, Release, Snapshot, Source, SourceError
@@ -103,11 +104,9 @@ def discover(http: "Http") -> list[Release]:
 
     A landing page without year pages, or a year page without these files, is a SourceError.
     """
-    pages = [link.url for link in http.links(SOURCE.landing_page) if _is_year_page(link.url)]
-    if not pages:
-        raise SourceError(f"{SOURCE.landing_page}: no link to the page of a financial year.")
-    found = [release for page in dict.fromkeys(pages) for release in _releases(http, page)]
-    releases = {release.url: release for release in found}.values()
+    wanted = (_is_wanted, "a provider workbook or full extract")
+    pages = year_pages(http, SOURCE, _is_year_page)
+    releases = files_by_year(http, SOURCE, pages, wanted, month_claimed)
     # Beside a workbook an extract, many times its size, would never be used.
     with_book = {one.period_start for one in releases if not _is_zip(one)} - {None}
     return [one for one in releases if not (_is_zip(one) and one.period_start in with_book)]
@@ -120,22 +119,6 @@ def _is_zip(release: Release) -> bool:
 def _is_year_page(url: str) -> bool:
     year = _YEAR_PAGE.search(url)
     return year is not None and int(year[1]) >= FIRST_FINANCIAL_YEAR
-
-
-def _releases(http: "Http", page: str) -> list[Release]:
-    links = [link for link in http.links(page) if _is_wanted(link)]
-    if not links:
-        raise SourceError(f"{page}: no link to a provider workbook or full extract.")
-    return [
-        # Either may be wrong: the file's name first, it is what the file is checked against.
-        Release(
-            SOURCE.id,
-            link.text,
-            link.url,
-            find_month(link.url.rpartition("/")[2]) or find_month(link.text),
-        )
-        for link in links
-    ]
 
 
 def _is_wanted(link: "Link") -> bool:

@@ -27,6 +27,7 @@ from data_sources._kh03_workbook import (
     published_on,
     quarter_of,
 )
+from data_sources.discovery import file_name, linked_files
 from data_sources.layouts import Layout, layout_of, read_code
 from data_sources.periods import find_financial_quarter, months_after
 from data_sources.source import Parsed, Release, Snapshot, Source, SourceError
@@ -101,15 +102,12 @@ def recognises(path: Path, file_name: str) -> bool:  # noqa: ARG001 - only the c
 
 def discover(http: "Http") -> list[Release]:
     """The quarterly workbooks and the two historical CSVs by sector that the landing page links to."""
-    links = {link.url: link for link in http.links(SOURCE.landing_page) if _FILE.search(link.url)}
-    if not links:
-        raise SourceError(f"{SOURCE.landing_page}: no link to a file of beds open overnight.")
-    return [Release(SOURCE.id, link.text, link.url, _claimed(link)) for link in links.values()]
+    wanted = (lambda link: bool(_FILE.search(link.url)), "a file of beds open overnight")
+    return linked_files(http, SOURCE, SOURCE.landing_page, wanted, _claimed)
 
 
 def _claimed(link: "Link") -> date | None:
-    name = link.url.rpartition("/")[2]
-    return find_financial_quarter(link.text) or find_financial_quarter(name)
+    return find_financial_quarter(link.text) or find_financial_quarter(file_name(link))
 
 
 def parse(snapshot: Snapshot) -> Parsed:

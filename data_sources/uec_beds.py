@@ -16,6 +16,7 @@ import pandas as pd
 from data_sources import _uec_beds_workbook as workbook
 from data_sources._sitrep_rows import LEVELS, body_of, read_day, refuse_unequal_sums
 from data_sources._uec_beds_workbook import Figure
+from data_sources.discovery import file_name, files_by_year, year_pages
 from data_sources.layouts import Layout, layout_of
 from data_sources.periods import check_claimed_month, find_month, month_after
 from data_sources.source import LayoutChanged, Parsed, Release, Snapshot, Source, SourceError
@@ -79,30 +80,18 @@ def discover(http: "Http") -> list[Release]:
 
     A landing page without year pages, or a year page without monthly files, is a SourceError.
     """
-    pages = [link.url for link in http.links(SOURCE.landing_page) if _YEAR_PAGE.search(link.url)]
-    if not pages:
-        raise SourceError(f"{SOURCE.landing_page}: no link to the page of a financial year.")
-    releases = [release for page in dict.fromkeys(pages) for release in _releases(http, page)]
-    return list({release.url: release for release in releases}.values())
+    pages = year_pages(http, SOURCE, lambda url: bool(_YEAR_PAGE.search(url)))
+    wanted = (_is_monthly_file, "a monthly csv or workbook of beds")
+    return files_by_year(http, SOURCE, pages, wanted, _claimed)
 
 
-def _releases(http: "Http", page: str) -> list[Release]:
-    links = [link for link in http.links(page) if _is_monthly_file(link)]
-    if not links:
-        raise SourceError(f"{page}: no link to a monthly csv or workbook of beds.")
-    return [
-        Release(SOURCE.id, link.text, link.url, find_month(link.text) or find_month(_name(link)))
-        for link in links
-    ]
+def _claimed(link: "Link") -> date | None:
+    return find_month(link.text) or find_month(file_name(link))
 
 
 def _is_monthly_file(link: "Link") -> bool:
-    name = _name(link).casefold()
+    name = file_name(link).casefold()
     return bool(_FILE.search(name)) and "sitrep-data" in name and "series" not in name
-
-
-def _name(link: "Link") -> str:
-    return link.url.rpartition("/")[2]
 
 
 def parse(snapshot: Snapshot) -> Parsed:

@@ -153,7 +153,7 @@ def figures_of(publication: Any, snapshot: Snapshot) -> pd.DataFrame:
     return publication.parse(snapshot).tables["figures"][_KEY].astype(str)
 
 
-def reads_right_or_refuses(
+def check_damaged_file(
     publication: Any,
     book: Book,
     write: Writer,
@@ -176,7 +176,7 @@ def reads_right_or_refuses(
         _judge(publication, write, path, grid, sound, may_lose)
 
 
-def cut_file_reads_right_or_refuses(
+def check_cut_file(
     publication: Any, book: Book, write: Writer, file_name: str, data: st.DataObject
 ) -> None:
     """The same of a file cut after any of its bytes, as a broken download leaves it, or, of a delimited one,

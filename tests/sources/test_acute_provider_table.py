@@ -12,7 +12,7 @@ from data_sources.http import Link
 from data_sources.registry import recognise
 from data_sources.source import FIGURE_COLUMNS, Parsed, SourceError
 from tests.sources.files import Rows, csv_bytes, snapshot_of, write_csv, write_xlsx
-from tests.sources.fuzzing import cut_file_reads_right_or_refuses, fuzz, reads_right_or_refuses
+from tests.sources.fuzzing import check_cut_file, check_damaged_file, fuzz
 
 NAME = "acute-provider-timeseries-feb-2026.csv"
 HEADER = ["Date", "Provider.Code", "Provider.Name", "Metric.Name", "Metric.Value"]
@@ -225,10 +225,10 @@ def write(path: Path, book: dict[str, Rows]) -> Path:
 @fuzz
 @given(data=st.data())
 def test_a_damaged_file_is_read_right_or_refused(data: st.DataObject) -> None:
-    reads_right_or_refuses(table, BOOK_OF_ONE, write, NAME, data)  # type: ignore[arg-type]
+    check_damaged_file(table, BOOK_OF_ONE, write, NAME, data)  # type: ignore[arg-type]
 
 
 @fuzz
 @given(data=st.data())
 def test_a_cut_file_is_read_right_or_refused(data: st.DataObject) -> None:
-    cut_file_reads_right_or_refuses(table, BOOK_OF_ONE, write, NAME, data)  # type: ignore[arg-type]
+    check_cut_file(table, BOOK_OF_ONE, write, NAME, data)  # type: ignore[arg-type]

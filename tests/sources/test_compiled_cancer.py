@@ -11,7 +11,7 @@ from data_sources import cancer_waits as cancer
 from data_sources.compiled import parse_compiled, recognise_compiled
 from data_sources.source import Parsed, SourceError
 from tests.sources.files import Book, snapshot_of, write_csv
-from tests.sources.fuzzing import cut_file_reads_right_or_refuses, fuzz, reads_right_or_refuses
+from tests.sources.fuzzing import check_cut_file, check_damaged_file, fuzz
 
 ORGANISATIONS: list[list[object]] = [
     ["month", "org_code", "org_name", "level", "standard", "total", "within", "status"],
@@ -144,11 +144,11 @@ COMPILED = SimpleNamespace(SOURCE=cancer.SOURCE, parse=parse_compiled)
 @fuzz
 @given(data=st.data())
 def test_a_damaged_table(rows: list[list[object]], data: st.DataObject) -> None:
-    reads_right_or_refuses(COMPILED, {"csv": rows}, write, "table.csv", data)
+    check_damaged_file(COMPILED, {"csv": rows}, write, "table.csv", data)
 
 
 @pytest.mark.parametrize("rows", [ORGANISATIONS, SNAPSHOTS])
 @fuzz
 @given(data=st.data())
 def test_a_cut_table(rows: list[list[object]], data: st.DataObject) -> None:
-    cut_file_reads_right_or_refuses(COMPILED, {"csv": rows}, write, "table.csv", data)
+    check_cut_file(COMPILED, {"csv": rows}, write, "table.csv", data)

@@ -13,9 +13,9 @@ from data_sources.registry import recognise
 from data_sources.source import Parsed, SourceError
 from tests.sources.files import Book, Rows, snapshot_of, write_csv, write_xlsx
 from tests.sources.fuzzing import (
-    cut_file_reads_right_or_refuses,
+    check_cut_file,
+    check_damaged_file,
     fuzz,
-    reads_right_or_refuses,
 )
 from tests.sources.ods_files import write_ods
 
@@ -238,10 +238,10 @@ def test_a_page_without_workbooks_is_an_error():
 @fuzz
 @given(data=st.data())
 def test_a_damaged_workbook(data: st.DataObject) -> None:
-    reads_right_or_refuses(cqc, {"Providers": SOUND["Providers"]}, write_ods, NAME, data)
+    check_damaged_file(cqc, {"Providers": SOUND["Providers"]}, write_ods, NAME, data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_cut_workbook(data: st.DataObject) -> None:
-    cut_file_reads_right_or_refuses(cqc, SOUND, write_ods, NAME, data)
+    check_cut_file(cqc, SOUND, write_ods, NAME, data)

@@ -13,7 +13,7 @@ from data_sources.http import Link
 from data_sources.registry import recognise
 from data_sources.source import Snapshot, SourceError
 from tests.sources.files import Book, Rows, csv_bytes, snapshot_of, write_csv
-from tests.sources.fuzzing import cut_file_reads_right_or_refuses, fuzz, reads_right_or_refuses
+from tests.sources.fuzzing import check_cut_file, check_damaged_file, fuzz
 
 NAME = "Discharge-Ready-Date-monthly-data-csv-April-2024-Revised.csv"
 HEADER = [
@@ -173,10 +173,10 @@ def _write(path: Path, sheets: Book) -> Path:
 @fuzz
 @given(data=st.data())
 def test_a_damaged_csv(data: st.DataObject) -> None:
-    reads_right_or_refuses(drd, {"csv": rows()}, _write, NAME, data)
+    check_damaged_file(drd, {"csv": rows()}, _write, NAME, data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_cut_csv(data: st.DataObject) -> None:
-    cut_file_reads_right_or_refuses(drd, {"csv": rows()}, _write, NAME, data)
+    check_cut_file(drd, {"csv": rows()}, _write, NAME, data)

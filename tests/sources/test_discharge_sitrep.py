@@ -15,7 +15,7 @@ from data_sources.http import Link
 from data_sources.registry import recognise
 from data_sources.source import Snapshot, SourceError
 from tests.sources.files import Book, Rows, csv_bytes, snapshot_of, write_csv, write_xls, write_xlsx
-from tests.sources.fuzzing import cut_file_reads_right_or_refuses, fuzz, reads_right_or_refuses
+from tests.sources.fuzzing import check_cut_file, check_damaged_file, fuzz
 from tests.sources.sitrep_files import (
     DISCHARGE_HEADER,
     DISCHARGED,
@@ -305,14 +305,14 @@ SMALL: Days = {body: MONTHLY[body] for body in (LEEDS, YORKSHIRE, ENGLAND)}
 @fuzz
 @given(data=st.data())
 def test_a_damaged_csv(data: st.DataObject) -> None:
-    reads_right_or_refuses(sitrep, {"csv": february(SMALL)}, _write_csv_book, CSV_NAME, data)
+    check_damaged_file(sitrep, {"csv": february(SMALL)}, _write_csv_book, CSV_NAME, data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_cut_csv(data: st.DataObject) -> None:
     book = {"csv": february(SMALL)}
-    cut_file_reads_right_or_refuses(sitrep, book, _write_csv_book, CSV_NAME, data)
+    check_cut_file(sitrep, book, _write_csv_book, CSV_NAME, data)
 
 
 def plain_series() -> Book:
@@ -329,7 +329,7 @@ def plain_series() -> Book:
 @fuzz
 @given(data=st.data())
 def test_a_damaged_time_series(data: st.DataObject) -> None:
-    reads_right_or_refuses(sitrep, plain_series(), write_xlsx, SERIES_NAME, data)
+    check_damaged_file(sitrep, plain_series(), write_xlsx, SERIES_NAME, data)
 
 
 @fuzz
@@ -337,4 +337,4 @@ def test_a_damaged_time_series(data: st.DataObject) -> None:
 def test_a_cut_time_series(data: st.DataObject) -> None:
     # An xlsx holds the time of writing, so its bytes differ from run to run; an xls does not.
     name = SERIES_NAME.replace(".xlsx", ".xls")
-    cut_file_reads_right_or_refuses(sitrep, plain_series(), write_xls, name, data)
+    check_cut_file(sitrep, plain_series(), write_xls, name, data)

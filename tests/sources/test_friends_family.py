@@ -12,7 +12,7 @@ from data_sources._friends_family_sheet import EXCLUDING, INCLUDING, SELECTION
 from data_sources.http import Link
 from data_sources.source import Parsed, SourceError
 from tests.sources.files import snapshot_of, write_csv, write_xlsx
-from tests.sources.fuzzing import cut_file_reads_right_or_refuses, fuzz, reads_right_or_refuses
+from tests.sources.fuzzing import check_cut_file, check_damaged_file, fuzz
 
 NAME = "FFT_IP_MacroWebfile_Dec-25-1.xlsx"
 UPPER = [
@@ -286,16 +286,16 @@ def test_a_page_without_what_it_should_link_to_is_an_error():
 @fuzz
 @given(data=st.data())
 def test_a_damaged_workbook(data: st.DataObject):
-    reads_right_or_refuses(fft, book(), write_xlsx, NAME, data)
+    check_damaged_file(fft, book(), write_xlsx, NAME, data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_damaged_workbook_of_ae(data: st.DataObject):
-    reads_right_or_refuses(fft, book("A&E", 3), write_xlsx, "FFT_AE_Dec-25.xlsx", data)
+    check_damaged_file(fft, book("A&E", 3), write_xlsx, "FFT_AE_Dec-25.xlsx", data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_cut_workbook(data: st.DataObject):
-    cut_file_reads_right_or_refuses(fft, book(), write_xlsx, NAME, data)
+    check_cut_file(fft, book(), write_xlsx, NAME, data)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from data_sources import ae_monthly as ae
 from tests.sources.files import Book, write_csv
-from tests.sources.fuzzing import cut_file_reads_right_or_refuses, fuzz, reads_right_or_refuses
+from tests.sources.fuzzing import check_cut_file, check_damaged_file, fuzz
 from tests.sources.test_ae_monthly_csv import CSV_2019, CSV_2020, CSV_BOOKED
 
 HEADERS = {"April-2019.csv": CSV_2019, "April-2020.csv": CSV_2020, "August-2020.csv": CSV_BOOKED}
@@ -39,11 +39,11 @@ def write(path: Path, book: Book) -> Path:
 @fuzz
 @given(data=st.data())
 def test_a_damaged_csv(name: str, data: st.DataObject) -> None:
-    reads_right_or_refuses(ae, book(name), write, name, data)
+    check_damaged_file(ae, book(name), write, name, data)
 
 
 @pytest.mark.parametrize("name", HEADERS)
 @fuzz
 @given(data=st.data())
 def test_a_cut_csv(name: str, data: st.DataObject) -> None:
-    cut_file_reads_right_or_refuses(ae, book(name), write, name, data)
+    check_cut_file(ae, book(name), write, name, data)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from data_sources import ae_monthly as ae
 from tests.sources.ae_files import workbook_sheets
 from tests.sources.files import Book, write_xls
-from tests.sources.fuzzing import cut_file_reads_right_or_refuses, fuzz, reads_right_or_refuses
+from tests.sources.fuzzing import check_cut_file, check_damaged_file, fuzz
 
 NAME = "April-2024-AE-by-provider.xls"
 
@@ -22,10 +22,10 @@ def book() -> Book:
 @fuzz
 @given(data=st.data())
 def test_a_damaged_workbook(data: st.DataObject) -> None:
-    reads_right_or_refuses(ae, book(), write_xls, NAME, data)
+    check_damaged_file(ae, book(), write_xls, NAME, data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_cut_workbook(data: st.DataObject) -> None:
-    cut_file_reads_right_or_refuses(ae, book(), write_xls, NAME, data)
+    check_cut_file(ae, book(), write_xls, NAME, data)

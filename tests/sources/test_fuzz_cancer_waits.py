@@ -10,10 +10,10 @@ from tests.sources.files import Book, write_xlsx
 from tests.sources.fuzzing import (
     DAMAGES,
     Writer,
-    cut_file_reads_right_or_refuses,
+    check_cut_file,
+    check_damaged_file,
     fuzz,
     lose_a_row,
-    reads_right_or_refuses,
 )
 
 # A row lost from the middle of the extract shows for the 31- and 62-day standards, which are told twice, but
@@ -48,17 +48,17 @@ EXTRACT = (files.extract(), write_xlsx, files.EXTRACT_NAME)
 @fuzz
 @given(data=st.data())
 def test_a_damaged_file(case: str, data: st.DataObject) -> None:
-    reads_right_or_refuses(cancer, *CASES[case], data)
+    check_damaged_file(cancer, *CASES[case], data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_damaged_extract(data: st.DataObject) -> None:
-    reads_right_or_refuses(cancer, *EXTRACT, data, EXTRACT_DAMAGES)
+    check_damaged_file(cancer, *EXTRACT, data, EXTRACT_DAMAGES)
 
 
 @pytest.mark.parametrize("case", [*CASES, "extract"])
 @fuzz
 @given(data=st.data())
 def test_a_cut_file(case: str, data: st.DataObject) -> None:
-    cut_file_reads_right_or_refuses(cancer, *(CASES | {"extract": EXTRACT})[case], data)
+    check_cut_file(cancer, *(CASES | {"extract": EXTRACT})[case], data)

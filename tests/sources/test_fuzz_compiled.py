@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from data_sources.compiled import parse_compiled
 from data_sources.registry import sources
 from tests.sources.files import Book, Rows, write_csv
-from tests.sources.fuzzing import cut_file_reads_right_or_refuses, fuzz, reads_right_or_refuses
+from tests.sources.fuzzing import check_cut_file, check_damaged_file, fuzz
 from tests.sources.test_compiled import AE, ORGANISATIONS, SOURCE_OF, SUCCESSORS, SYSTEMS, TRUSTS
 
 TABLES: dict[str, Rows] = {
@@ -77,11 +77,11 @@ def write(path: Path, book: Book) -> Path:
 @fuzz
 @given(data=st.data())
 def test_a_damaged_table(header: str, data: st.DataObject) -> None:
-    reads_right_or_refuses(as_publication(header), book(header), write, "table.csv", data)
+    check_damaged_file(as_publication(header), book(header), write, "table.csv", data)
 
 
 @pytest.mark.parametrize("header", TABLES, ids=lambda header: SOURCE_OF[header][1])
 @fuzz
 @given(data=st.data())
 def test_a_cut_table(header: str, data: st.DataObject) -> None:
-    cut_file_reads_right_or_refuses(as_publication(header), book(header), write, "table.csv", data)
+    check_cut_file(as_publication(header), book(header), write, "table.csv", data)

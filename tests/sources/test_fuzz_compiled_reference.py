@@ -18,9 +18,9 @@ from data_sources.source import Parsed, Snapshot
 from tests.sources.files import Book, Rows, write_csv
 from tests.sources.fuzzing import (
     DAMAGES,
-    cut_file_reads_right_or_refuses,
+    check_cut_file,
+    check_damaged_file,
     fuzz,
-    reads_right_or_refuses,
     swap_headings,
 )
 from tests.sources.test_compiled import DATES, ICBS, MAPPING, SOURCE_OF, SUCCESSIONS
@@ -102,11 +102,11 @@ def write(path: Path, book: Book) -> Path:
 @fuzz
 @given(data=st.data())
 def test_a_damaged_table(header: str, data: st.DataObject) -> None:
-    reads_right_or_refuses(as_publication(header), book(header), write, "table.csv", data, WITHIN)
+    check_damaged_file(as_publication(header), book(header), write, "table.csv", data, WITHIN)
 
 
 @pytest.mark.parametrize("header", TABLES, ids=lambda header: SOURCE_OF[header][1])
 @fuzz
 @given(data=st.data())
 def test_a_cut_table(header: str, data: st.DataObject) -> None:
-    cut_file_reads_right_or_refuses(as_publication(header), book(header), write, "table.csv", data)
+    check_cut_file(as_publication(header), book(header), write, "table.csv", data)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from data_sources import dm01
 from tests.sources.dm01_files import by_test, extract, workbook, write_extract, write_one_csv
 from tests.sources.files import write_xls
-from tests.sources.fuzzing import cut_file_reads_right_or_refuses, fuzz, reads_right_or_refuses
+from tests.sources.fuzzing import check_cut_file, check_damaged_file, fuzz
 
 LAYOUTS = {
     "provider_workbook": (workbook(), write_xls, "Provider-April-2024.xls"),
@@ -20,11 +20,11 @@ LAYOUTS = {
 @fuzz
 @given(data=st.data())
 def test_a_damaged_file(layout: str, data: st.DataObject) -> None:
-    reads_right_or_refuses(dm01, *LAYOUTS[layout], data)
+    check_damaged_file(dm01, *LAYOUTS[layout], data)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @fuzz
 @given(data=st.data())
 def test_a_cut_file(layout: str, data: st.DataObject) -> None:
-    cut_file_reads_right_or_refuses(dm01, *LAYOUTS[layout], data)
+    check_cut_file(dm01, *LAYOUTS[layout], data)

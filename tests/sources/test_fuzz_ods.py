@@ -17,9 +17,9 @@ from data_sources.source import Parsed, Snapshot
 from tests.sources.files import Book, write_csv, write_xls
 from tests.sources.fuzzing import (
     DAMAGES,
-    cut_file_reads_right_or_refuses,
+    check_cut_file,
+    check_damaged_file,
     fuzz,
-    reads_right_or_refuses,
     swap_headings,
 )
 from tests.sources.test_ods import GOOLE, HEADER, ROYAL_FREE, TITLE, trust
@@ -72,22 +72,22 @@ def write_report(path: Path, book: Book) -> Path:
 @fuzz
 @given(data=st.data())
 def test_a_damaged_trust_report(data: st.DataObject) -> None:
-    reads_right_or_refuses(TRUSTS, report(), write_report, "etr.csv", data, WITHOUT_HEADINGS)
+    check_damaged_file(TRUSTS, report(), write_report, "etr.csv", data, WITHOUT_HEADINGS)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_cut_trust_report(data: st.DataObject) -> None:
-    cut_file_reads_right_or_refuses(TRUSTS, report(), write_report, "etr.csv", data)
+    check_cut_file(TRUSTS, report(), write_report, "etr.csv", data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_damaged_attribution(data: st.DataObject) -> None:
-    reads_right_or_refuses(MEMBERS, attribution(), write_xls, "Attribution.xls", data)
+    check_damaged_file(MEMBERS, attribution(), write_xls, "Attribution.xls", data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_cut_attribution(data: st.DataObject) -> None:
-    cut_file_reads_right_or_refuses(MEMBERS, attribution(), write_xls, "Attribution.xls", data)
+    check_cut_file(MEMBERS, attribution(), write_xls, "Attribution.xls", data)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from data_sources import oversight_framework as nof
 from tests.sources.files import Book, write_csv
-from tests.sources.fuzzing import cut_file_reads_right_or_refuses, fuzz, reads_right_or_refuses
+from tests.sources.fuzzing import check_cut_file, check_damaged_file, fuzz
 from tests.sources.oversight_framework_files import (
     Rows,
     data,
@@ -38,7 +38,7 @@ def write(path, book: Book):
 @fuzz
 @given(data=st.data())
 def test_a_damaged_file(name: str, data: st.DataObject) -> None:
-    reads_right_or_refuses(nof, {"csv": FILES[name]}, write, name, data)
+    check_damaged_file(nof, {"csv": FILES[name]}, write, name, data)
 
 
 # The last figure of a league table's row is a text at the very end of the line: of a file cut within it, what
@@ -47,4 +47,4 @@ def test_a_damaged_file(name: str, data: st.DataObject) -> None:
 @fuzz
 @given(data=st.data())
 def test_a_cut_file(name: str, data: st.DataObject) -> None:
-    cut_file_reads_right_or_refuses(nof, {"csv": FILES[name]}, write, name, data)
+    check_cut_file(nof, {"csv": FILES[name]}, write, name, data)

@@ -10,10 +10,10 @@ from data_sources import rtt
 from tests.sources.files import Book, csv_bytes, write_csv, write_zip
 from tests.sources.fuzzing import (
     DAMAGES,
-    cut_file_reads_right_or_refuses,
+    check_cut_file,
+    check_damaged_file,
     fuzz,
     lose_rows,
-    reads_right_or_refuses,
 )
 from tests.sources.rtt_files import (
     EAST,
@@ -71,23 +71,23 @@ def write_sheet(path: Path, book: Book) -> Path:
 @given(data=st.data())
 def test_a_damaged_extract(name: str, data: st.DataObject) -> None:
     book = as_book(EXTRACTS[name])
-    reads_right_or_refuses(rtt, book, write_extract, name, data, WITHIN)
+    check_damaged_file(rtt, book, write_extract, name, data, WITHIN)
 
 
 @pytest.mark.parametrize("name", EXTRACTS)
 @fuzz
 @given(data=st.data())
 def test_a_cut_extract(name: str, data: st.DataObject) -> None:
-    cut_file_reads_right_or_refuses(rtt, as_book(EXTRACTS[name]), write_extract, name, data)
+    check_cut_file(rtt, as_book(EXTRACTS[name]), write_extract, name, data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_damaged_provider_sheet(data: st.DataObject) -> None:
-    reads_right_or_refuses(rtt, as_book(SHEET), write_sheet, SHEET_NAME, data)
+    check_damaged_file(rtt, as_book(SHEET), write_sheet, SHEET_NAME, data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_cut_provider_sheet(data: st.DataObject) -> None:
-    cut_file_reads_right_or_refuses(rtt, as_book(SHEET), write_sheet, SHEET_NAME, data)
+    check_cut_file(rtt, as_book(SHEET), write_sheet, SHEET_NAME, data)

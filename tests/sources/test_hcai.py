@@ -12,7 +12,7 @@ from data_sources import hcai
 from data_sources.http import Answer
 from data_sources.source import Parsed, SourceError
 from tests.sources.files import snapshot_of, write_csv, write_xlsx
-from tests.sources.fuzzing import cut_file_reads_right_or_refuses, fuzz, reads_right_or_refuses
+from tests.sources.fuzzing import check_cut_file, check_damaged_file, fuzz
 
 NAME = "MRSA-monthly-data-April-2024-to-April-2025.xlsx"
 MONTHS = [
@@ -267,10 +267,10 @@ def test_a_page_without_workbooks_is_an_error():
 @fuzz
 @given(data=st.data())
 def test_a_damaged_workbook(data: st.DataObject):
-    reads_right_or_refuses(hcai, book(), write_xlsx, NAME, data)
+    check_damaged_file(hcai, book(), write_xlsx, NAME, data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_cut_workbook(data: st.DataObject):
-    cut_file_reads_right_or_refuses(hcai, book(), write_xlsx, NAME, data)
+    check_cut_file(hcai, book(), write_xlsx, NAME, data)

@@ -13,7 +13,7 @@ from data_sources.compiled import parse_compiled, recognise_compiled
 from data_sources.http import Link
 from data_sources.source import Parsed, SourceError
 from tests.sources.files import Book, Rows, snapshot_of, write_csv, write_xls, write_xlsx
-from tests.sources.fuzzing import cut_file_reads_right_or_refuses, fuzz, reads_right_or_refuses
+from tests.sources.fuzzing import check_cut_file, check_damaged_file, fuzz
 from tests.sources.kh03_files import COMPILED_HEADER, TITLE, book, history
 from tests.sources.whole import written_once
 
@@ -348,7 +348,7 @@ BOOKS = [
 @fuzz
 @given(data=st.data())
 def test_a_damaged_file(sheets, write, name, data):
-    reads_right_or_refuses(kh03, sheets, write, name, data)
+    check_damaged_file(kh03, sheets, write, name, data)
 
 
 CUT_BOOKS = [(book(), written_once(write_xlsx, book(), NAME), NAME), *BOOKS[1:]]
@@ -358,16 +358,16 @@ CUT_BOOKS = [(book(), written_once(write_xlsx, book(), NAME), NAME), *BOOKS[1:]]
 @fuzz
 @given(data=st.data())
 def test_a_cut_file(sheets, write, name, data):
-    cut_file_reads_right_or_refuses(kh03, sheets, write, name, data)
+    check_cut_file(kh03, sheets, write, name, data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_damaged_compiled_table(data):
-    reads_right_or_refuses(CompiledBeds, {"csv": COMPILED}, write_history, "t.csv", data)
+    check_damaged_file(CompiledBeds, {"csv": COMPILED}, write_history, "t.csv", data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_cut_compiled_table(data):
-    cut_file_reads_right_or_refuses(CompiledBeds, {"csv": COMPILED}, write_history, "t.csv", data)
+    check_cut_file(CompiledBeds, {"csv": COMPILED}, write_history, "t.csv", data)

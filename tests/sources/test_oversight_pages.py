@@ -16,7 +16,7 @@ from data_sources.registry import recognise
 from data_sources.source import Parsed, Snapshot, SourceError
 from data_sources.tables import figures_frame
 from tests.sources.files import Book, write_csv
-from tests.sources.fuzzing import fuzz, reads_right_or_refuses
+from tests.sources.fuzzing import check_damaged_file, fuzz
 from tests.sources.oversight_page_files import (
     ARCHIVED,
     MEMBERS,
@@ -265,7 +265,7 @@ def write_page(path: Path, book: Book) -> Path:
 @fuzz
 @given(data=st.data())
 def test_a_damaged_table(data: st.DataObject) -> None:
-    reads_right_or_refuses(TableOfStatements, BOOK, write_page, "20240412093000.html", data)
+    check_damaged_file(TableOfStatements, BOOK, write_page, "20240412093000.html", data)
 
 
 HEADER = ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"]

@@ -11,7 +11,7 @@ from data_sources import shmi
 from data_sources.http import Link
 from data_sources.source import Parsed, Snapshot, SourceError
 from tests.sources.files import Book, csv_bytes, snapshot_of, write_csv, write_zip
-from tests.sources.fuzzing import cut_file_reads_right_or_refuses, fuzz, reads_right_or_refuses
+from tests.sources.fuzzing import check_cut_file, check_damaged_file, fuzz
 
 HEADER = [
     "TIME_PERIOD",
@@ -225,16 +225,16 @@ def test_a_page_without_what_it_should_link_to_is_an_error():
 @fuzz
 @given(data=st.data())
 def test_a_damaged_table(data: st.DataObject):
-    reads_right_or_refuses(shmi, book(), write_zipped, ZIP_NAME, data)
+    check_damaged_file(shmi, book(), write_zipped, ZIP_NAME, data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_cut_zip(data: st.DataObject):
-    cut_file_reads_right_or_refuses(shmi, book(), write_zipped, ZIP_NAME, data)
+    check_cut_file(shmi, book(), write_zipped, ZIP_NAME, data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_cut_table(data: st.DataObject):
-    cut_file_reads_right_or_refuses(shmi, book(), write_plain, Path(MEMBER).name, data)
+    check_cut_file(shmi, book(), write_plain, Path(MEMBER).name, data)

@@ -14,7 +14,7 @@ from data_sources.compiled import parse_compiled, recognise_compiled
 from data_sources.http import Link
 from data_sources.source import FIGURE_COLUMNS, Snapshot, SourceError
 from tests.sources.files import Rows, csv_bytes, snapshot_of, write_csv
-from tests.sources.fuzzing import cut_file_reads_right_or_refuses, fuzz, reads_right_or_refuses
+from tests.sources.fuzzing import check_cut_file, check_damaged_file, fuzz
 
 HEADER = [
     *("DATE", "NHSE_REGION_CODE", "NHSE_REGION_NAME", "ICS_CODE", "ICS_NAME"),
@@ -272,22 +272,22 @@ def _write(path: Path, book: Mapping[str, Rows]) -> Path:
 @fuzz
 @given(data=st.data())
 def test_a_damaged_month(data: st.DataObject) -> None:
-    reads_right_or_refuses(sickness, {"csv": FILE}, _write, NAME, data)
+    check_damaged_file(sickness, {"csv": FILE}, _write, NAME, data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_cut_month(data: st.DataObject) -> None:
-    cut_file_reads_right_or_refuses(sickness, {"csv": FILE}, _write, NAME, data)
+    check_cut_file(sickness, {"csv": FILE}, _write, NAME, data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_damaged_table_of_quarters(data: st.DataObject) -> None:
-    reads_right_or_refuses(COMPILED, {"csv": TABLE}, _write, "table.csv", data)
+    check_damaged_file(COMPILED, {"csv": TABLE}, _write, "table.csv", data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_cut_table_of_quarters(data: st.DataObject) -> None:
-    cut_file_reads_right_or_refuses(COMPILED, {"csv": TABLE}, _write, "table.csv", data)
+    check_cut_file(COMPILED, {"csv": TABLE}, _write, "table.csv", data)

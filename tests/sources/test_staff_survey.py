@@ -15,9 +15,9 @@ from data_sources.source import Parsed, SourceError
 from tests.sources.files import write_csv, write_xlsx
 from tests.sources.fuzzing import (
     DAMAGES,
-    cut_file_reads_right_or_refuses,
+    check_cut_file,
+    check_damaged_file,
     fuzz,
-    reads_right_or_refuses,
     swap_headings,
 )
 from tests.sources.staff_survey_files import (
@@ -323,13 +323,13 @@ def test_a_page_without_benchmark_workbooks_is_an_error():
 @fuzz
 @given(data=st.data())
 def test_a_damaged_detailed_workbook(data: st.DataObject):
-    reads_right_or_refuses(survey, detailed_book(), write_xlsx, DETAILED_NAME, data)
+    check_damaged_file(survey, detailed_book(), write_xlsx, DETAILED_NAME, data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_cut_detailed_workbook(data: st.DataObject):
-    cut_file_reads_right_or_refuses(survey, detailed_book(), write_xlsx, DETAILED_NAME, data)
+    check_cut_file(survey, detailed_book(), write_xlsx, DETAILED_NAME, data)
 
 
 # The columns of a benchmark workbook stand in an order that is not known, and two scores look alike:
@@ -340,12 +340,10 @@ NAMED_COLUMNS = tuple(damage for damage in DAMAGES if damage is not swap_heading
 @fuzz
 @given(data=st.data())
 def test_a_damaged_benchmark_workbook(data: st.DataObject):
-    reads_right_or_refuses(
-        survey, benchmark_book(), write_xlsx, BENCHMARK_NAME, data, NAMED_COLUMNS
-    )
+    check_damaged_file(survey, benchmark_book(), write_xlsx, BENCHMARK_NAME, data, NAMED_COLUMNS)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_cut_benchmark_workbook(data: st.DataObject):
-    cut_file_reads_right_or_refuses(survey, benchmark_book(), write_xlsx, BENCHMARK_NAME, data)
+    check_cut_file(survey, benchmark_book(), write_xlsx, BENCHMARK_NAME, data)

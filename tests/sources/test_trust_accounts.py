@@ -13,7 +13,7 @@ from data_sources import trust_accounts as accounts
 from data_sources.http import Link
 from data_sources.source import Parsed, SourceError
 from tests.sources.files import Book, Rows, snapshot_of, write_csv, write_xlsx
-from tests.sources.fuzzing import cut_file_reads_right_or_refuses, fuzz, reads_right_or_refuses
+from tests.sources.fuzzing import check_cut_file, check_damaged_file, fuzz
 from tests.sources.whole import written_once
 
 NAME = "TAC-data-published-in-NHS-trust-accounts-for-2023-24.xlsx"
@@ -283,7 +283,7 @@ BOOKS = [
 @fuzz
 @given(data=st.data())
 def test_a_damaged_workbook(sheets, data):
-    reads_right_or_refuses(accounts, sheets, write_xlsx, NAME, data)
+    check_damaged_file(accounts, sheets, write_xlsx, NAME, data)
 
 
 @pytest.mark.parametrize(
@@ -292,4 +292,4 @@ def test_a_damaged_workbook(sheets, data):
 @fuzz
 @given(data=st.data())
 def test_a_cut_workbook(sheets, write, data):
-    cut_file_reads_right_or_refuses(accounts, sheets, write, NAME, data)
+    check_cut_file(accounts, sheets, write, NAME, data)

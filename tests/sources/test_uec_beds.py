@@ -15,7 +15,7 @@ from data_sources.http import Link
 from data_sources.registry import recognise
 from data_sources.source import Snapshot, SourceError
 from tests.sources.files import Book, Rows, snapshot_of, write_csv, write_xls, write_xlsx
-from tests.sources.fuzzing import cut_file_reads_right_or_refuses, fuzz, reads_right_or_refuses
+from tests.sources.fuzzing import check_cut_file, check_damaged_file, fuzz
 from tests.sources.sitrep_files import BEDS_HEADER, beds_csv, beds_workbook
 
 CSV_NAME = "202404-April-2024-beds-sitrep-data-finalversion.csv"
@@ -268,19 +268,19 @@ def test_page_without_what_it_should_link_to_is_an_error() -> None:
 @fuzz
 @given(data=st.data())
 def test_a_damaged_csv(data: st.DataObject) -> None:
-    reads_right_or_refuses(uec_beds, {"csv": beds_csv()}, _write_csv_book, CSV_NAME, data)
+    check_damaged_file(uec_beds, {"csv": beds_csv()}, _write_csv_book, CSV_NAME, data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_cut_csv(data: st.DataObject) -> None:
-    cut_file_reads_right_or_refuses(uec_beds, {"csv": beds_csv()}, _write_csv_book, CSV_NAME, data)
+    check_cut_file(uec_beds, {"csv": beds_csv()}, _write_csv_book, CSV_NAME, data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_damaged_workbook(data: st.DataObject) -> None:
-    reads_right_or_refuses(uec_beds, beds_workbook(), write_xlsx, BOOK_NAME, data)
+    check_damaged_file(uec_beds, beds_workbook(), write_xlsx, BOOK_NAME, data)
 
 
 @fuzz
@@ -288,7 +288,7 @@ def test_a_damaged_workbook(data: st.DataObject) -> None:
 def test_a_cut_workbook(data: st.DataObject) -> None:
     # An xlsx holds the time of writing, so its bytes differ from run to run; an xls does not.
     name = BOOK_NAME.replace(".xlsx", ".xls")
-    cut_file_reads_right_or_refuses(uec_beds, beds_workbook(), write_xls, name, data)
+    check_cut_file(uec_beds, beds_workbook(), write_xls, name, data)
 
 
 def _write_csv_book(path: Path, sheets: Book) -> Path:

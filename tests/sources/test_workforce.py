@@ -13,7 +13,7 @@ from data_sources import workforce
 from data_sources.http import Link
 from data_sources.source import Snapshot, SourceError
 from tests.sources.files import Book, Rows, snapshot_of, write_xlsx
-from tests.sources.fuzzing import cut_file_reads_right_or_refuses, fuzz, reads_right_or_refuses
+from tests.sources.fuzzing import check_cut_file, check_damaged_file, fuzz
 
 NAME = "NHS Workforce Statistics, November 2009 England and Organisation.xlsx"
 SHEET = "5. All Staff, NHSE & Org - FTE"
@@ -249,10 +249,10 @@ def _write(path: Path, sheets: Book) -> Path:
 @fuzz
 @given(data=st.data())
 def test_a_damaged_workbook(data: st.DataObject) -> None:
-    reads_right_or_refuses(workforce, book(), write_xlsx, NAME, data)
+    check_damaged_file(workforce, book(), write_xlsx, NAME, data)
 
 
 @fuzz
 @given(data=st.data())
 def test_a_cut_workbook(data: st.DataObject) -> None:
-    cut_file_reads_right_or_refuses(workforce, book(), _write, NAME, data)
+    check_cut_file(workforce, book(), _write, NAME, data)
