@@ -231,3 +231,16 @@ def test_england_has_the_published_counts_of_every_family(
     )
     found = marts.cursor().execute(query, [indicator, month]).fetchone()
     assert found == pytest.approx((numerator, denominator), abs=0.05)
+
+
+def test_boards_of_april_2026_are_dated_and_split_ones_are_never_back_cast(marts) -> None:
+    query = (
+        "select icb_code, strftime(first_stated, '%Y-%m') from marts.dim_icb_membership "
+        "where org_code = 'RAJ' order by first_stated"
+    )
+    assert marts.cursor().execute(query).fetchall() == [("QH8", "2022-06"), ("D7T5G", "2026-04")]
+    added = (
+        "select distinct org_code from marts.fct_indicator_current "
+        "join marts.dim_organisation using (org_code) where org_type = 'icb'"
+    )
+    assert marts.cursor().execute(added).fetchall() == [("Z9B2Z",)]
