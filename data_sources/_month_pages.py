@@ -3,8 +3,8 @@
 import re
 from datetime import date
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
+from data_sources.discovery import file_name
 from data_sources.periods import find_month
 from data_sources.source import SourceError
 
@@ -34,17 +34,7 @@ def files_on(http: "Http", page: str, wanted: str, words: str) -> list["Link"]:
     None at all is a SourceError that calls the file by `words`.
     """
     pattern = re.compile(wanted, re.IGNORECASE)
-    links = {link.url: link for link in http.links(page) if pattern.search(file_name_of(link))}
+    links = {link.url: link for link in http.links(page) if pattern.search(file_name(link))}
     if not links:
         raise SourceError(f"{page}: no link to {words}.")
     return list(links.values())
-
-
-def file_name_of(link: "Link") -> str:
-    """The name of the linked file as a person reads it."""
-    return unquote(link.url).rpartition("/")[2]
-
-
-def month_claimed(link: "Link") -> date | None:
-    """The month that a file's name or else its link says."""
-    return find_month(file_name_of(link)) or find_month(link.text)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from data_sources.periods import find_month
 from data_sources.source import Release, Source, SourceError
@@ -50,8 +51,8 @@ def files_by_year(
 
 
 def file_name(link: "Link") -> str:
-    """The name of the file that a link leads to."""
-    return link.url.rpartition("/")[2]
+    """The name of the file that a link leads to, as a person reads it."""
+    return unquote(link.url).rpartition("/")[2]
 
 
 def month_claimed(link: "Link") -> date | None:

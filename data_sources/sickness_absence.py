@@ -12,7 +12,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data_sources._month_pages import files_on, month_claimed, month_pages
+from data_sources._month_pages import files_on, month_pages
+from data_sources.discovery import month_claimed
 from data_sources.layouts import Columns, Layout, layout_of, read_code
 from data_sources.periods import check_claimed_month, find_month, month_after
 from data_sources.source import Parsed, Release, Snapshot, Source

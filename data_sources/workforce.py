@@ -13,7 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data_sources._month_pages import files_on, month_claimed, month_pages
+from data_sources._month_pages import files_on, month_pages
+from data_sources.discovery import month_claimed
 from data_sources.layouts import last_filled, read_code
 from data_sources.periods import check_claimed_month, find_month, month_after
 from data_sources.source import LayoutChanged, Parsed, Release, Snapshot, Source

@@ -9,7 +9,8 @@ than none. To read it, put its headings into `parse` and make its measures those
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data_sources._month_pages import files_on, month_claimed, month_pages
+from data_sources._month_pages import files_on, month_pages
+from data_sources.discovery import month_claimed
 from data_sources.source import Parsed, Release, Snapshot, Source, SourceError
 from data_sources.tables import first_line, is_workbook
 
