@@ -48,7 +48,7 @@ _TRUST_TYPE = "NHS Healthcare Organisation"
 _CQC_NUMBER = re.compile(r"\d+-\d+")
 _RATING = re.compile(
     r"Outstanding|Good|Requires improvement|Inadequate|No published rating|Not (?:yet )?(?:formally )?rated"
-    r"|Inspected but not rated|Insufficient evidence to rate|Not applicable|-|",
+    r"|Inspected but not rated|Insufficient evidence to rate|Not applicable|-",
     re.IGNORECASE,
 )
 _FILE = re.compile(r"/(\d{1,2}_[A-Za-z]+_20\d{2})_Latest_ratings[^/]*\.ods$", re.IGNORECASE)

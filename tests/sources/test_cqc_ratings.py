@@ -129,7 +129,7 @@ def test_two_ratings_of_one_day_both_stand_in_the_text_and_the_same_one_once(tmp
 
 
 @pytest.mark.parametrize(
-    "text", ["Not rated", "No published rating", "Insufficient evidence to rate", ""]
+    "text", ["Not rated", "No published rating", "Insufficient evidence to rate", "-"]
 )
 def test_a_missing_rating_stays_in_its_words(tmp_path, text):
     assert values(read(tmp_path, book(rating("Overall", text))))["RAA", "overall"] == text
@@ -142,6 +142,11 @@ def test_a_missing_rating_stays_in_its_words(tmp_path, text):
             book(rating("Overall", "Excellent")),
             ", sheet 'Providers', cell H2: expected a rating such as Good, or that there is none, "
             "found 'Excellent'.",
+        ),
+        (
+            book(rating("Overall", "")),
+            ", sheet 'Providers', cell H2: expected a rating such as Good, or that there is none, "
+            "found ''.",
         ),
         (
             book(rating("Overall", "Good", code="England")),
