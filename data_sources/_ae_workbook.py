@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from data_sources._ae_layouts import PROVIDER_LAYOUT, SYSTEM_LAYOUTS
-from data_sources.layouts import Layout, layout_of, table_rows
+from data_sources.layouts import Layout, layout_of, table_rows, titled
 from data_sources.periods import find_day, read_month
 from data_sources.tables import Sheet
 
@@ -29,22 +29,16 @@ def is_provider_sheet(sheet: Sheet) -> bool:
 
 def period_of(sheet: Sheet) -> date:
     """First day of the month that the title block names."""
-    return read_month(_titled(sheet, 6, "Period:"), f"{sheet.file_name}, {sheet.place(6, 3)}")
+    return read_month(titled(sheet, 6, "Period:"), f"{sheet.file_name}, {sheet.place(6, 3)}")
 
 
 def published_on(sheet: Sheet) -> date:
     """The day of the latest revision, or of publication where there was none."""
-    first, revised = _titled(sheet, 9, "Published:"), _titled(sheet, 10, "Revised:")
+    first, revised = titled(sheet, 9, "Published:"), titled(sheet, 10, "Revised:")
     day = find_day(revised or first)
     if day is None:
         raise sheet.complain(10 if revised else 9, 3, "a day such as '13th June 2024'")
     return day
-
-
-def _titled(sheet: Sheet, row: int, title: str) -> str:
-    if sheet.cell(row, 2) != title:
-        raise sheet.complain(row, 2, repr(title))
-    return sheet.cell(row, 3)
 
 
 def provider_figures(sheet: Sheet) -> Iterator[Figure]:

@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from data_sources.layouts import Columns, Layout, last_filled, layout_of, read_code, table_rows
+from data_sources.layouts import (
+    Columns,
+    Layout,
+    last_filled,
+    layout_of,
+    read_code,
+    table_rows,
+    titled,
+)
 from data_sources.periods import find_day, find_financial_quarter, months_after
 from data_sources.tables import Sheet
 
@@ -64,7 +72,7 @@ def is_provider_sheet(sheet: Sheet) -> bool:
 
 def quarter_of(sheet: Sheet) -> date:
     """First day of the quarter that the title block names (`April to June 2025`)."""
-    quarter = find_financial_quarter(_titled(sheet, _PERIOD_ROW, "Period:"))
+    quarter = find_financial_quarter(titled(sheet, _PERIOD_ROW, "Period:"))
     if quarter is None:
         raise sheet.complain(_PERIOD_ROW, 3, "a quarter such as 'April to June 2025'")
     return quarter
@@ -73,20 +81,14 @@ def quarter_of(sheet: Sheet) -> date:
 def published_on(sheet: Sheet) -> date:
     """The day of the latest revision, or of publication where there was none."""
     first, revised = (
-        _titled(sheet, _PUBLISHED_ROW, "Published:"),
-        _titled(sheet, _REVISED_ROW, "Revised:"),
+        titled(sheet, _PUBLISHED_ROW, "Published:"),
+        titled(sheet, _REVISED_ROW, "Revised:"),
     )
     day = find_day(revised or first)
     if day is None:
         row = _REVISED_ROW if revised else _PUBLISHED_ROW
         raise sheet.complain(row, 3, "a day such as '21st August 2025'")
     return day
-
-
-def _titled(sheet: Sheet, row: int, title: str) -> str:
-    if sheet.cell(row, 2) != title:
-        raise sheet.complain(row, 2, repr(title))
-    return sheet.cell(row, 3)
 
 
 def provider_figures(sheet: Sheet, quarter: date) -> tuple[str, list[Figure]]:

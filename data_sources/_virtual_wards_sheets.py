@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
-from data_sources.layouts import Layout, last_filled, layout_of, read_code
+from data_sources.layouts import Layout, last_filled, layout_of, read_code, titled
 from data_sources.periods import find_day, read_month
 from data_sources.source import SourceError
 from data_sources.tables import Sheet
@@ -49,22 +49,16 @@ def month_of(sheet: Sheet) -> date:
     """First day of the month that the title block names."""
     if not is_titled(sheet):
         raise sheet.complain(2, 3, repr(TITLE))
-    return read_month(_titled(sheet, 6, "Month:"), f"{sheet.file_name}, {sheet.place(6, 3)}")
+    return read_month(titled(sheet, 6, "Month:"), f"{sheet.file_name}, {sheet.place(6, 3)}")
 
 
 def published_on(sheet: Sheet) -> date:
     """The day of the latest revision, or of publication where there was none."""
-    first, revised = _titled(sheet, 11, "Published:"), _titled(sheet, 12, "Revised:")
+    first, revised = titled(sheet, 11, "Published:"), titled(sheet, 12, "Revised:")
     day = find_day(revised or first)
     if day is None:
         raise sheet.complain(12 if revised else 11, 3, "a day such as '12th September 2024'")
     return day
-
-
-def _titled(sheet: Sheet, row: int, title: str) -> str:
-    if sheet.cell(row, 2) != title:
-        raise sheet.complain(row, 2, repr(title))
-    return sheet.cell(row, 3)
 
 
 def table(sheet: Sheet, layout: Layout, level: str) -> Iterator[Figure]:

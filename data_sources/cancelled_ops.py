@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data_sources.layouts import Layout, layout_of, table_rows
+from data_sources.layouts import Layout, layout_of, table_rows, titled
 from data_sources.periods import (
     check_claimed_month,
     find_day,
@@ -116,7 +116,7 @@ def parse(snapshot: Snapshot) -> Parsed:
 
 def _quarter(sheet: Sheet) -> date:
     """The first day of the quarter, which the title block gives by number and by months."""
-    named = _PERIOD.fullmatch(_titled(sheet, 5, "Period:"))
+    named = _PERIOD.fullmatch(titled(sheet, 5, "Period:"))
     if named is not None:
         start = find_financial_quarter(f"Q{named[1]}-{named[2]}")
         if start is not None and start == find_financial_quarter(named[3]):
@@ -124,15 +124,9 @@ def _quarter(sheet: Sheet) -> date:
     raise sheet.complain(5, 3, "a quarter such as 'Quarter 1, 2025-26 (April to June 2025)'")
 
 
-def _titled(sheet: Sheet, row: int, title: str) -> str:
-    if sheet.cell(row, 2) != title:
-        raise sheet.complain(row, 2, repr(title))
-    return sheet.cell(row, 3)
-
-
 def _published_on(sheet: Sheet) -> date:
     """The day of the revision, or of publication where there was none ('-')."""
-    first, revised = _titled(sheet, 8, "Published:"), _titled(sheet, 9, "Revised:")
+    first, revised = titled(sheet, 8, "Published:"), titled(sheet, 9, "Revised:")
     row = 8 if revised in ("", "-") else 9
     day = find_day(first if row == 8 else revised)
     if day is None:

@@ -17,7 +17,7 @@ from data_sources._dm01_csv import Figure, by_test_figures, extract_figures, ext
 from data_sources._dm01_layouts import BY_TEST_LAYOUT, EXTRACT_LAYOUT, WORKBOOK_LAYOUT
 from data_sources.archives import ZipLimits, is_zip, open_zip, read_only_member
 from data_sources.discovery import files_by_year, month_claimed, year_pages
-from data_sources.layouts import Layout, layout_of, table_rows
+from data_sources.layouts import Layout, layout_of, table_rows, titled
 from data_sources.periods import check_claimed_month, find_day, find_month, month_after, read_month
 from data_sources.source import Parsed, Release, Snapshot, Source, SourceError
 from data_sources.tables import (
@@ -154,7 +154,7 @@ def parse(snapshot: Snapshot) -> Parsed:
 def _parse_workbook(snapshot: Snapshot) -> Parsed:
     sheet = read_sheet(snapshot.path, _SHEET, snapshot.file_name)
     layout = layout_of(sheet, (WORKBOOK_LAYOUT,))
-    month = read_month(_titled(sheet, 5, "Period:"), f"{snapshot.file_name}, {sheet.place(5, 3)}")
+    month = read_month(titled(sheet, 5, "Period:"), f"{snapshot.file_name}, {sheet.place(5, 3)}")
     rows = _workbook_figures(sheet, layout)
     parsed = _parsed("provider_workbook", rows, month, snapshot.file_name)
     _refuse_unequal_sums(parsed.tables["figures"], snapshot.file_name)
@@ -163,15 +163,9 @@ def _parse_workbook(snapshot: Snapshot) -> Parsed:
     )
 
 
-def _titled(sheet: Sheet, row: int, title: str) -> str:
-    if sheet.cell(row, 2) != title:
-        raise sheet.complain(row, 2, repr(title))
-    return sheet.cell(row, 3)
-
-
 def _published_on(sheet: Sheet) -> date:
     """The day of the revision, or of publication where there was none."""
-    first, revised = _titled(sheet, 8, "Published:"), _titled(sheet, 9, "Revised:")
+    first, revised = titled(sheet, 8, "Published:"), titled(sheet, 9, "Revised:")
     day = find_day(revised or first)
     if day is None:
         raise sheet.complain(9 if revised else 8, 3, "a day such as '13th June 2024'")

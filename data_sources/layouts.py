@@ -81,6 +81,13 @@ def _plain(heading: str) -> str:
     return "" if _UNNAMED.fullmatch(text) else text
 
 
+def titled(sheet: Sheet, row: int, title: str) -> str:
+    """What a title block says in column C of a row that column B titles, such as `Period:`."""
+    if sheet.cell(row, 2) != title:
+        raise sheet.complain(row, 2, repr(title))
+    return sheet.cell(row, 3)
+
+
 def table_rows(
     sheet: Sheet, blank_row: int, code_column: int, last_note_column: int = 0
 ) -> Iterator[int]:

@@ -1,14 +1,12 @@
 """Leaving files out of a build: those that fail a release check, or that nobody knew on a day."""
 
 from collections.abc import Collection
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from data_sources.snapshots import SnapshotStore
+from data_sources.snapshots import SnapshotStore, bundled_records
 from settings import Settings
 from sql.build import CheckFailed, build_marts, run_checks
-from sql.inputs import bundled_snapshots
 
 
 def check_or_hold_back(
@@ -40,14 +38,19 @@ def unknown_on(settings: Settings, day: date) -> dict[str, str]:
 
     A file is known from its day of publication, else from the day it was retrieved.
     """
-    records = [asdict(record) for record in SnapshotStore(settings.data_dir).records()]
+    bundled, local = (
+        bundled_records(settings.bundle_dir),
+        SnapshotStore(settings.data_dir).records(),
+    )
+    parsed = [record for record in [*bundled, *local] if record.status == "parsed"]
     reasons = {}
-    for record in [*bundled_snapshots(settings), *records]:
-        known = record["published_on"] or (record["retrieved_at"] or "")[:10]
-        if record["status"] == "parsed" and not known:
-            reasons[record["snapshot_id"]] = "left out: day of publication and of retrieval unknown"
-        elif record["status"] == "parsed" and known > day.isoformat():
-            reasons[record["snapshot_id"]] = f"left out: known from {known} on"
+    # A file of the bundle that was fetched, too, has a day of retrieval: the later record counts.
+    for record in {record.snapshot_id: record for record in parsed}.values():
+        known = record.published_on or (record.retrieved_at or "")[:10]
+        if not known:
+            reasons[record.snapshot_id] = "left out: day of publication and of retrieval unknown"
+        elif known > day.isoformat():
+            reasons[record.snapshot_id] = f"left out: known from {known} on"
     return reasons
 
 
@@ -61,7 +64,7 @@ def _to_hold(
             return {}
         for source_id in fault.sources:
             reasons.setdefault(source_id, f"held back: {fault}")
-    bundled = {row["snapshot_id"] for row in bundled_snapshots(settings)}
+    bundled = {record.snapshot_id for record in bundled_records(settings.bundle_dir)}
     return {
         record.snapshot_id: reasons[record.source_id]
         for record in SnapshotStore(settings.data_dir).records()

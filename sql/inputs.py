@@ -5,14 +5,13 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pandas as pd
 
 from data_sources.reference_tables import load_reference
 from data_sources.registry import sources
-from data_sources.snapshots import SnapshotRecord, SnapshotStore
+from data_sources.snapshots import SnapshotRecord, SnapshotStore, bundled_records
 from data_sources.source import FIGURE_COLUMNS
 from settings import Settings
 from sql.catalogue import read_catalogue
@@ -150,20 +149,11 @@ def _load_frame(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.Data
     connection.unregister("incoming")
 
 
-def bundled_snapshots(settings: Settings) -> list[dict[str, Any]]:
-    """What is known of each file whose figures the embedded bundle holds."""
-    manifest = settings.bundle_dir / "manifest.json"
-    bundled: list[dict[str, Any]] = (
-        json.loads(manifest.read_text())["snapshots"] if manifest.exists() else []
-    )
-    return bundled
-
-
 def _snapshots(
     settings: Settings, local: list[SnapshotRecord], held: Mapping[str, str]
 ) -> pd.DataFrame:
     """All snapshots known; where the bundle and a fetched file are the same, the one that was read."""
-    bundled = bundled_snapshots(settings)
+    bundled = list(map(asdict, bundled_records(settings.bundle_dir)))
     # Later rows win: a copy that was refused must not hide the same file in the bundle.
     fetched = sorted(map(asdict, local), key=lambda row: row["status"] == "parsed")
     refused = [row for row in fetched if row["status"] != "parsed"]

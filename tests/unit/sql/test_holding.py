@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 import pandas as pd
@@ -15,6 +15,7 @@ from data_sources.tables import figures_frame
 from settings import Settings
 from sql import __main__ as cli
 from sql.build import CheckFailed
+from sql.holding import unknown_on
 from sql.publish import publish, read_current
 from sql.reads import open_database
 from tests.unit.sql.published import change_spell, note, region_served
@@ -123,6 +124,19 @@ def test_figures_as_known_on_a_day_are_those_of_the_files_known_by_then(
     assert states("2024-06-12") == {first: "held", revised: "held", undated: "held"}
     assert states("2024-06-13") == {first: "current", revised: "held", undated: "held"}
     assert states("2024-11-14") == {first: "superseded", revised: "current", undated: "held"}
+
+
+def test_a_file_of_the_bundle_that_was_fetched_too_is_known_from_its_retrieval(
+    small: Settings,
+) -> None:
+    both = attendances(small, MAY, england=10)
+    (record,) = (asdict(one) for one in SnapshotStore(small.data_dir).records())
+    undated = record | {"retrieved_at": None}
+    small.bundle_dir.mkdir()
+    (small.bundle_dir / "manifest.json").write_text(json.dumps({"snapshots": [undated]}))
+    retrieved = date.fromisoformat(record["retrieved_at"][:10])
+    assert unknown_on(small, retrieved) == {}
+    assert set(unknown_on(small, retrieved - timedelta(days=1))) == {both}
 
 
 def _publish_on(settings: Settings, snapshot_id: str, day: str | None) -> None:
