@@ -21,14 +21,21 @@ def _home() -> None:
     st.switch_page(OVERVIEW)
 
 
-PAGES = [
-    st.Page(_home, title="Home", default=True, visibility="hidden"),
-    OVERVIEW,
-    st.Page("pages/oversight/timelines.py", title="Timelines", url_path="timelines"),
-    st.Page("pages/explore/organisation.py", title="Organisation", url_path="organisation"),
-    st.Page("pages/explore/explorer.py", title="Explorer", url_path="explorer"),
-    st.Page("pages/about/data.py", title="Data", url_path="data"),
-]
+# Pages without a group stand in the bar itself; a group opens as a menu.
+PAGES = {
+    "": [st.Page(_home, title="Home", default=True, visibility="hidden"), OVERVIEW],
+    "Programme": [
+        st.Page("pages/oversight/timelines.py", title="Timelines", url_path="timelines"),
+        st.Page("pages/oversight/durability.py", title="Durability", url_path="durability"),
+        st.Page("pages/oversight/variation.py", title="Variation", url_path="variation"),
+        st.Page("pages/oversight/documents.py", title="Documents", url_path="documents"),
+    ],
+    "Indicators": [
+        st.Page("pages/explore/organisation.py", title="Organisation", url_path="organisation"),
+        st.Page("pages/explore/explorer.py", title="Explorer", url_path="explorer"),
+    ],
+    "About": [st.Page("pages/about/data.py", title="Data", url_path="data")],
+}
 
 page = st.navigation(PAGES, position="top")
 if begin_run() is None:

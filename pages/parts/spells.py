@@ -22,6 +22,12 @@ PROGRAMME_WORDS = {
     "pip": "Provider Improvement Programme",
     "irp": "Intensive Recovery Programme",
 }
+PATHWAY_WORDS = {
+    "entered": "Entered, no exit established",
+    "transferred": "Transferred from special measures, no exit established",
+    "left": "Left",
+}
+"""How a spell began and whether it is known to have ended, as in the evaluation's protocol."""
 
 
 def written_date(written: str | None, precision: str | None) -> str:

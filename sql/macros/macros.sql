@@ -24,6 +24,10 @@ case
     else written::date
 end;
 
+-- The day in the middle of [first, last], both inclusive; of an even number of days the earlier of two.
+create macro middle_day(first_day_of, last_day_meant) as
+first_day_of + (date_diff('day', first_day_of, last_day_meant) // 2)::integer;
+
 -- A published number without its thousands commas, or null when the text is a missing mark.
 -- (Most have none, and casting those as they stand takes half the time.)
 create macro as_amount(written) as

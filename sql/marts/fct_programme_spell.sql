@@ -1,6 +1,7 @@
 -- One row per spell of intensive support. `entered_on` and `left_on` are the first day the written date can
--- mean (shown only to its precision); earliest and latest are inclusive; a null `left_on` means that no
--- source gives an exit, not that the organisation is still inside.
+-- mean (shown only to its precision), `entered_best` the day in the middle of what it can mean (for lengths
+-- of time); earliest and latest are inclusive; a null `left_on` means that no source gives an exit, not that
+-- the organisation is still inside.
 select
     spell_id,
     org_code,
@@ -11,11 +12,13 @@ select
     entered_earliest as entered_on,
     entered_earliest,
     entered_latest,
+    middle_day(entered_earliest, entered_latest) as entered_best,
     entered_precision,
     entered as entered_written,
     left_earliest as left_on,
     left_earliest,
     left_latest,
+    middle_day(left_earliest, left_latest) as left_best,
     left_precision,
     left_written,
     left_kind,

@@ -20,11 +20,7 @@ spells as (
                 then fct_programme_spell.entered_earliest
             else fct_programme_spell.entered_latest
         end as in_by,
-        case
-            when programme in ('qsm', 'fsm') then 'special measures'
-            when programme = 'rsp' then 'Recovery Support Programme'
-            else 'successor programmes'
-        end as programme_group
+        dim_programme.programme_group
     from marts.fct_programme_spell
     inner join marts.dim_programme using (programme)
     where len($org_types) = 0 or list_contains($org_types, fct_programme_spell.org_type)

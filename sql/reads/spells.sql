@@ -1,4 +1,5 @@
--- Every spell of intensive support with its organisation as it is known today.
+-- Every spell of intensive support with its organisation as it is known today. `pathway`: left (an exit is
+-- known), else transferred from special measures, else entered.
 select
     spells.*,
     coalesce(organisations.short_name, spells.org_name_at_time) as org_name,
@@ -8,7 +9,13 @@ select
     organisations.icb_code,
     organisations.icb_name,
     programmes.name as programme_label,
-    programmes.short_name as programme_short
+    programmes.short_name as programme_short,
+    programmes.programme_group,
+    case
+        when spells.left_on is not null then 'left'
+        when spells.transferred_from in ('QSM', 'FSM', 'QSM+FSM') then 'transferred'
+        else 'entered'
+    end as pathway
 from marts.fct_programme_spell as spells
 inner join marts.dim_programme as programmes using (programme)
 left join marts.dim_organisation as organisations using (org_code)

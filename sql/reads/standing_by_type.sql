@@ -2,13 +2,10 @@
 -- established exit from their latest spell.
 with latest as (
     select
-        *,
-        case
-            when programme in ('qsm', 'fsm') then 'special measures'
-            when programme = 'rsp' then 'Recovery Support Programme'
-            else 'successor programmes'
-        end as programme_group
+        fct_programme_spell.*,
+        dim_programme.programme_group
     from marts.fct_programme_spell
+    inner join marts.dim_programme using (programme)
     qualify row_number() over (
             partition by programme_group, org_code
             order by entered_earliest desc nulls last, left_on nulls first, spell_id desc

@@ -3,6 +3,7 @@ select
     programme,
     name,
     short_name,
+    programme_group,
     first_day(started) as started_on,
     first_day(ended) as ended_on,
     blank_to_null(note) as note,

@@ -52,7 +52,7 @@ def test_a_cold_deep_link_runs_the_whole_app(
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{port}/timelines")
         page.locator(".ot-footer").wait_for(timeout=60_000)
-        expect(page.get_by_role("link", name="Explorer")).to_be_visible()
+        expect(page.get_by_role("link", name="Overview")).to_be_visible()
         assert page.get_by_text("timelines.py").count() == 0
         page.close()
     finally:
