@@ -7,10 +7,19 @@ import pytest
 from tests.unit.sql.models import Row, answer, by, figure, snapshot, trust
 
 PROGRAMMES: list[Row] = [
-    {"programme": "qsm", "short_name": "QSM", "started": "2013-07", "ended": "2021-07"},
-    {"programme": "fsm", "short_name": "FSM", "started": "2016-07", "ended": "2021-07"},
-    {"programme": "rsp", "short_name": "RSP", "started": "2021-07", "ended": ""},
-    {"programme": "pip", "short_name": "PIP", "started": "2025-06", "ended": ""},
+    {
+        "programme": programme,
+        "short_name": programme.upper(),
+        "programme_group": group,
+        "started": started,
+        "ended": ended,
+    }
+    for programme, group, started, ended in (
+        ("qsm", "special measures", "2013-07", "2021-07"),
+        ("fsm", "special measures", "2016-07", "2021-07"),
+        ("rsp", "Recovery Support Programme", "2021-07", ""),
+        ("pip", "successor programmes", "2025-06", ""),
+    )
 ]
 
 
