@@ -68,7 +68,8 @@ def _blanks(row: Row, sidecar: Sidecar) -> Iterator[str]:
 
 def _unknown_words(row: Row, sidecar: Sidecar) -> Iterator[str]:
     for column, words in sidecar.vocabulary.items():
-        if row[column] not in words:
+        told_as_blank = not row[column] and column in sidecar.required
+        if row[column] not in words and not told_as_blank:
             known = ", ".join(word or "blank" for word in words)
             yield f"{column} {row[column]!r} is not one of {known}."
 

@@ -87,7 +87,7 @@ def _exit_contradictions(spell: SpellRow) -> Iterator[str]:
     kind, left = spell.row["left_kind"], spell.row["left"]
     if left and kind == "not_established":
         yield f"left {left} but left_kind not_established."
-    if not left and kind not in ("not_established", "merged_or_dissolved"):
+    if not left and kind not in ("", "not_established", "merged_or_dissolved"):
         yield f"left_kind {kind} without a date in left."
 
 
