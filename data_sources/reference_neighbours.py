@@ -13,8 +13,8 @@ def neighbour_faults(spells: Sequence[SpellRow]) -> Iterator[Found]:
     """Pairs of spells that overlap for sure, or of which one has no exit that would keep them apart.
 
     A spell may begin on the day on which the one before it ended, and dates that leave room for an order
-    are no overlap. The exit of a spell before another one may be unknown, if its note names the other:
-    then somebody has looked at both.
+    are no overlap. The exit of a spell beside another one may be unknown, if the note of one of them names
+    the other: then somebody has looked at both.
     """
     for _, group in groupby(sorted(spells, key=_owner), key=_owner):
         for first, second in combinations(sorted(group, key=lambda spell: spell.number), 2):
@@ -42,10 +42,10 @@ def _left_open(first: SpellRow, second: SpellRow) -> list[Found]:
         return []
     spell = min(unfinished, key=_entry)
     other = second if spell is first else first
-    if other.spell_id in spell.row["note"]:
+    if other.spell_id in spell.row["note"] or spell.spell_id in other.row["note"]:
         return []
     told = f"no exit, although {other.written()} is another spell in {spell.row['programme']}"
-    return [(spell, f"{told}: give left, or name {other.spell_id} in the note and say why not.")]
+    return [(spell, f"{told}: give left, or name one of the two in the other's note.")]
 
 
 def _entry(spell: SpellRow) -> date:

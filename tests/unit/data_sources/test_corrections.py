@@ -155,7 +155,7 @@ def test_a_spell_that_is_not_on_record_is_refused():
             {"left": "", "left_kind": "not_established", "left_kind_words": ""},
             [
                 "no exit, although rsp-RJZ-2 (entered 2024, left not established) is another spell "
-                "in rsp: give left, or name rsp-RJZ-2 in the note and say why not."
+                "in rsp: give left, or name one of the two in the other's note."
             ],
         ),
         (None, NEW | {"org_code": "RZX"}, ["org_code 'RZX' is not known; did you mean"]),
