@@ -9,7 +9,8 @@ from data_sources.short_dates import bounds, precision_of
 from data_sources.source import SourceError
 
 Row = Mapping[str, str]
-CodeFault = Callable[[str], str | None]
+CodeFault = Callable[[str, str], str | None]
+"""What is wrong with an organisation code that stands beside this name; None if nothing is."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,9 @@ def _unknown_words(row: Row, sidecar: Sidecar) -> Iterator[str]:
 
 def _strange_codes(row: Row, sidecar: Sidecar, code_fault: CodeFault) -> Iterator[str]:
     for column in sidecar.org_codes:
-        if row[column] and (fault := code_fault(row[column])):
+        begins = f"{column.removesuffix('code')}name"
+        name = next((row[other] for other in row if other.startswith(begins)), "")
+        if row[column] and (fault := code_fault(row[column], name)):
             yield f"{column} {fault}"
 
 

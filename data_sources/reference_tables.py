@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_sources.reference_codes import code_fault, known_codes
+from data_sources.reference_codes import code_fault, known_organisations
 from data_sources.reference_rows import Fault, ReferenceTable, row_faults
 from data_sources.reference_segments import segment_faults
 from data_sources.reference_sidecars import Sidecar, read_sidecar
@@ -60,7 +60,7 @@ def read_tables(folder: Path) -> tuple[dict[str, ReferenceTable], list[str]]:
 
 def table_faults(tables: Mapping[str, ReferenceTable]) -> list[Fault]:
     """Every fault in the rows of tables that were read; rules between two tables need both."""
-    judge = partial(code_fault, known=known_codes(tables))
+    judge = partial(code_fault, known=known_organisations(tables))
     faults = [fault for table in tables.values() for fault in row_faults(table, judge)]
     if {"programme_spells", "programmes"} <= tables.keys():
         faults += spell_faults(tables["programme_spells"], tables["programmes"])

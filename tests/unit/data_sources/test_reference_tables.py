@@ -1,5 +1,6 @@
 """Hand-kept tables: what is read, and that every fault is told at once, by file and row."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -98,16 +99,19 @@ def test_a_date_without_precision_column_is_read_by_its_form(tmp_path):
     ]
 
 
-def with_types(folder: Path, *codes: str) -> None:
+def with_types(folder: Path, names: Mapping[str, str]) -> None:
     """A list of known trusts beside the ratings."""
-    columns = "org_code,rated_on,precision,rating,source_url\n"
-    lines = "".join(f"{code},2021,year,Good,u\n" for code in codes)
-    (folder / "org_types.csv").write_text(columns + lines)
-    (folder / "org_types.toml").write_text(SIDECAR)
+    lines = "".join(f"{code},{name},2021,year,Good,u\n" for code, name in names.items())
+    (folder / "org_types.csv").write_text(HEADER.replace("code", "code,org_name") + lines)
+    (folder / "org_types.toml").write_text(NAMED)
+
+
+NAMED = SIDECAR.replace('rated_on = "when"', 'org_name = "its name"\nrated_on = "when"')
+TRUSTS = {"RXW": "SHREWSBURY AND TELFORD HOSPITAL NHS TRUST", "RQ8": "MID ESSEX", "G6V2S": "NORTH"}
 
 
 def test_a_code_is_one_of_a_known_trust_or_board(tmp_path):
-    with_types(tmp_path, "RXW", "RQ8", "G6V2S")
+    with_types(tmp_path, TRUSTS)
     rows = ("RXW", "QOC", "S0E4D", "G6V2S", "RZX", "T9Z9K", "QZZ")
     put(tmp_path, "".join(f"{code},2021,year,Good,u\n" for code in rows))
     assert check_reference(tmp_path) == [
@@ -116,6 +120,25 @@ def test_a_code_is_one_of_a_known_trust_or_board(tmp_path):
         "org_types.csv first.",
         "ratings.csv, row 8: org_code 'QZZ' is not known; a trust needs its row in "
         "org_types.csv first.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("The Shrewsbury and Telford Hospitals NHS FT", "RXW"),
+        ("NHS Shropshire Telford & Wrekin ICB", "QOC"),
+        ("Mid Essex (now in Mid and South Essex)", "RQ8"),
+        ("Royal Free", "RQ8 or QU9"),
+        ("", "RQ8 or QU9"),
+    ],
+)
+def test_a_wrong_code_is_traced_by_the_name_beside_it(tmp_path, name, meant):
+    with_types(tmp_path, TRUSTS)
+    header = HEADER.replace("code", "code,org_name")
+    put(tmp_path, f"RQ9,{name},2021,year,Good,u\n", header=header, sidecar=NAMED)
+    assert check_reference(tmp_path) == [
+        f"ratings.csv, row 2: org_code 'RQ9' is not known; did you mean {meant}?"
     ]
 
 
