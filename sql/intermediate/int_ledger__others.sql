@@ -12,7 +12,7 @@ with segments as (
         stated_as as written,
         format('In segment {}, {}.', segment, framework) as says,
         confidence,
-        [source_url] as source_urls,
+        string_split(source_url, ' ; ') as source_urls,
         published_on as source_earliest,
         published_on as source_latest,
         -- Nobody knows a segment before it comes out.
@@ -63,7 +63,7 @@ counts as (
         stated_as as written,
         format('{} {} in {}: {}.', framework, level, counted, organisations) as says,
         note as reason,
-        [source_url] as source_urls,
+        string_split(source_url, ' ; ') as source_urls,
         'reference-segment_counts' as snapshot_id
     from staging.stg_reference__segment_counts
 ),
@@ -80,9 +80,10 @@ ratings as (
         happened_on as earliest,
         happened_latest as latest,
         happened_written as written,
-        concat_ws(
-            ', ', 'Overall ' || lower(overall), 'well led ' || lower(well_led)
-        ) || ' (Care Quality Commission).' as says,
+        case
+            when overall is null then format('Well led {}', lower(well_led))
+            else concat_ws(', ', 'Overall ' || lower(overall), 'well led ' || lower(well_led))
+        end || ' (Care Quality Commission).' as says,
         coalesce(note, case when happened_on is null then 'No source gives a date.' end) as reason,
         string_split(source_url, ' ; ') as source_urls,
         'reference-cqc_ratings' as snapshot_id

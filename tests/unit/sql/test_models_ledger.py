@@ -230,7 +230,7 @@ def test_ratings_counts_and_changes_are_facts_too() -> None:
     assert {(row["kind"], row["says"]) for row in found.values()} == {
         ("count", "NOF 2022/23 trusts in 4: 2."),
         ("rated", "Overall good (Care Quality Commission)."),
-        ("rated", "well led inadequate (Care Quality Commission)."),
+        ("rated", "Well led inadequate (Care Quality Commission)."),
         ("changed", "merger: B to C."),
     }
     (change,) = (row for row in found.values() if row["kind"] == "changed")
