@@ -8,17 +8,26 @@ from data_sources.reference_alternatives import alternative_faults
 from data_sources.reference_rows import ReferenceTable
 from data_sources.reference_sidecars import Sidecar
 
-ANY = Sidecar({}, (), (), (), {}, {}, date(2026, 11, 22))
+ANY = Sidecar(
+    columns={},
+    key=(),
+    required=(),
+    org_codes=(),
+    dates={},
+    vocabulary={},
+    retrieved_on=date(2026, 11, 22),
+)
 CHOSEN = {"spell_id": "qsm-RVV-1", "field": "entered", "stated": "2014-08", "is_chosen": "yes"}
 OTHER = CHOSEN | {"stated": "2014-09", "is_chosen": "no"}
 
 
 def faults(*rows: dict[str, str]) -> list[str]:
     spells = [{"spell_id": "qsm-RVV-1", "entered": "2014-08", "left": "2017-03"}]
-    return alternative_faults(
+    found = alternative_faults(
         ReferenceTable("date_alternatives.csv", rows, ANY),
         ReferenceTable("programme_spells.csv", spells, ANY),
     )
+    return [str(fault) for fault in found]
 
 
 def test_two_dates_one_of_them_the_spells_own_are_a_disagreement() -> None:
