@@ -1,5 +1,9 @@
 """Whom the ledger can place inside on the day of a published count, and whom it can only not rule out."""
 
+from datetime import date, timedelta
+from itertools import product
+from random import Random
+
 import pytest
 
 from tests.unit.sql.ledger import count, ledger, spell, statement
@@ -248,3 +252,55 @@ def test_the_members_of_one_count_are_those_placed_first() -> None:
     rows = answer("count_placements", {"count": "2023-02-13-trusts-4"}, **raw)
     assert list(rows["org_code"]) == ["RBB", "RAA"]
     assert list(rows["source_urls"].iloc[0]) == ["https://a.example/spell"]
+
+
+def _days(month: str) -> list[date]:
+    first = date.fromisoformat(f"{month}-01")
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return [first + timedelta(days=n) for n in range((following - first).days)]
+
+
+def _by_trying_every_day(entered: str, seen: str, left: str, day: date) -> str | None:
+    """The placement, from every day of entry and exit that the months and the sighting leave open."""
+    exits = _days(left) if left else [date.max]
+    sightings = _days(seen) if seen else [None]
+    inside, in_before = set(), set()
+    for entry, sighting, out in product(_days(entered), sightings, exits):
+        if entry < out and (sighting is None or entry <= sighting < out):
+            inside.add(entry <= day < out)
+            in_before.add(entry <= day)
+    if True not in inside:
+        return None
+    # An open end leaves every day after the last sighting open, and all of them without a sighting.
+    if not left and (not seen or max(_days(entered)[0], _days(seen)[0]) < day):
+        inside.add(False)
+    if inside == {True}:
+        return "placed"
+    return "entered_before" if in_before == {True} else "undated"
+
+
+def _months(chance: Random) -> tuple[str, str, str]:
+    """Months of entry, last sighting and exit in order, the latter two not always given."""
+    entered, seen, left = (f"2022-{n:02}" for n in sorted(chance.sample(range(1, 13), 3)))
+    return entered, chance.choice([seen, ""]), chance.choice([left, ""])
+
+
+def test_a_placement_is_what_every_possible_day_agrees_on() -> None:
+    chance = Random(20221122)
+    dates = {f"R{number:02}": _months(chance) for number in range(25)}
+    days = [date(2022, 1, 1) + timedelta(days=11 * number) for number in range(34)]
+    spells = [
+        spell(f"rsp-{org}-1", entered=entered, last_known_in=seen, left=left)
+        for org, (entered, seen, left) in dates.items()
+    ]
+    raw = ledger(*spells, counts=tuple(count(day.isoformat()) for day in days))
+    rows = run("marts.fct_count_placement", **raw)
+    found = {(row.org_code, row.count_id[:10]): row.placement for row in rows.itertuples()}
+    expected = {
+        (org, day.isoformat()): placement
+        for org, months in dates.items()
+        for day in days
+        if (placement := _by_trying_every_day(*months, day))
+    }
+    assert found == expected
+    assert set(found.values()) == {"placed", "entered_before", "undated"}
