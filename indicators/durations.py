@@ -26,7 +26,7 @@ CENSORED, LEFT, MERGED, CLOSED = 0, 1, 2, 3
 CAUSES = {
     LEFT: "left",
     MERGED: "merged or dissolved",
-    CLOSED: "programme closed, or moved into the Recovery Support Programme at its launch",
+    CLOSED: "moved into the RSP at its launch, or programme closed",
 }
 """The ways in which a spell can end, by number of cause."""
 LEAVINGS = ("improved", "left_unspecified")
