@@ -11,7 +11,7 @@ from pages.charts._end_labels import Rise
 from pages.charts._risk_steps import ENOUGH, numbers_at_risk
 from pages.charts.theme import Tokens
 
-HEIGHT = 400
+HEIGHT = 320
 _COUNTS_BELOW = 31
 _TOP = 12
 _MOST_TICKS = 11
