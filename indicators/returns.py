@@ -84,9 +84,10 @@ def returned_by(times: pd.DataFrame, months: int) -> Incidence:
     table = aalen_johansen(times)
     by_then = table[(table["cause"] == RETURNED) & (table["time"] <= months)]
     if by_then.empty or by_then["probability"].iloc[-1] == 0:
-        return Incidence(months, 0.0, *map(float, wilson(0, followed)), followed)
-    last = by_then.iloc[-1]
-    return Incidence(months, *map(float, last[["probability", "ci_low", "ci_high"]]), followed)
+        low, high = wilson(0, followed)
+        return Incidence(months, 0.0, float(low), float(high), followed)
+    share, low, high = by_then.iloc[-1][["probability", "ci_low", "ci_high"]]
+    return Incidence(months, float(share), float(low), float(high), followed)
 
 
 def _exits_and_returns(

@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from pages.charts._backdrop import Layer, finish
+from pages.charts._contrast import own_or_ink
 from pages.charts._end_labels import EndLabel, end_labels, place
 from pages.charts._risk_plane import HEIGHT, RiskPlane, interval, percent
 from pages.charts._risk_steps import band, corners, risk_steps
@@ -22,7 +23,6 @@ _HOVER = {
     "within": "95 % interval",
     "at_risk": "at risk",
 }
-_NEAR_THE_END = 0.9
 
 
 @dataclass(frozen=True)
@@ -54,19 +54,26 @@ def step_line(name: str, times: pd.DataFrame, shares: pd.DataFrame, at_first: fl
 
 
 def draw_curve(
-    main: StepLine, others: Sequence[StepLine], words: CurveWords, tokens: Tokens
+    main: StepLine,
+    bounds: Sequence[StepLine],
+    words: CurveWords,
+    tokens: Tokens,
+    rival: StepLine | None = None,
 ) -> alt.LayerChart:
-    """The main curve with its band, beside it thin grey ones (bounds, a competing end), all named.
+    """The main curve with its band, its bounds as thin grey lines, and a competing end, all named.
 
     Dashed where fewer than five are at risk; the numbers at risk of the main curve stand under the axis.
     """
-    plane = _plane([main, *others], words)
+    beside = [(line, tokens.muted) for line in bounds]
+    if rival is not None:
+        beside.append((rival, own_or_ink(tokens.endings["closed"], tokens)))
+    plane = _plane([main, *(line for line, _ in beside)], words)
     layers: list[Layer] = [
         _ribbon(main, plane, tokens),
-        *(part for line in others for part in _line(line, plane, tokens.muted, 1.2)),
+        *(part for line, colour in beside for part in _line(line, plane, colour, 1.2)),
         *_line(main, plane, tokens.accent, 3),
         *_mark(words.marked, plane, tokens),
-        _names(main, others, plane, tokens),
+        _names([(main, tokens.accent), *beside], plane, tokens),
         plane.counts(main.times, tokens),
         plane.targets(_told(main.steps), _HOVER, tokens),
     ]
@@ -122,9 +129,8 @@ def _mark(
     return [point, halo.encode(text="words:N"), name.encode(text="words:N")]
 
 
-def _names(main: StepLine, others: Sequence[StepLine], plane: RiskPlane, tokens: Tokens) -> Layer:
-    labels = [_label(main, tokens.accent, is_bold=True)]
-    labels += [_label(line, tokens.muted, is_bold=False) for line in others]
+def _names(lines: Sequence[tuple[StepLine, str]], plane: RiskPlane, tokens: Tokens) -> Layer:
+    labels = [_label(*named, is_bold=not place) for place, named in enumerate(lines)]
     # Of lines that end at one height the longest comes first, so that their leads do not cross.
     labels.sort(key=lambda label: -label.x)
     placed = place(labels, plane.end, 0.0, plane.rise)

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from indicators.durations import BOUNDS, Bound
+from indicators.durations import BOUNDS, Bound, Durations
 from indicators.returns import (
     DISSOLVED,
     RETURN_CAUSES,
@@ -39,7 +39,7 @@ from pages.parts.frame import (
     theme_name,
     tokens_of,
 )
-from pages.parts.return_words import days_in_words, lead_of_returns, share_in_words
+from pages.parts.return_words import bounds_in_words, days_in_words, lead_of_returns, share_in_words
 from pages.parts.spells import all_spells
 from pages.parts.store import ask, version
 
@@ -82,7 +82,7 @@ def show_relapse(write_head: Callable[[str], None], places: Sequence[DeltaGenera
         )
         show_chart(spec, lead, "relapse")
         _explain()
-    _by_group(found["best"].times)
+    _by_group(found)
     _tables(kept, times, group)
     if len(times["best"]):
         offer_analysis(*return_analysis(times["best"]), f"time-to-return-{group}")
@@ -98,7 +98,7 @@ def show_relapse(write_head: Callable[[str], None], places: Sequence[DeltaGenera
     )
 
 
-def _returns(spells: pd.DataFrame, bound: Bound) -> Any:
+def _returns(spells: pd.DataFrame, bound: Bound) -> Durations:
     return time_to_return(spells, ask("segment_statements"), ask("eras"), bound, today())
 
 
@@ -116,20 +116,20 @@ def _chart(
     data_version: str,
 ) -> dict[str, Any]:
     words = CurveWords(
-        title=f"{SHORT[group]}: share back in intensive support",
+        title=f"{SHORT[group]}: share back in support",
         subtitle=(
-            "Band: 95 % interval; grey: bounds of unknown dates,",
-            "and mergers. Dashed: fewer than five at risk.",
+            "Band: 95 % interval; grey: bounds of unknown dates.",
+            "Dashed: fewer than five at risk.",
             BIAS_SHORT,
         ),
         x_title="months since leaving (below: exits at risk of return)",
         y_title="returned within the same framework",
     )
     lines = {bound: _line(BOUNDS[bound], _times[bound], RETURNED) for bound in BOUNDS}
-    others = [lines["earliest"], lines["latest"]]
-    if (_times["best"]["event"] == DISSOLVED).any():
-        others.append(_line("merged or dissolved", _times["best"], DISSOLVED))
-    return draw_curve(lines["best"], others, words, tokens_of(theme)).to_dict()
+    bounds = [lines["earliest"], lines["latest"]]
+    has_merged = (_times["best"]["event"] == DISSOLVED).any()
+    merged = _line(RETURN_CAUSES[DISSOLVED], _times["best"], DISSOLVED) if has_merged else None
+    return draw_curve(lines["best"], bounds, words, tokens_of(theme), merged).to_dict()
 
 
 def _line(name: str, times: pd.DataFrame, cause: int) -> StepLine:
@@ -141,31 +141,30 @@ def _line(name: str, times: pd.DataFrame, cause: int) -> StepLine:
 def _explain() -> None:
     reading_aid(
         "The line rises at every return: an entry into any programme, or a statement of segment 4 (5 from "
-        "2025/26), under the framework in force when the organisation left. Special measures from 2013 to July "
-        "2021 are taken as one framework. Time counts until the framework ended or until today; a merger ends "
-        f"it too and competes with a return. No return on record is not proof that there was none. "
+        "2025/26), under the framework in force when the organisation left. Special measures from 2013 to "
+        "July 2021 are taken as one framework. Time counts until the framework ended or until today; a "
+        "merger ends it too and competes with a return. No return on record is not proof that there was none. "
         f"{escape(BIAS_NOTE)}"
     )
 
 
-def _by_group(times: pd.DataFrame) -> None:
+def _by_group(found: dict[Bound, Durations]) -> None:
     rows = []
     for key, group in GROUPS.items():
-        own = _of(times, key)
-        if own.empty:
+        own = {bound: _of(found[bound].times, key) for bound in BOUNDS}
+        if own["best"].empty:
             continue
-        year, two = returned_by(own, 12), returned_by(own, 24)
-        rows.append(
-            {
-                "Programme left": group[0].upper() + group[1:],
-                "Exits": len(own),
-                "Returned": int((own["event"] == RETURNED).sum()),
-                "Within 12 months": share_in_words(year),
-                "Followed for 12 months": year.followed,
-                "Within 24 months": share_in_words(two),
-                "Followed for 24 months": two.followed,
-            }
-        )
+        row: dict[str, Any] = {
+            "Programme left": group[0].upper() + group[1:],
+            "Exits": len(own["best"]),
+            "Returned": int((own["best"]["event"] == RETURNED).sum()),
+        }
+        for months in (12, 24):
+            by_then = {bound: returned_by(own[bound], months) for bound in BOUNDS}
+            row[f"Within {months} months (95 % interval)"] = share_in_words(by_then["best"])
+            row[f"{months} months: bounds of unknown dates"] = bounds_in_words(by_then)
+            row[f"Followed for {months} months"] = by_then["best"].followed
+        rows.append(row)
     show_table(pd.DataFrame(rows), "returns-by-programme", "By programme left", is_open=True)
 
 

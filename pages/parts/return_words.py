@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from indicators.durations import Bound
 from indicators.returns import RETURNED, Incidence, returned_by
 from pages.charts._formats import format_day
 
@@ -30,6 +31,12 @@ def share_in_words(incidence: Incidence) -> str:
         return "not known"
     low, high = (f"{100 * bound:.1f}" for bound in (incidence.ci_low, incidence.ci_high))
     return f"{100 * incidence.share:.1f} % ({low} to {high})"
+
+
+def bounds_in_words(incidences: dict[Bound, Incidence]) -> str:
+    """The lowest and highest share of the readings of the dates: `9.1 to 20.0 %`."""
+    shares = [100 * incidence.share for incidence in incidences.values()]
+    return f"{min(shares):.1f} to {max(shares):.1f} %"
 
 
 def days_in_words(returns: pd.DataFrame) -> list[str | None]:
