@@ -143,7 +143,7 @@ def _explain() -> None:
         "The line rises at every return: an entry into any programme, or a statement of segment 4 (5 from "
         "2025/26), under the framework in force when the organisation left. Special measures from 2013 to "
         "July 2021 are taken as one framework. Time counts until the framework ended or until today; a "
-        "merger ends it too and competes with a return. No return on record is not proof that there was none. "
+        "merger ends it too and competes with one. No return on record is not proof that there was none. "
         f"{escape(BIAS_NOTE)}"
     )
 
