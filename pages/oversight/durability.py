@@ -8,9 +8,14 @@ from pages.parts.frame import page_head
 from pages.parts.links import linked_choice
 from pages.parts.relapse import show_relapse
 from pages.parts.time_to_exit import show_time_to_exit
+from pages.parts.transitions import show_transitions
 
-VIEWS = {"time-to-exit": show_time_to_exit, "relapse": show_relapse}
-NAMES = {"time-to-exit": "Time to exit", "relapse": "Return", "transitions": "Moves of segments"}
+VIEWS = {
+    "time-to-exit": show_time_to_exit,
+    "relapse": show_relapse,
+    "transitions": show_transitions,
+}
+NAMES = {"time-to-exit": "Time to exit", "relapse": "Return", "transitions": "Segment moves"}
 
 head = st.container()
 

@@ -67,6 +67,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "organisations": {},
     "peer_bands": {"org_type": "acute"},
     "programme_counts": {"today": date(2026, 11, 22), "org_types": ["acute"]},
+    "published_changes": {},
     "published_counts": {},
     "reconciliation": {"source": "ae_monthly"},
     "revisions": {"source": "ae_monthly"},
