@@ -12,7 +12,7 @@ HEIGHT = 270
 FEW = 10
 _TOP = 24
 _PALE = 0.4
-_ROOM = 0.09
+_ROOM = 0.06
 
 
 def occupation(panel: pd.DataFrame) -> pd.DataFrame:
@@ -24,10 +24,17 @@ def occupation(panel: pd.DataFrame) -> pd.DataFrame:
     total = counts.groupby("period")["n"].transform("sum")
     share = counts["n"] / total
     upper = share.groupby(counts["period"]).cumsum()
-    quarter = [f"{period // 4} Q{period % 4 + 1}" for period in counts["period"]]
     return counts.assign(
-        quarter=quarter, total=total, share=share, lower=(upper - share).clip(lower=0), upper=upper
+        quarter=counts["period"].map(_quarter),
+        total=total,
+        share=share,
+        lower=(upper - share).clip(lower=0),
+        upper=upper,
     )
+
+
+def _quarter(period: int) -> str:
+    return f"{period // 4} Q{period % 4 + 1}"
 
 
 def draw_occupation(shares: pd.DataFrame, era: str, tokens: Tokens) -> alt.LayerChart:
@@ -36,7 +43,12 @@ def draw_occupation(shares: pd.DataFrame, era: str, tokens: Tokens) -> alt.Layer
     Pale where fewer than ten organisations have a statement.
     """
     drawn = _in_words(shares, tokens)
-    x = alt.X("quarter:O", sort=None, axis=alt.Axis(title="calendar quarter", labelAngle=0))
+    periods = range(shares["period"].min(), shares["period"].max() + 1)
+    x = alt.X(
+        "quarter:O",
+        scale=alt.Scale(domain=[_quarter(period) for period in periods]),
+        axis=alt.Axis(title="calendar quarter", labelAngle=0, labelOverlap=True),
+    )
     bars = (
         alt.Chart(drawn)
         .mark_rect(stroke=tokens.background, strokeWidth=1)

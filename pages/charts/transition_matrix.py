@@ -54,9 +54,9 @@ def draw_matrix(cells: pd.DataFrame, era: str, tokens: Tokens) -> alt.LayerChart
         fillOpacity=alt.FillOpacity("strength:Q", scale=None),
         tooltip=[alt.Tooltip(f"{name}:N", title=words) for name, words in _HOVER.items()],
     )
-    counts = base.mark_text(fontSize=16, fontWeight="bold", dy=-7).encode(
-        text="n:N", color=alt.Color("ink:N", scale=None)
-    )
+    counts = base.mark_text(
+        fontSize=16, fontWeight="bold", dy=alt.ExprRef("datum.is_few ? 0 : -7")
+    ).encode(text="n:N", color=alt.Color("ink:N", scale=None))
     shares = base.mark_text(fontSize=11, dy=11).encode(
         text="below:N", color=alt.Color("ink:N", scale=None)
     )
