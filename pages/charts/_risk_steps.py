@@ -16,9 +16,10 @@ def risk_steps(times: pd.DataFrame, shares: pd.DataFrame, at_first: float) -> pd
     its interval (missing before the first end), `share_after` from its end on, `at_risk`, `is_thin`, and
     `run`, which numbers the runs of stretches that are thin or not.
     """
-    edges = pd.concat([times["entry"], times["stop"]]).drop_duplicates().sort_values()
+    edges = pd.concat([times["entry"], times["stop"]]).astype(float).drop_duplicates().sort_values()
     steps = pd.DataFrame({"begins": edges.to_numpy()[:-1], "ends": edges.to_numpy()[1:]})
-    held = shares.rename(columns={"time": "begins"})[["begins", *_SHARES]].sort_values("begins")
+    held = shares.rename(columns={"time": "begins"})[["begins", *_SHARES]].astype(float)
+    held = held.sort_values("begins")
     steps = pd.merge_asof(steps, held, on="begins").fillna({"share": at_first})
     after = held.rename(columns={"begins": "ends", "share": "share_after"})[["ends", "share_after"]]
     steps = pd.merge_asof(steps, after, on="ends").fillna({"share_after": at_first})

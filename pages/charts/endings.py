@@ -90,11 +90,12 @@ def _names(stacked: pd.DataFrame, plane: RiskPlane, tokens: Tokens) -> Layer:
     labels = [
         EndLabel(plane.end, (low + high) / 2, name, own_or_ink(fill, tokens), percent(share))
         for low, high, name, fill, share in last[
-            ["lower", "upper", "name", "fill", "share"]
+            ["lower", "upper", "name", "fill", "share_after"]
         ].itertuples(index=False)
     ]
     rest = float(last["upper"].max())
-    labels.append(EndLabel(plane.end, (1 + rest) / 2, STILL_IN, tokens.muted, percent(1 - rest)))
+    inside = percent(1 - float(last["share_after"].sum()))
+    labels.append(EndLabel(plane.end, (1 + rest) / 2, STILL_IN, tokens.muted, inside))
     return end_labels(place(labels, plane.end, 0.0, plane.rise), plane.x, plane.y, tokens)
 
 

@@ -114,7 +114,8 @@ def show_time_to_exit(write_head: Callable[[str], None], places: Sequence[DeltaG
     left_out = time_to_exit(kept, GROUPS[group], "best", today()).left_out
     _left_out_table(chosen, left_out)
     if not isinstance(view, str):
-        offer_analysis(*exit_analysis(view.lengths["best"].times), f"time-to-exit-{group}")
+        document, rows = exit_analysis(view.lengths["best"].times, shown)
+        offer_analysis(document, rows, f"time-to-exit-{group}-{shown}")
     source_line(
         ["register of programme spells, compiled from public pages, a source for every row"],
         f"{len(chosen) - len(left_out)} of {len(chosen)} spells on record used, "
@@ -252,13 +253,18 @@ def _left_out_table(chosen: pd.DataFrame, left_out: pd.DataFrame) -> None:
     )
 
 
-def exit_analysis(times: pd.DataFrame) -> tuple[dict[str, Any], pd.DataFrame]:
-    """The analysis of these times as a document and rows, as `python -m indicators analyse` takes them."""
+def exit_analysis(times: pd.DataFrame, shown: str) -> tuple[dict[str, Any], pd.DataFrame]:
+    """What is shown of these times as a document and rows for `python -m indicators analyse`.
+
+    Of the share still inside, other ends than leaving are censored in the rows, as in the curve.
+    """
     used = start_where_enough(times)
+    rows = leaving_only(used) if shown == "inside" else used
+    causes = {LEFT: CAUSES[LEFT]} if shown == "inside" else CAUSES
     document = {
         "analysis": "time_to_exit",
         "alpha": 0.05,
-        "causes": {str(cause): name for cause, name in CAUSES.items()},
+        "causes": {str(cause): name for cause, name in causes.items()},
     }
-    rows = used.rename(columns={"spell_id": "unit"})[["unit", "entry", "stop", "event"]]
-    return document, rows
+    named = rows.rename(columns={"spell_id": "unit"})
+    return document, named[["unit", "entry", "stop", "event"]]
