@@ -13,6 +13,13 @@ FEW = 10
 _TOP = 24
 _PALE = 0.4
 _ROOM = 0.06
+_HOVER = {
+    "quarter": "quarter",
+    "state": "segment",
+    "n": "organisations",
+    "total": "with a statement",
+    "told": "share",
+}
 
 
 def occupation(panel: pd.DataFrame) -> pd.DataFrame:
@@ -42,14 +49,22 @@ def draw_occupation(shares: pd.DataFrame, era: str, tokens: Tokens) -> alt.Layer
 
     Pale where fewer than ten organisations have a statement.
     """
-    drawn = _in_words(shares, tokens)
-    periods = range(shares["period"].min(), shares["period"].max() + 1)
-    x = alt.X(
-        "quarter:O",
-        scale=alt.Scale(domain=[_quarter(period) for period in periods]),
-        axis=alt.Axis(title="calendar quarter", labelAngle=0, labelOverlap=True),
-    )
-    bars = (
+    drawn, x = _in_words(shares, tokens), _x(shares)
+    inside = alt.Chart(drawn[drawn["share"] > _ROOM]).mark_text(fontSize=11)
+    names = inside.encode(x=x, y=_y("middle"), text="name:N", color=alt.Color("ink:N", scale=None))
+    above = alt.Chart(drawn.drop_duplicates("period")).mark_text(fontSize=11, color=tokens.muted)
+    numbers = above.encode(x=x, y=alt.value(_TOP - 10), text="on_top:N")
+    layers: list[Layer] = [_bars(drawn, x, tokens), names, numbers]
+    subtitle = [
+        f"{era}, within this framework only.",
+        "In the bars: segment, and how many. Above: with a statement.",
+        f"Pale: fewer than {FEW}. Whoever has none may be in any segment.",
+    ]
+    return finish(layers, "Segments by quarter", subtitle, HEIGHT, tokens)
+
+
+def _bars(drawn: pd.DataFrame, x: alt.X, tokens: Tokens) -> alt.Chart:
+    chart: alt.Chart = (
         alt.Chart(drawn)
         .mark_rect(stroke=tokens.background, strokeWidth=1)
         .encode(
@@ -58,30 +73,18 @@ def draw_occupation(shares: pd.DataFrame, era: str, tokens: Tokens) -> alt.Layer
             y2="upper:Q",
             color=alt.Color("fill:N", scale=None),
             opacity=alt.Opacity("strength:Q", scale=None),
-            tooltip=[
-                alt.Tooltip("quarter:N", title="quarter"),
-                alt.Tooltip("state:N", title="segment"),
-                alt.Tooltip("n:Q", title="organisations"),
-                alt.Tooltip("total:Q", title="with a statement"),
-                alt.Tooltip("told:N", title="share"),
-            ],
+            tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in _HOVER.items()],
         )
     )
-    inside = alt.Chart(drawn[drawn["share"] > _ROOM]).mark_text(fontSize=11)
-    names = inside.encode(x=x, y=_y("middle"), text="name:N", color=alt.Color("ink:N", scale=None))
-    top = drawn.drop_duplicates("period")
-    numbers = alt.Chart(top).mark_text(fontSize=11, color=tokens.muted)
-    layers: list[Layer] = [
-        bars,
-        names,
-        numbers.encode(x=x, y=alt.value(_TOP - 10), text="on_top:N"),
-    ]
-    subtitle = [
-        f"{era}, within this framework only.",
-        "In the bars: segment, and how many. Above: with a statement.",
-        f"Pale: fewer than {FEW}. Whoever has none may be in any segment.",
-    ]
-    return finish(layers, "Segments by quarter", subtitle, HEIGHT, tokens)
+    return chart
+
+
+def _x(shares: pd.DataFrame) -> alt.X:
+    """Every quarter from the first to the last: one without statements is a gap."""
+    periods = range(shares["period"].min(), shares["period"].max() + 1)
+    scale = alt.Scale(domain=[_quarter(period) for period in periods])
+    axis = alt.Axis(title="calendar quarter", labelAngle=0, labelOverlap=True)
+    return alt.X("quarter:O", scale=scale, axis=axis)
 
 
 def _y(field: str) -> alt.Y:

@@ -6,19 +6,19 @@ from indicators.stats.survival import Curve, Estimate
 _ENOUGH = 5
 
 
-def lead_of_exit(curves: dict[Bound, Curve], since: str, rests: str) -> str:
-    """How long until half had left, with its interval and its bounds.
+def lead_of_exit(curves: dict[Bound, Curve], since: str, spells: int, exits: int) -> str:
+    """How long until half had left, with its interval and its bounds; fewer than five exits cannot say.
 
-    `since` says what the months count from, `rests` what the figure rests on. Where fewer than five were
-    still followed at that time, it says so.
+    `since` says what the months count from. Where fewer than five were still followed then, it says so.
     """
     best = curves["best"].median
+    left = "1 exit" if exits == 1 else f"{exits or 'no'} exits"
+    if exits < _ENOUGH:
+        return f"{spells} spells and {left} are too few to say when half had left."
     if best.estimate is None:
-        return f"Fewer than half are known to have left, so there is no median: {rests}."
-    told = (
-        f"Half had left within {_months(best.estimate)} months of {since} {_within(best)}; {rests}."
-    )
-    return f"{told} {_bounds(curves)}{_thin(curves['best'])}"
+        return f"Fewer than half of {spells} spells are known to have ended by leaving: {left}, no median."
+    told = f"Half had left within {_months(best.estimate)} months of {since} {_within(best)}; "
+    return f"{told}{spells} spells, {left}. {_bounds(curves)}{_thin(curves['best'])}"
 
 
 def _thin(curve: Curve) -> str:
@@ -28,12 +28,15 @@ def _thin(curve: Curve) -> str:
     return f" Only {at} were still followed when half had left: the figure is shaky."
 
 
-def too_few(spells: int) -> str:
-    """That no curve is drawn, and of how many spells the length is known."""
-    if not spells:
+def no_curve(known: int, at_once: int) -> str:
+    """Why no curve is drawn: of `known` spells the length is known, of which `at_once` can be followed."""
+    if not known:
         return "Of no spell chosen here is the length known well enough to be counted."
-    counted = "one spell" if spells == 1 else f"{spells} spells"
-    return f"Of {counted} chosen here the length is known well enough: too few for a curve."
+    counted = "one spell" if known == 1 else f"{known} spells"
+    told = f"Of {counted} chosen here the length is known well enough"
+    if at_once < _ENOUGH:
+        return f"{told}, but never of five at once: too few for a curve."
+    return f"{told}, and none of them is known to have ended."
 
 
 def start_sentence(start: float) -> str:

@@ -72,16 +72,7 @@ def show_relapse(write_head: Callable[[str], None], places: Sequence[DeltaGenera
     times = {bound: _of(found[bound].times, group) for bound in BOUNDS}
     lead = lead_of_returns(times["best"], SHORT[group])
     write_head(lead)
-    if len(times["best"]) < FEWEST:
-        st.info("No curve is drawn for fewer than five exits.")
-    elif not (times["best"]["event"] == RETURNED).any():
-        st.info("No return on record within the same framework, so there is no curve to draw.")
-    else:
-        spec = _chart(
-            times, tuple(times["best"]["spell_id"]), group, theme_name(), today(), version()
-        )
-        show_chart(spec, lead, "relapse")
-        _explain()
+    _picture(times, lead, group)
     _by_group(found)
     _tables(kept, times, group)
     if len(times["best"]):
@@ -96,6 +87,19 @@ def show_relapse(write_head: Callable[[str], None], places: Sequence[DeltaGenera
         "No return on record is not proof that there was none.",
         BIAS_NOTE,
     )
+
+
+def _picture(times: dict[Bound, pd.DataFrame], lead: str, group: str) -> None:
+    """The curve with its reading aid, or why there is none."""
+    best = times["best"]
+    if len(best) < FEWEST:
+        st.info("No curve is drawn for fewer than five exits.")
+    elif not (best["event"] == RETURNED).any():
+        st.info("No return on record within the same framework, so there is no curve to draw.")
+    else:
+        spec = _chart(times, tuple(best["spell_id"]), group, theme_name(), today(), version())
+        show_chart(spec, lead, "relapse")
+        _explain()
 
 
 def _returns(spells: pd.DataFrame, bound: Bound) -> Durations:

@@ -38,7 +38,7 @@ from pages.parts.durations import (
     offer_analysis,
     today,
 )
-from pages.parts.exit_words import lead_of_exit, start_sentence, too_few
+from pages.parts.exit_words import lead_of_exit, no_curve, start_sentence
 from pages.parts.frame import (
     reading_aid,
     show_chart,
@@ -103,25 +103,15 @@ def show_time_to_exit(write_head: Callable[[str], None], places: Sequence[DeltaG
     view = _exit_view(kept, tuple(kept["spell_id"]), group, shown, theme_name(), today(), version())
     if isinstance(view, str):
         write_head(view)
-        st.info(
-            "No curve is drawn for fewer than five spells. Remove a filter, or see who is left out."
-        )
+        st.info("There is no curve to draw. Remove a filter, or see below who is left out.")
     else:
         write_head(f"{view.lead} {start_sentence(view.start)}")
         show_chart(view.spec, view.lead, "time-to-exit")
         _explain(group, shown)
         _used_table(chosen, view.lengths)
-    left_out = time_to_exit(kept, GROUPS[group], "best", today()).left_out
-    _left_out_table(chosen, left_out)
-    if not isinstance(view, str):
         document, rows = exit_analysis(view.lengths["best"].times, shown)
         offer_analysis(document, rows, f"time-to-exit-{group}-{shown}")
-    source_line(
-        ["register of programme spells, compiled from public pages, a source for every row"],
-        f"{len(chosen) - len(left_out)} of {len(chosen)} spells on record used, "
-        f"{len(left_out)} left out with the reason",
-        BIAS_NOTE,
-    )
+    _left_out_table(chosen, time_to_exit(kept, GROUPS[group], "best", today()).left_out)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -140,11 +130,11 @@ def _exit_view(
     }
     times = {bound: start_where_enough(lengths[bound].times) for bound in BOUNDS}
     best = times["best"]
-    if len(best) < FEWEST:
-        return too_few(len(lengths["best"].times))
+    if len(best) < FEWEST or not (best["event"] > 0).any():
+        return no_curve(len(lengths["best"].times), len(best))
     curves = {bound: kaplan_meier(leaving_only(times[bound])) for bound in BOUNDS}
     exits = int((best["event"] == LEFT).sum())
-    lead = lead_of_exit(curves, _since(group), f"{len(best)} spells, {exits} exits")
+    lead = lead_of_exit(curves, _since(group), len(best), exits)
     draw = _draw_inside if shown == "inside" else _draw_endings
     chart = draw(group, times, curves, tokens_of(theme))
     return ExitView(chart, lead, float(best["entry"].min()), lengths)
@@ -171,6 +161,8 @@ def _draw_inside(
             BOUNDS[bound], times[bound], curve.table.rename(columns={"survival": "share"}), 1.0
         )
         for bound, curve in curves.items()
+        # Of one reading of the dates there may never be five at risk at once.
+        if len(times[bound])
     }
     median = curves["best"].median.estimate
     words = _words(
@@ -180,10 +172,10 @@ def _draw_inside(
         "Band: 95 % interval; grey: bounds of unknown dates.",
         "Dashed: fewer than five at risk.",
     )
-    if median is not None:
+    if median is not None and curves["best"].table["events"].sum() >= FEWEST:
         words = replace(words, marked=(median, 0.5, f"half had left: {median:.0f} months"))
-    others = [lines["earliest"], lines["latest"]]
-    return draw_curve(lines["best"], others, words, tokens).to_dict()
+    bounds = [line for bound, line in lines.items() if bound != "best"]
+    return draw_curve(lines["best"], bounds, words, tokens).to_dict()
 
 
 def _draw_endings(
@@ -242,14 +234,20 @@ def _used_table(chosen: pd.DataFrame, lengths: dict[Bound, Durations]) -> None:
 
 
 def _left_out_table(chosen: pd.DataFrame, left_out: pd.DataFrame) -> None:
-    if left_out.empty:
-        return
+    """Who is left out and why, and the sources of all."""
     rows = chosen.merge(left_out[["spell_id", "reason"]], on="spell_id")
-    show_table(
-        rows[list(_LEFT_OUT)].assign(source_urls=rows["source_urls"].map(list)),
-        "time-to-exit-left-out",
-        f"The {len(rows)} spells left out, each with the reason",
-        _LEFT_OUT,
+    if len(rows):
+        show_table(
+            rows[list(_LEFT_OUT)].assign(source_urls=rows["source_urls"].map(list)),
+            "time-to-exit-left-out",
+            f"The {len(rows)} spells left out, each with the reason",
+            _LEFT_OUT,
+        )
+    source_line(
+        ["register of programme spells, compiled from public pages, a source for every row"],
+        f"{len(chosen) - len(rows)} of {len(chosen)} spells on record used, "
+        f"{len(rows)} left out with the reason",
+        BIAS_NOTE,
     )
 
 
