@@ -70,4 +70,6 @@ def _bounds(curves: dict[Bound, Curve]) -> str:
             f"Depending on what the unknown dates are, it may be {_months(low)} months, or more than the "
             "longest time on record."
         )
+    if _months(low) == _months(high):
+        return "The unknown dates change that by less than a month."
     return f"Depending on what the unknown dates are, between {_months(low)} and {_months(high)} months."
