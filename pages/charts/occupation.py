@@ -57,8 +57,8 @@ def draw_occupation(shares: pd.DataFrame, era: str, tokens: Tokens) -> alt.Layer
     layers: list[Layer] = [_bars(drawn, x, tokens), names, numbers]
     subtitle = [
         f"{era}, within this framework only.",
-        "In the bars: segment, and how many. Above: with a statement.",
-        f"Pale: fewer than {FEW}. Whoever has none may be in any segment.",
+        "In the bars: segment and how many; above: in all.",
+        f"Pale: fewer than {FEW} have a statement.",
     ]
     return finish(layers, "Segments by quarter", subtitle, HEIGHT, tokens)
 
