@@ -50,6 +50,7 @@ def draw_occupation(shares: pd.DataFrame, era: str, tokens: Tokens) -> alt.Layer
     Pale where fewer than ten organisations have a statement.
     """
     drawn, x = _in_words(shares, tokens), _x(shares)
+    # In every quarter the largest share has room for its name, so that no layer is empty.
     inside = alt.Chart(drawn[drawn["share"] > _ROOM]).mark_text(fontSize=11)
     names = inside.encode(x=x, y=_y("middle"), text="name:N", color=alt.Color("ink:N", scale=None))
     above = alt.Chart(drawn.drop_duplicates("period")).mark_text(fontSize=11, color=tokens.muted)
