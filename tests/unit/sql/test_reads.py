@@ -68,6 +68,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "published_counts": {},
     "reconciliation": {"source": "ae_monthly"},
     "revisions": {"source": "ae_monthly"},
+    "segment_statements": {},
     "segments": {"org": "RXW"},
     "series": {"indicator": "rtt_18w", "orgs": ["RXW", "ENG"]},
     "snapshots": {"source": "rtt"},
