@@ -1,7 +1,7 @@
 """The breakdown view of Variation: programme experience by place, kind, way in and era."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from indicators.variation import ALL, FEW, apart_from_all, break_down, measure_rows
 from indicators.variation_groups import Register
 from pages.charts.breakdown import describe_breakdown, draw_counts, draw_rates
+from pages.parts.durations import BIAS_NOTE, GROUPS, SHORT, choose_group, today
 from pages.parts.frame import (
     method_note,
     reading_aid,
@@ -28,11 +29,10 @@ from pages.parts.variation_words import (
     BY_WORDS,
     CAVEATS,
     GROUP_ORDER,
-    GROUP_WORDS,
-    GROUPS,
     MEASURE_WORDS,
     METHOD,
     READING,
+    TOGETHER,
     UNANSWERABLE,
     Asked,
     chance_sentence,
@@ -54,31 +54,27 @@ def choose() -> Asked:
             "Measure", "measure", list(MEASURE_WORDS), MEASURE_WORDS.__getitem__, "inside"
         )
     by, measure = by or "region", measure or "inside"
-    with programme_box:
-        if by == "era":
-            st.caption("Programme: each in its own rows, because programmes are not pooled.")
-            return Asked(by, measure, tuple(GROUPS))
-        group = linked_select(
-            "Programme", "programme", list(GROUPS), GROUP_WORDS.__getitem__, "rsp"
-        )
-    return Asked(by, measure, (group or "rsp",))
+    if by == "era":
+        programme_box.caption("Programme: each in its own rows, because programmes are not pooled.")
+        return Asked(by, measure, tuple(GROUPS))
+    return Asked(by, measure, (choose_group(programme_box),))
 
 
-def _register(today: date) -> Register:
+def _register(day: date) -> Register:
     return Register(
         all_spells(),
         ask("segment_statements"),
         ask("eras"),
         ask("programmes"),
         ask("organisations"),
-        today,
+        day,
     )
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def table_of(asked: Asked, today: date, data_version: str) -> pd.DataFrame:
+def table_of(asked: Asked, day: date, data_version: str) -> pd.DataFrame:
     """The breakdown in reading order, with names (`label`); several programmes below each other."""
-    known = _register(today)
+    known = _register(day)
     boards = known.organisations.set_index("org_code")["short_name"].to_dict()
     labels = group_labels(asked.by, boards, known.eras)
     tables = []
@@ -87,9 +83,7 @@ def table_of(asked: Asked, today: date, data_version: str) -> pd.DataFrame:
         table = _in_order(table.assign(label=table["group"].replace(labels)), asked)
         if len(asked.groups) > 1:
             # A row of all would pool eras.
-            table = table[table["group"] != ALL].assign(
-                label=GROUP_WORDS[group].partition(",")[0] + ", " + table["label"]
-            )
+            table = table[table["group"] != ALL].assign(label=SHORT[group] + ", " + table["label"])
         tables.append(table)
     return pd.concat(tables, ignore_index=True)
 
@@ -121,11 +115,9 @@ def rows_to_draw(table: pd.DataFrame, asked: Asked) -> pd.DataFrame:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def chart_of(
-    asked: Asked, today: date, theme: str, data_version: str
-) -> tuple[dict[str, Any], str]:
+def chart_of(asked: Asked, day: date, theme: str, data_version: str) -> tuple[dict[str, Any], str]:
     """The chart and its takeaway."""
-    rows, text = rows_to_draw(table_of(asked, today, data_version), asked), chart_text(asked)
+    rows, text = rows_to_draw(table_of(asked, day, data_version), asked), chart_text(asked)
     if asked.measure == "inside":
         rows = rows[~rows["is_all"]]
         return draw_counts(rows, text, tokens_of(theme)).to_dict(), describe_breakdown(rows, text)
@@ -140,6 +132,8 @@ def _lead(asked: Asked, table: pd.DataFrame) -> str:
         apart, intervals = apart_from_all(measure_rows(table, measure))
         labels = table.set_index("group")["label"]
         sentences.append(chance_sentence([labels[group] for group in apart], intervals))
+        if apart and asked.by in ("region", "icb"):
+            sentences.append(TOGETHER)
     return " ".join(sentences)
 
 
@@ -147,26 +141,25 @@ def show_breakdown(controls: DeltaGenerator, say: Callable[[str], None]) -> None
     """Controls, chart, table and sources of the breakdown; `say` takes the sentence that leads the page."""
     with controls:
         asked = choose()
-    today = datetime.now(UTC).date()
-    table = table_of(asked, today, version())
+    table = table_of(asked, today(), version())
     if (asked.by, asked.measure) in UNANSWERABLE:
         say(overall_sentence(Asked(asked.by, "inside", asked.groups), table))
         st.info(UNANSWERABLE[asked.by, asked.measure])
     else:
         say(_lead(asked, table))
-        spec, alt = chart_of(asked, today, theme_name(), version())
+        spec, alt = chart_of(asked, today(), theme_name(), version())
         show_chart(spec, alt, "breakdown")
         reading_aid(READING)
     show_table(
         breakdown_table(table),
         f"variation-{asked.by}",
-        f"All measures by {BY_WORDS[asked.by].lower()} as a table",
+        f"All measures as a table: {BY_WORDS[asked.by]}",
     )
     method_note(METHOD, CAVEATS)
     spells = int(table.loc[table["group"] != ALL, "spells"].sum())
     source_line(
         ["register of programme spells, compiled from public pages, a source for every row"],
         f"{spells} spells on record in {asked.among}",
-        "The register is incomplete: an organisation that is absent may still have been inside, and openly "
-        "announced exits are over-represented.",
+        "An organisation that is absent from the register may still have been inside.",
+        BIAS_NOTE,
     )

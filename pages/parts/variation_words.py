@@ -32,17 +32,6 @@ MEASURE_WORDS: dict[Measure, str] = {
     "left": "Share known to have left",
     "returned": "Returned within 24 months",
 }
-GROUP_WORDS = {
-    "rsp": "Recovery Support Programme",
-    "special_measures": "Special measures, 2013 to 2021",
-    "successors": "Successor programmes",
-}
-GROUPS = {
-    "rsp": "Recovery Support Programme",
-    "special_measures": "special measures",
-    "successors": "successor programmes",
-}
-"""Groups of programmes by their name in links; their spells are never pooled."""
 ROUTE_WORDS = {
     FROM_SPECIAL_MEASURES: "Transferred from special measures",
     DIRECT: "Entered without special measures before",
@@ -101,10 +90,17 @@ METHOD = (
     "top segment, within 24 months of leaving and under the same framework; only exits that were watched for "
     "all 24 months are counted."
 )
+TOGETHER = (
+    "Whole systems entered together, so that chance reaches further than these intervals say."
+)
+"""Said where groups are places: entries of one system are not independent of each other."""
 CAVEATS = (
     "Organisations there were: every trust, and for the Recovery Support Programme every board, that was "
     "open on some day while the programme ran, after the dates of opening and closing of the organisation "
     "reference. One formed by merger counts beside those it was formed from.",
+    "Whole systems entered together (Hampshire and Isle of Wight, Lancashire and South Cumbria, Devon). "
+    "Their organisations are not independent of each other, as the intervals take them to be: by region and "
+    "by board chance reaches further than the intervals say.",
     "Regions, boards and types are those of today; a board that closed is read as the one it became.",
     "Known to have left is a least share: for the other spells no source gives an exit, which does not mean "
     "that they went on.",
@@ -130,7 +126,7 @@ class Asked:
             return "programmes of intensive support"
         return {
             "rsp": "the Recovery Support Programme",
-            "special_measures": "special measures",
+            "special-measures": "special measures",
             "successors": "the programmes that followed it",
         }[self.groups[0]]
 
@@ -240,7 +236,11 @@ def overall_sentence(asked: Asked, table: pd.DataFrame) -> str:
         )
     every = table[table["group"] == ALL].iloc[0]
     if asked.measure in ("inside", "share"):
-        of = f"Of {every['existing']} organisations " if pd.notna(every["existing"]) else ""
+        of = (
+            f"Of the {every['existing']} organisations open while it ran, "
+            if pd.notna(every["existing"])
+            else ""
+        )
         noun = "" if of else " organisations"
         return f"{of}{every['organisations']}{noun} are on record as ever inside {asked.among}."
     if asked.measure == "left":
@@ -283,5 +283,6 @@ def chance_sentence(apart: list[str], intervals: int) -> str:
     differ = "differs" if len(apart) == 1 else "differ"
     return (
         f"{', '.join(apart)} {differ} from the figure of all by more than the 95 % interval; chance alone "
-        f"would do that to about {0.05 * intervals:.1f} of {intervals} groups. The other differences can be chance."
+        f"would do that to about {0.05 * intervals:.1f} of {intervals} groups. The other differences can be "
+        "chance."
     )
