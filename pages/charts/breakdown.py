@@ -7,7 +7,6 @@ import altair as alt
 import pandas as pd
 
 from pages.charts._backdrop import finish
-from pages.charts._formats import format_value
 from pages.charts.theme import Tokens
 
 LEAST_HEIGHT, MOST_HEIGHT = 240, 460
@@ -25,7 +24,7 @@ class BreakdownText:
 
     title: str
     axis_title: str
-    unit: Literal["percent", "months", "count"]
+    unit: Literal["percent", "months"]
     reading: tuple[str, ...]
 
 
@@ -72,12 +71,13 @@ def draw_rates(rows: pd.DataFrame, text: BreakdownText, tokens: Tokens) -> alt.L
     (the row of everything, which is ruled through the chart too) and `words`, written at the right.
     """
     reach = _reach(rows, text)
-    drawn = rows[rows["estimate"].notna()].assign(end=rows["high"].fillna(reach))
+    drawn = rows[rows["estimate"].notna()]
+    drawn = drawn.assign(end=drawn["high"].fillna(reach))
     axis = alt.Axis(title=text.axis_title, orient="top", grid=True, tickCount=6)
     x = alt.X("low:Q", scale=_scale(reach), axis=axis)
     layers = [
         _ground(rows, x, tokens),
-        *_overall(drawn[drawn["is_all"]], reach, text, tokens),
+        *_overall(drawn[drawn["is_all"]], reach, tokens),
         alt.Chart(drawn)
         .mark_rule(color=tokens.ink, strokeWidth=1.5)
         .encode(y=_names(rows, tokens), x=x, x2="end:Q", tooltip=_hover()),
@@ -133,17 +133,12 @@ def _ground(rows: pd.DataFrame, x: alt.X, tokens: Tokens) -> alt.Chart:
     return chart
 
 
-def _overall(
-    overall: pd.DataFrame, reach: float, text: BreakdownText, tokens: Tokens
-) -> list[alt.Chart]:
+def _overall(overall: pd.DataFrame, reach: float, tokens: Tokens) -> list[alt.Chart]:
+    """The figure of all, ruled through the rows; its own row names it."""
     if overall.empty:
         return []
-    value = overall["estimate"].iloc[0]
-    words = f"{value:.1f} %" if text.unit == "percent" else format_value(value, "days")[:-5]
-    named = overall[["estimate"]].assign(words=f"all: {words}")
-    x = alt.X("estimate:Q", scale=_scale(reach))
-    rule: alt.Chart = alt.Chart(named).mark_rule(color=tokens.muted, strokeDash=[4, 3]).encode(x=x)
-    return [rule]
+    rule: alt.Chart = alt.Chart(overall).mark_rule(color=tokens.muted, strokeDash=[4, 3])
+    return [rule.encode(x=alt.X("estimate:Q", scale=_scale(reach)))]
 
 
 def _arrows(

@@ -76,7 +76,7 @@ def comparators_of(sites: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:
     segments = ask("last_segments").set_index("org_code")
     others = pool.set_index("org_code").join(segments[["segment", "framework", "segments_r1"]])
     joined = sized.merge(matches, on="org_code", validate="one_to_one")
-    return joined.join(others, on="comparator_code", rsuffix="_other")
+    return joined.join(others, on="comparator_code", suffixes=("", "_other"))
 
 
 def _settings(choice: Choice, sites: pd.DataFrame) -> str:
