@@ -36,16 +36,16 @@ def draw_counts(rows: pd.DataFrame, text: BreakdownText, tokens: Tokens) -> alt.
     """
     shown = rows.assign(k=rows["k"].astype(float), n=rows["n"].astype(float))
     reach = max(1.0, shown[["k", "n"]].max().max())
-    height = _height(len(shown))
     axis = alt.Axis(
         format="d", tickMinStep=1, tickCount=6, title=text.axis_title, orient="top", grid=True
     )
-    bars = [
-        _bar(shown.dropna(subset="n"), "n", reach, _names(shown, tokens), axis, tokens.comparators),
-        _bar(shown, "k", reach, _names(shown, tokens), axis, tokens.accent),
-    ]
-    layers = [bars[0].encode(opacity=alt.value(_PALE)), bars[1], _beside(shown, tokens)]
-    return finish(layers, text.title, text.reading, height, tokens)
+    names = _names(shown, tokens)
+    there = shown.dropna(subset="n")
+    layers = [_bar(shown, "k", reach, names, axis, tokens.accent), _beside(shown, tokens)]
+    if len(there):
+        pale = _bar(there, "n", reach, names, axis, tokens.comparators)
+        layers.insert(0, pale.encode(opacity=alt.value(_PALE)))
+    return finish(layers, text.title, text.reading, _height(len(shown)), tokens)
 
 
 def _bar(
@@ -71,21 +71,37 @@ def draw_rates(rows: pd.DataFrame, text: BreakdownText, tokens: Tokens) -> alt.L
     (the row of everything, which is ruled through the chart too) and `words`, written at the right.
     """
     reach = _reach(rows, text)
-    drawn = rows[rows["estimate"].notna()]
-    drawn = drawn.assign(end=drawn["high"].fillna(reach))
     axis = alt.Axis(title=text.axis_title, orient="top", grid=True, tickCount=6)
     x = alt.X("low:Q", scale=_scale(reach), axis=axis)
     layers = [
         _ground(rows, x, tokens),
-        *_overall(drawn[drawn["is_all"]], reach, tokens),
-        alt.Chart(drawn)
-        .mark_rule(color=tokens.ink, strokeWidth=1.5)
-        .encode(y=_names(rows, tokens), x=x, x2="end:Q", tooltip=_hover()),
-        _arrows(drawn[drawn["high"].isna()], reach, rows, tokens),
-        _points(drawn, reach, rows, tokens),
+        *_drawn_layers(rows, x, reach, tokens),
         _beside(rows, tokens),
     ]
     return finish(layers, text.title, text.reading, _height(len(rows)), tokens)
+
+
+def _drawn_layers(rows: pd.DataFrame, x: alt.X, reach: float, tokens: Tokens) -> list[alt.Chart]:
+    """The layers of what has a figure; a layer without a mark would be a picture without words."""
+    drawn = rows[rows["estimate"].notna()]
+    drawn = drawn.assign(end=drawn["high"].fillna(reach))
+    overall, open_ended = drawn[drawn["is_all"]], drawn[drawn["high"].isna()]
+    names = _names(rows, tokens)
+    layers = []
+    if len(overall):
+        layers.append(_overall(overall, reach, tokens))
+    if len(drawn):
+        layers.append(_intervals(drawn, x, names, tokens))
+    if len(open_ended):
+        layers.append(_arrows(open_ended, reach, names, tokens))
+    if len(drawn):
+        layers.append(_points(drawn, reach, names, tokens))
+    return layers
+
+
+def _intervals(drawn: pd.DataFrame, x: alt.X, names: alt.Y, tokens: Tokens) -> alt.Chart:
+    chart: alt.Chart = alt.Chart(drawn).mark_rule(color=tokens.ink, strokeWidth=1.5)
+    return chart.encode(y=names, x=x, x2="end:Q", tooltip=_hover())
 
 
 def _height(rows: int) -> int:
@@ -133,39 +149,27 @@ def _ground(rows: pd.DataFrame, x: alt.X, tokens: Tokens) -> alt.Chart:
     return chart
 
 
-def _overall(overall: pd.DataFrame, reach: float, tokens: Tokens) -> list[alt.Chart]:
+def _overall(overall: pd.DataFrame, reach: float, tokens: Tokens) -> alt.Chart:
     """The figure of all, ruled through the rows; its own row names it."""
-    if overall.empty:
-        return []
     rule: alt.Chart = alt.Chart(overall).mark_rule(color=tokens.muted, strokeDash=[4, 3])
-    return [rule.encode(x=alt.X("estimate:Q", scale=_scale(reach)))]
+    return rule.encode(x=alt.X("estimate:Q", scale=_scale(reach)))
 
 
-def _arrows(
-    open_ended: pd.DataFrame, reach: float, rows: pd.DataFrame, tokens: Tokens
-) -> alt.Chart:
-    chart: alt.Chart = (
-        alt.Chart(open_ended.assign(end=reach))
-        .mark_point(shape="triangle-right", filled=True, color=tokens.ink, size=60, opacity=1)
-        .encode(y=_names(rows, tokens), x=alt.X("end:Q", scale=_scale(reach)), tooltip=_hover())
+def _arrows(open_ended: pd.DataFrame, reach: float, names: alt.Y, tokens: Tokens) -> alt.Chart:
+    chart: alt.Chart = alt.Chart(open_ended.assign(end=reach)).mark_point(
+        shape="triangle-right", filled=True, color=tokens.ink, size=60, opacity=1
     )
-    return chart
+    return chart.encode(y=names, x=alt.X("end:Q", scale=_scale(reach)), tooltip=_hover())
 
 
-def _points(drawn: pd.DataFrame, reach: float, rows: pd.DataFrame, tokens: Tokens) -> alt.Chart:
+def _points(drawn: pd.DataFrame, reach: float, names: alt.Y, tokens: Tokens) -> alt.Chart:
     """Filled where enough stand behind a figure, hollow where few do."""
     hollow = alt.condition("datum.is_few", alt.value(tokens.background), alt.value(tokens.accent))
-    chart: alt.Chart = (
-        alt.Chart(drawn)
-        .mark_point(size=_DOT, filled=True, stroke=tokens.accent, strokeWidth=2, opacity=1)
-        .encode(
-            y=_names(rows, tokens),
-            x=alt.X("estimate:Q", scale=_scale(reach)),
-            fill=hollow,
-            tooltip=_hover(),
-        )
+    chart: alt.Chart = alt.Chart(drawn).mark_point(
+        size=_DOT, filled=True, stroke=tokens.accent, strokeWidth=2, opacity=1
     )
-    return chart
+    x = alt.X("estimate:Q", scale=_scale(reach))
+    return chart.encode(y=names, x=x, fill=hollow, tooltip=_hover())
 
 
 def _beside(rows: pd.DataFrame, tokens: Tokens) -> alt.Chart:

@@ -33,14 +33,14 @@ def draw_site_cover(sites: pd.DataFrame, coverage: pd.DataFrame, tokens: Tokens)
     levels = rows[rows["candidates"].notna()]
     missed = levels[levels["is_missed"]]
     layers = [
-        _bands(rows, y, alt.value("transparent")),
-        _bands(missed, y, alt.value(tokens.endings["not_established"])),
         _dots(cells[~cells["is_in"]], y, x, 10, tokens.comparators),
         _dots(cells[cells["is_in"]], y, x, 100, tokens.accent),
         _site_names(sites, x, tokens),
         _counts(levels[~levels["is_missed"]], y, tokens.muted, "normal"),
-        _counts(missed, y, tokens.ink, "bold"),
     ]
+    if len(missed):
+        shade = _bands(missed, y, alt.value(tokens.endings["not_established"]))
+        layers = [shade, *layers, _counts(missed, y, tokens.ink, "bold")]
     return finish(layers, _TITLE, _READING, height, tokens)
 
 

@@ -73,7 +73,7 @@ def test_entries_to_the_programme_lie_in_its_first_era_or_are_not_placed(registe
 
 
 def test_few_exits_of_the_programme_can_be_followed_for_24_months(register) -> None:
-    """United Lincolnshire (16 March 2022), Queen Elizabeth (April 2022), King's (6 December 2022, back in 2024).
+    """United Lincolnshire (March 2022), Queen Elizabeth (April 2022), King's (December 2022, back in 2024).
 
     Lincolnshire's board and Northern Lincolnshire left in 2023: the middle of the year is days too late.
     """
