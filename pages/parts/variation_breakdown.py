@@ -24,23 +24,25 @@ from pages.parts.frame import (
 from pages.parts.links import linked_select
 from pages.parts.spells import all_spells
 from pages.parts.store import ask, version
-from pages.parts.variation_table import breakdown_table
-from pages.parts.variation_words import (
-    BY_WORDS,
+from pages.parts.variation_sentences import (
     CAVEATS,
-    GROUP_ORDER,
-    MEASURE_WORDS,
     METHOD,
     READING,
     TOGETHER,
-    UNANSWERABLE,
-    Asked,
     chance_sentence,
     chart_text,
+    overall_sentence,
+)
+from pages.parts.variation_table import breakdown_table
+from pages.parts.variation_words import (
+    BY_WORDS,
+    GROUP_ORDER,
+    MEASURE_WORDS,
+    UNANSWERABLE,
+    Asked,
     figure_words,
     group_labels,
     interval_words,
-    overall_sentence,
 )
 
 
