@@ -152,10 +152,13 @@ def show_breakdown(controls: DeltaGenerator, say: Callable[[str], None]) -> None
         spec, alt = chart_of(asked, today(), theme_name(), version())
         show_chart(spec, alt, "breakdown")
         reading_aid(READING)
+    shown = breakdown_table(table)
     show_table(
-        breakdown_table(table),
+        shown,
         f"variation-{asked.by}",
         f"All measures as a table: {BY_WORDS[asked.by]}",
+        # Figures in words, where some are not given, still read as figures.
+        {name: st.column_config.Column(alignment="right") for name in shown.columns[1:]},
     )
     method_note(METHOD, CAVEATS)
     spells = int(table.loc[table["group"] != ALL, "spells"].sum())

@@ -29,9 +29,9 @@ CAVEATS = (
     "Organisations there were: every trust, and for the Recovery Support Programme every board, that was "
     "open on some day while the programme ran, after the dates of opening and closing of the organisation "
     "reference. One formed by merger counts beside those it was formed from.",
-    "Whole systems entered together (Hampshire and Isle of Wight, Lancashire and South Cumbria, Devon). "
-    "Their organisations are not independent of each other, as the intervals take them to be: by region and "
-    "by board chance reaches further than the intervals say.",
+    "Whole systems entered together: Hampshire and Isle of Wight in 2023 (seven organisations), Lancashire "
+    "and South Cumbria in February 2025 (four); perhaps Devon too (four), whose entries no source gives. The "
+    "intervals take organisations to be independent: by region and by board chance reaches further.",
     "Regions, boards and types are those of today; a board that closed is read as the one it became.",
     "Known to have left is a least share: for the other spells no source gives an exit, which does not mean "
     "that they went on.",
