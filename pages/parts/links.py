@@ -73,6 +73,29 @@ def linked_choice(
     return asked
 
 
+def linked_number(label: str, name: str, least: int, most: int, default: int) -> int:
+    """A whole number from `least` to `most` (inclusive), bound to the address parameter `name`."""
+    written = st.query_params.get(name, str(default))
+    if not written.isdecimal() or not least <= int(written) <= most:
+        _note_unknown(label, [written])
+        del st.query_params[name]
+        written = str(default)
+    key = f"link.{name}"
+    st.session_state[key] = int(written)
+    st.number_input(
+        label, least, most, key=key, on_change=lambda: _write_number(name, key, default)
+    )
+    return int(written)
+
+
+def _write_number(name: str, key: str, default: int) -> None:
+    value = st.session_state[key]
+    if value == default:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = str(value)
+
+
 def _write_one(name: str, key: str, default: str | None) -> None:
     value = st.session_state[key]
     if value is None or value == default:
