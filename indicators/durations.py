@@ -22,6 +22,13 @@ BOUNDS: dict[Bound, str] = {
 OTHER_SIDE: dict[Bound, Bound] = {"earliest": "latest", "best": "best", "latest": "earliest"}
 """Which reading of a beginning goes with a reading of an end: the shortest spell begins late, ends early."""
 
+PROGRAMME_GROUPS = {
+    "rsp": "Recovery Support Programme",
+    "special-measures": "special measures",
+    "successors": "successor programmes",
+}
+"""Kinds of programme as links and analyses name them, and as the register does."""
+
 CENSORED, LEFT, MERGED, CLOSED = 0, 1, 2, 3
 CAUSES = {
     LEFT: "left",

@@ -1,15 +1,14 @@
 """An analysis is a JSON document: finding what it asks for, running it, or saying plainly why not."""
 
 import json
-from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from pydantic import BaseModel, ValidationError
 
+from indicators.analyses.from_warehouse import rows_of
 from indicators.analyses.own_data import OwnData, read_own_data
 from indicators.analyses.refusal import Refusal
 from indicators.stats.rows import BadRow
@@ -29,9 +28,6 @@ NAMES = (
 """Every analysis of the contracts. One that can be run is the module of that name in this package, with
 `Spec` (its document), `read(data)` (the rows of a file) and `run(spec, rows)` (the result)."""
 
-FROM_WAREHOUSE: dict[str, Callable[[Any], pd.DataFrame]] = {}
-"""Analyses that can run without a file: their rows from the published warehouse, by document."""
-
 
 def available() -> list[str]:
     """The analyses that can be run, in the order of the contracts."""
@@ -46,7 +42,7 @@ def analyse(document: object, data: OwnData | None = None) -> dict[str, Any]:
     analysis = import_module(_module(_name_of(document)))
     spec = _check(analysis.Spec, document)
     if data is None:
-        return dict(analysis.run(spec, _from_warehouse(spec)))
+        return dict(analysis.run(spec, rows_of(spec)))
     try:
         return dict(analysis.run(spec, analysis.read(data)))
     except BadRow as bad:
@@ -86,10 +82,3 @@ def _check(spec: type[BaseModel], document: object) -> BaseModel:
     except ValidationError as error:
         faults = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
         raise Refusal("BAD_SPEC", "; ".join(faults) + ".") from error
-
-
-def _from_warehouse(spec: Any) -> pd.DataFrame:
-    if spec.analysis not in FROM_WAREHOUSE:
-        text = f"The analysis {spec.analysis!r} needs rows of your own: name a file with --data."
-        raise Refusal("NEEDS_DATA", text)
-    return FROM_WAREHOUSE[spec.analysis](spec)

@@ -10,6 +10,7 @@ from indicators.analyses.curves import ReadCurve, read_exact, read_interval
 from indicators.analyses.numbers import plain, records
 from indicators.analyses.own_data import OwnData
 from indicators.analyses.refusal import Refusal, warn
+from indicators.durations import Bound
 from indicators.stats.rows import blanks, refuse_first
 
 ENOUGH = 5
@@ -20,13 +21,15 @@ Cause = Annotated[int, Field(ge=1)]
 class Spec(BaseModel):
     """What to read. `times`: when to read the curves (none given: at every end); `causes`: names of the ends.
 
-    `programme` chooses what the published warehouse knows; with `--data` it is not needed.
+    `programme` and `bound` (how vague dates are read: `earliest`, `best`, `latest`) choose what the published
+    warehouse knows; with `--data` they are not needed.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     analysis: Literal["time_to_exit"]
-    programme: Literal["qsm", "fsm", "rsp", "pip", "irp"] | None = None
+    programme: Literal["rsp", "special-measures", "successors"] | None = None
+    bound: Bound = "best"
     times: tuple[Time, ...] | None = Field(None, min_length=1)
     causes: dict[Cause, str] = Field(default_factory=dict)
     alpha: float = Field(0.05, gt=0, lt=1)

@@ -10,16 +10,11 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from indicators.durations import PROGRAMME_GROUPS
 from pages.parts.links import linked_multiselect, linked_select
 from pages.parts.spells import TYPE_WORDS
 from pages.parts.store import version
 
-GROUPS = {
-    "rsp": "Recovery Support Programme",
-    "special-measures": "special measures",
-    "successors": "successor programmes",
-}
-"""Kinds of programme as the address names them, and as the register does."""
 SHORT = {"rsp": "RSP", "special-measures": "Special measures", "successors": "Successors"}
 BIAS_NOTE = (
     "The register is incomplete: openly announced exits are over-represented, quiet entries and exits are "
@@ -40,7 +35,9 @@ def today() -> date:
 def choose_group(place: DeltaGenerator) -> str:
     """The kind of programme whose spells are looked at."""
     with place:
-        chosen = linked_select("Programme", "programme", list(GROUPS), SHORT.__getitem__, "rsp")
+        chosen = linked_select(
+            "Programme", "programme", list(PROGRAMME_GROUPS), SHORT.__getitem__, "rsp"
+        )
     return chosen or "rsp"
 
 

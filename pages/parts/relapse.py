@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from indicators.durations import BOUNDS, Bound, Durations
+from indicators.durations import BOUNDS, PROGRAMME_GROUPS, Bound, Durations
 from indicators.returns import (
     DISSOLVED,
     RETURN_CAUSES,
@@ -24,7 +24,6 @@ from pages.parts.durations import (
     BIAS_NOTE,
     BIAS_SHORT,
     FEWEST,
-    GROUPS,
     SHORT,
     choose_among,
     choose_group,
@@ -107,7 +106,7 @@ def _returns(spells: pd.DataFrame, bound: Bound) -> Durations:
 
 
 def _of(times: pd.DataFrame, group: str) -> pd.DataFrame:
-    return times[times["programme_group"] == GROUPS[group]].reset_index(drop=True)
+    return times[times["programme_group"] == PROGRAMME_GROUPS[group]].reset_index(drop=True)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -154,7 +153,7 @@ def _explain() -> None:
 
 def _by_group(found: dict[Bound, Durations]) -> None:
     rows = []
-    for key, group in GROUPS.items():
+    for key, group in PROGRAMME_GROUPS.items():
         own = {bound: _of(found[bound].times, key) for bound in BOUNDS}
         if own["best"].empty:
             continue
@@ -199,7 +198,7 @@ def _tables(kept: pd.DataFrame, times: dict[Bound, pd.DataFrame], group: str) ->
 
 
 def _left_out(kept: pd.DataFrame, left_out: pd.DataFrame, group: str) -> None:
-    names = kept[kept["programme_group"] == GROUPS[group]]
+    names = kept[kept["programme_group"] == PROGRAMME_GROUPS[group]]
     rows = left_out[["spell_id", "reason"]].merge(names, on="spell_id")
     if rows.empty:
         return

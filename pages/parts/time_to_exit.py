@@ -17,6 +17,7 @@ from indicators.durations import (
     CLOSED,
     LEFT,
     MERGED,
+    PROGRAMME_GROUPS,
     Bound,
     Durations,
     leaving_only,
@@ -31,7 +32,6 @@ from pages.parts.durations import (
     BIAS_NOTE,
     BIAS_SHORT,
     FEWEST,
-    GROUPS,
     SHORT,
     choose_among,
     choose_group,
@@ -97,7 +97,7 @@ def show_time_to_exit(write_head: Callable[[str], None], places: Sequence[DeltaG
     with places[1]:
         shown = linked_select("Show", "show", list(SHOWN), SHOWN.__getitem__, "inside") or "inside"
     spells = all_spells()
-    chosen = choose_among(spells[spells["programme_group"] == GROUPS[group]], places[2:])
+    chosen = choose_among(spells[spells["programme_group"] == PROGRAMME_GROUPS[group]], places[2:])
     # Spells of special measures stay at hand: they start the clock of those carried over.
     kept = spells[spells["org_code"].isin(chosen["org_code"])]
     view = _exit_view(kept, tuple(kept["spell_id"]), group, shown, theme_name(), today(), version())
@@ -111,7 +111,7 @@ def show_time_to_exit(write_head: Callable[[str], None], places: Sequence[DeltaG
         _used_table(chosen, view.lengths)
         document, rows = exit_analysis(view.lengths["best"].times, shown)
         offer_analysis(document, rows, f"time-to-exit-{group}-{shown}")
-    _left_out_table(chosen, time_to_exit(kept, GROUPS[group], "best", today()).left_out)
+    _left_out_table(chosen, time_to_exit(kept, PROGRAMME_GROUPS[group], "best", today()).left_out)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -126,7 +126,7 @@ def _exit_view(
 ) -> ExitView | str:
     """Chart and lengths; a sentence instead where there are too few spells."""
     lengths: dict[Bound, Durations] = {
-        bound: time_to_exit(_spells, GROUPS[group], bound, day) for bound in BOUNDS
+        bound: time_to_exit(_spells, PROGRAMME_GROUPS[group], bound, day) for bound in BOUNDS
     }
     times = {bound: start_where_enough(lengths[bound].times) for bound in BOUNDS}
     best = times["best"]

@@ -8,10 +8,11 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from indicators.durations import PROGRAMME_GROUPS
 from indicators.variation import ALL, FEW, apart_from_all, break_down, measure_rows
 from indicators.variation_groups import Register
 from pages.charts.breakdown import describe_breakdown, draw_counts, draw_rates
-from pages.parts.durations import BIAS_NOTE, GROUPS, SHORT, choose_group, today
+from pages.parts.durations import BIAS_NOTE, SHORT, choose_group, today
 from pages.parts.frame import (
     method_note,
     reading_aid,
@@ -58,7 +59,7 @@ def choose() -> Asked:
     by, measure = by or "region", measure or "inside"
     if by == "era":
         programme_box.caption("Programme: each in its own rows, because programmes are not pooled.")
-        return Asked(by, measure, tuple(GROUPS))
+        return Asked(by, measure, tuple(PROGRAMME_GROUPS))
     return Asked(by, measure, (choose_group(programme_box),))
 
 
@@ -81,7 +82,7 @@ def table_of(asked: Asked, day: date, data_version: str) -> pd.DataFrame:
     labels = group_labels(asked.by, boards, known.eras)
     tables = []
     for group in asked.groups:
-        table = break_down(known, GROUPS[group], asked.by)
+        table = break_down(known, PROGRAMME_GROUPS[group], asked.by)
         table = _in_order(table.assign(label=table["group"].replace(labels)), asked)
         if len(asked.groups) > 1:
             # A row of all would pool eras.

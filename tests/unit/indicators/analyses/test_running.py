@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from indicators.analyses import running
@@ -61,27 +60,6 @@ def test_a_faulty_field_is_named(fields: dict[str, Any], start: str) -> None:
     code, message = refusal_of(fields)
     assert code == "BAD_SPEC"
     assert message.startswith(start)
-
-
-@pytest.mark.parametrize("name", ["transitions", "time_to_exit"])
-def test_without_rows_the_file_is_asked_for(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "FROM_WAREHOUSE", {})
-    assert refusal_of({"analysis": name}) == (
-        "NEEDS_DATA",
-        f"The analysis {name!r} needs rows of your own: name a file with --data.",
-    )
-
-
-def test_rows_of_the_warehouse_are_taken_where_there_is_a_function_for_them(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def rows(spec: Any) -> pd.DataFrame:
-        moves = [("a", 1, spec.era), ("a", 2, "left")]
-        return pd.DataFrame(moves, columns=["unit", "period", "state"])
-
-    monkeypatch.setattr(running, "FROM_WAREHOUSE", {"transitions": rows})
-    result = analyse({"analysis": "transitions", "era": "R1"})
-    assert result["states"] == ["R1", "left"]
 
 
 def files(folder: Path, spec: str, data: bytes | None = None) -> tuple[Path, Path]:
