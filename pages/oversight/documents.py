@@ -1,6 +1,6 @@
 """Documents: public documents on organisations in intensive support, by organisation and date."""
 
-from datetime import UTC, date, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
 from html import escape
 from typing import Any
 
@@ -85,11 +85,8 @@ def _year(rows: pd.DataFrame, end: str) -> int:
 def within(rows: pd.DataFrame, since: str | None, until: str | None) -> pd.DataFrame:
     """Documents that may be of the years [since, until], and those that are undated."""
     undated = rows["dated_earliest"].isna()
-    if since:
-        rows = rows[undated | (rows["dated_latest"].dt.year >= int(since))]
-    if until:
-        rows = rows[undated | (rows["dated_earliest"].dt.year <= int(until))]
-    return rows
+    begins, reaches = rows["dated_earliest"].dt.year, rows["dated_latest"].dt.year
+    return rows[undated | (reaches.ge(int(since or MINYEAR)) & begins.le(int(until or MAXYEAR)))]
 
 
 def chosen_sentence(documents: pd.DataFrame, orgs: list[str], names: pd.Series) -> str:
@@ -144,7 +141,10 @@ reading_aid(
     "chosen, its time in a programme is the pale band behind the marks."
 )
 show_documents(
-    documents, "documents", f"The {len(documents)} documents as a table, with links", is_open=True
+    documents,
+    "documents",
+    f"Table of {count(len(documents), 'document')}, with links",
+    is_open=True,
 )
 source_line(
     ["the sources of the reference tables, and a table of further documents"],

@@ -134,5 +134,6 @@ def linked_text(label: str, name: str, placeholder: str) -> str:
         key=key,
         max_chars=_MOST_LETTERS,
         placeholder=placeholder,
-        on_change=lambda: _set_many(name, [st.session_state[key]] if st.session_state[key] else []),
+        on_change=_write_one,
+        args=(name, key, ""),
     )
