@@ -89,14 +89,15 @@ def within(rows: pd.DataFrame, since: str | None, until: str | None) -> pd.DataF
     return rows[undated | (reaches.ge(int(since or MINYEAR)) & begins.le(int(until or MAXYEAR)))]
 
 
-def chosen_sentence(documents: pd.DataFrame, orgs: list[str], names: pd.Series) -> str:
-    """What the choice leaves, and of which kinds the chosen organisations have no document."""
+def chosen_sentence(documents: pd.DataFrame, orgs: list[str], rows: pd.DataFrame) -> str:
+    """What the choice leaves, and of which kinds the organisations have none, however they are searched."""
     undated = int(documents["dated_earliest"].isna().sum())
     sentence = f"Chosen: {count(len(documents), 'document')}, of which {undated} undated."
     if not orgs:
         return sentence
-    missing = missing_kinds(documents)
-    named = escape(" and ".join(names[org] for org in orgs))
+    theirs = rows[rows["org_code"].isin(orgs)]
+    missing = missing_kinds(theirs)
+    named = escape(" and ".join(theirs["org_name"].unique()))
     return f"{sentence} For {named} none on record is of the kind {' or '.join(missing)}."
 
 
@@ -125,8 +126,7 @@ if documents.empty:
     st.info("No document on record fits these choices. Remove one of them to see more.")
     st.stop()
 if len(documents) < len(everything):
-    names = rows.drop_duplicates("org_code").set_index("org_code")["org_name"]
-    st.html(f'<p class="ot-reading">{chosen_sentence(documents, orgs, names)}</p>')
+    st.html(f'<p class="ot-reading">{chosen_sentence(documents, orgs, rows)}</p>')
 if documents["dated_earliest"].notna().any():
     today = datetime.now(UTC).date()
     shown = tuple(documents["document_id"])

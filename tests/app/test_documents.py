@@ -84,6 +84,14 @@ def test_one_organisation_has_its_spells_behind_the_marks_and_the_kinds_it_lacks
     assert "'QSM'" not in two
 
 
+def test_a_search_does_not_make_a_kind_missing_that_the_organisation_has(open_page: Open) -> None:
+    told = text_of(open_page("documents", orgs="RXW", kind="news", q="shropshire"))
+    missing = told.partition("none on record is of the kind ")[2].partition(".")[0]
+    assert "Board paper" in missing
+    assert "NHS England" not in missing
+    assert "Data" not in missing
+
+
 def test_kind_and_years_choose_and_undated_ones_stay_listed(open_page: Open) -> None:
     everything = table(open_page("documents", kind="cqc_report"))
     assert set(everything["kind_label"]) == {"CQC report or release"}
