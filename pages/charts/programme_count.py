@@ -15,7 +15,7 @@ from pages.charts._published_flags import flag_layers, lay_out_flags
 from pages.charts._spell_words import count
 from pages.charts.theme import Tokens
 
-HEIGHT = 420
+HEIGHT = 340
 
 _TITLE = "Organisations in intensive support"
 _READING = [

@@ -119,7 +119,6 @@ page_head(
     escape(lead_sentence(all_spells())),
     f"On {format_day(latest['month'])} the register can place {latest['known']} organisations inside a "
     f"programme for certain; for {latest['possible']} more the dates leave it open.",
-    escape(coverage_sentence(ask("indicators"))),
 )
 types = linked_multiselect(
     "Type of organisation",
@@ -155,3 +154,5 @@ with left:
 with right:
     st.header("By programme and type", anchor=False)
     st.table(standing_table(), border="horizontal", hide_index=True)
+    st.header("What the figures cover", anchor=False)
+    st.html(f'<p class="ot-reading">{escape(coverage_sentence(ask("indicators")))}</p>')

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts.timeline import describe_timeline, draw_timeline
+from pages.parts.correction import suggest_correction
 from pages.parts.frame import (
     page_head,
     reading_aid,
@@ -120,3 +121,4 @@ source_line(
     "The register is incomplete: an organisation that is absent may still have been inside, and openly "
     "announced exits are over-represented, so spells look shorter than they were.",
 )
+suggest_correction(spells)
