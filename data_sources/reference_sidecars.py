@@ -25,7 +25,7 @@ _FIELDS: Mapping[str, type] = {
 
 @dataclass(frozen=True)
 class Sidecar:
-    """The promises about one table.
+    """The promises about one table, and the day on which it was compiled (`retrieved_on`).
 
     `columns` are all its columns in order, each with its meaning. No two rows agree in all of `key`; no
     cell of `required` is blank. `org_codes` hold organisation codes. `dates` maps a column of shortened

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from data_sources.reference_alternatives import alternative_faults
 from data_sources.reference_codes import code_fault, known_organisations
 from data_sources.reference_rows import Fault, ReferenceTable, row_faults
 from data_sources.reference_segments import segment_faults
@@ -66,6 +67,8 @@ def table_faults(tables: Mapping[str, ReferenceTable]) -> list[Fault]:
         faults += spell_faults(tables["programme_spells"], tables["programmes"])
     if {"segment_snapshots", "framework_eras"} <= tables.keys():
         faults += segment_faults(tables["segment_snapshots"], tables["framework_eras"])
+    if {"date_alternatives", "programme_spells"} <= tables.keys():
+        faults += alternative_faults(tables["date_alternatives"], tables["programme_spells"])
     return faults
 
 

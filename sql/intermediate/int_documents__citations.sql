@@ -23,16 +23,16 @@ told as (
                 then
                     coalesce(programmes.short_name, upper(stated.states))
                     || ': entered '
-                    || coalesce(written_date(stated.written), '(date not established)') || ', '
-                    || coalesce('left ' || written_date(stated.until_written), 'exit not established')
+                    || coalesce(date_in_words(stated.written), '(date not established)') || ', '
+                    || coalesce('left ' || date_in_words(stated.until_written), 'exit not established')
             when 'last_known_in'
                 then
                     coalesce(programmes.short_name, upper(stated.states))
-                    || ': still inside, ' || written_date(stated.written)
+                    || ': still inside, ' || date_in_words(stated.written)
             when 'segment'
                 then
                     'segment ' || stated.states || ' (' || stated.detail || '), '
-                    || written_date(stated.written)
+                    || date_in_words(stated.written)
             when 'score' then 'average score and rank (' || stated.detail || ')'
             when 'cqc_rating'
                 then
@@ -41,7 +41,7 @@ told as (
                         'CQC: ' || concat_ws(
                             '; ', lower(stated.states) || ' overall', lower(stated.detail) || ' for well led'
                         ),
-                        coalesce(written_date(stated.written), 'date not established')
+                        coalesce(date_in_words(stated.written), 'date not established')
                     )
             when 'exit_target'
                 then
@@ -49,29 +49,34 @@ told as (
                         ', ',
                         'announced exit: ' || stated.states,
                         'later ' || stated.detail,
-                        'said ' || written_date(stated.written)
+                        'said ' || date_in_words(stated.written)
                     )
             when 'organisation_change'
                 then
-                    concat_ws(', ', stated.states || ': ' || stated.detail, written_date(stated.written))
+                    concat_ws(', ', stated.states || ': ' || stated.detail, date_in_words(stated.written))
             when 'succession'
                 then
                     concat_ws(
-                        ', ', stated.states || ' passed into ' || stated.detail, written_date(stated.written)
+                        ', ', stated.states || ' passed into ' || stated.detail, date_in_words(stated.written)
                     )
             when 'no_four_hour_figures'
                 then
-                    'no four-hour figures from ' || written_date(stated.written)
-                    || ' to before ' || written_date(stated.until_written)
+                    'no four-hour figures from ' || date_in_words(stated.written)
+                    || ' to before ' || date_in_words(stated.until_written)
             when 'published_count'
                 then
                     stated.detail || ', '
                     || case when regexp_matches(stated.states, '^[1-5]') then 'segment ' else '' end
-                    || stated.states || ', ' || written_date(stated.written)
+                    || stated.states || ', ' || date_in_words(stated.written)
             when 'framework' then 'framework: ' || stated.states
             when 'org_type' then 'type of organisation: ' || replace(stated.states, '_', ' ')
+            when 'date_alternative'
+                then
+                    case stated.states when 'entered' then 'entry' else 'exit' end || ' stated as '
+                    || date_in_words(stated.written)
+                    || case stated.detail when 'yes' then ' (used)' else ' (kept beside the one used)' end
             when 'metric' then 'metric: ' || stated.states || ' (' || stated.detail || ')'
-            else concat_ws(', ', stated.states, written_date(stated.written))
+            else concat_ws(', ', stated.states, date_in_words(stated.written))
         end as fact
     from stated
     left join staging.stg_reference__programmes as programmes on stated.states = programmes.programme
@@ -100,7 +105,7 @@ select
     fact_id,
     org_code,
     fact,
-    written_date(written) as fact_date,
+    date_in_words(written) as fact_date,
     as_cited,
     -- The date of a row's main source is this document's only where the row has no other source.
     case when sources = 1 then source_dated end as source_dated,

@@ -22,6 +22,17 @@ select
 from raw.reference_programme_spells
 union all by name
 select
+    'date_alternative' as fact_kind,
+    alternatives.spell_id as fact_id,
+    spells.org_code,
+    alternatives.field as states,
+    alternatives.is_chosen as detail,
+    alternatives.stated as written,
+    alternatives.source_url as cited
+from raw.reference_date_alternatives as alternatives
+left join raw.reference_programme_spells as spells using (spell_id)
+union all by name
+select
     'segment' as fact_kind,
     org_code,
     segment as states,

@@ -56,7 +56,7 @@ def test_every_source_named_without_an_address_is_a_document(documents, tables) 
     }
     names = {part.removeprefix("secondary: ").partition(" (")[0] for part in cited}
     assert names == set(documents.loc[documents["url"].isna(), "name"])
-    assert len(names) == 8
+    assert len(names) == 11
 
 
 def test_every_citation_leads_to_a_fact_about_its_organisation(marts, tables) -> None:
@@ -77,7 +77,7 @@ def test_every_citation_leads_to_a_fact_about_its_organisation(marts, tables) ->
 
 
 def test_how_many_there_are_and_how_many_are_undated(documents) -> None:
-    assert (len(documents), int(documents["dated_written"].isna().sum())) == (256, 188)
+    assert (len(documents), int(documents["dated_written"].isna().sum())) == (259, 191)
     assert documents["document_id"].is_unique
     assert documents["date_basis"].value_counts().to_dict() == {
         "address": 30,

@@ -279,6 +279,20 @@ def test_facts_are_told_in_words_with_their_dates() -> None:
     assert fact_of(segment_counts=[counted]) == "20 providers, segment 4, 5 December 2024"
 
 
+def test_a_date_that_sources_disagree_on_is_a_fact_about_the_spells_organisation() -> None:
+    alternative: Row = {
+        "spell_id": "rsp-RAA-1",
+        "field": "entered",
+        "stated": "2014-09",
+        "is_chosen": "no",
+        "source_url": "https://paper.example/b",
+    }
+    found = facts(programme_spells=[spell()], date_alternatives=[alternative])
+    (row,) = found[found["fact_kind"] == "date_alternative"].to_dict("records")
+    assert (row["org_code"], row["fact_id"]) == ("RAA", "rsp-RAA-1")
+    assert row["fact"] == "entry stated as Sep 2014 (kept beside the one used)"
+
+
 @pytest.mark.parametrize(
     ("before", "after", "orgs"),
     [
