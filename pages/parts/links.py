@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+_MOST_LETTERS = 100
+
 
 def _note_unknown(label: str, values: Sequence[str]) -> None:
     listed = ", ".join(f"“{_harmless(value)}”" for value in values)
@@ -144,3 +146,17 @@ def only_view(view: str) -> None:
     if asked != view:
         _note_unknown("View", [asked])
         del st.query_params["view"]
+
+
+def linked_text(label: str, name: str, placeholder: str) -> str:
+    """A line of text bound to the address parameter `name`, at most 100 letters; left out if empty."""
+    key = f"link.{name}"
+    st.session_state[key] = st.query_params.get(name, "")[:_MOST_LETTERS]
+    return st.text_input(
+        label,
+        key=key,
+        max_chars=_MOST_LETTERS,
+        placeholder=placeholder,
+        on_change=_write_one,
+        args=(name, key, ""),
+    )

@@ -14,6 +14,7 @@ LINKS = {
     "/overview": "Who is in intensive support?",
     "/timelines": "Who has been in intensive support, and when?",
     "/durability?view=relapse": "How long does intensive support last, and does it hold?",
+    "/documents?orgs=RXW": "Which public documents tell of intensive support?",
     "/organisation?org=RXW": "Shrewsbury and Telford Hospital",
     "/explorer?indicator=rtt_18w": "What happened around entry and exit?",
     "/variation?measure=left": "How does intensive support vary?",
