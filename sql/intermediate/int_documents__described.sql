@@ -85,8 +85,13 @@ select
     dated.url,
     coalesce(dated.title, dated.name, dated.named, address_as_name(dated.url)) as name,
     dated.title is not null as has_title,
-    coalesce(dated.publisher, publishers.publisher) as publisher,
-    coalesce(dated.kind, publishers.kind) as kind,
+    -- A site that no row names yet is told by its host: a correction of one row must not need a second.
+    coalesce(
+        dated.publisher,
+        publishers.publisher,
+        case when dated.url is not null then split_part(dated.document_key, '/', 1) end
+    ) as publisher,
+    coalesce(dated.kind, publishers.kind, 'other') as kind,
     coalesce(
         dated.dated, dated.spell_day, dated.address_dated, dated.spell_dated, dated.rating_dated
     ) as dated_written,

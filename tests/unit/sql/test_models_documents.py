@@ -126,9 +126,9 @@ def test_what_was_read_in_a_document_stays_with_the_fact() -> None:
 
 def test_a_named_publication_is_known_from_the_hand_kept_table() -> None:
     row = segment("secondary: public log (entry of June)")
-    kept: Row = {"name": "public log", "kind": "other", "dated": "2024"}
+    kept: Row = {"name": "public log", "kind": "data", "dated": "2024"}
     unknown, known = only(segment_snapshots=[row]), only(segment_snapshots=[row], documents=[kept])
-    assert (unknown["kind"], known["kind"]) == (None, "other")
+    assert (unknown["kind"], known["kind"]) == ("other", "data")
     assert known["document_id"] == unknown["document_id"]
     assert (known["url"], known["publisher"], known["dated_written"]) == (None, None, "2024")
 
@@ -140,12 +140,19 @@ def test_a_named_publication_is_known_from_the_hand_kept_table() -> None:
         ("https://big.example/statistics", "data"),
         ("https://big.example/statistics-explained", "nhs_england"),
         ("https://big.example", "nhs_england"),
-        ("https://notbig.example/a", None),
-        ("https://big.example.evil.example/a", None),
+        ("https://notbig.example/a", "other"),
+        ("https://big.example.evil.example/a", "other"),
     ],
 )
-def test_the_longest_beginning_that_fits_tells_the_kind(url: str, kind: str | None) -> None:
+def test_the_longest_beginning_that_fits_tells_the_kind(url: str, kind: str) -> None:
     assert only(segment_snapshots=[segment(url)])["kind"] == kind
+
+
+def test_a_site_that_no_row_names_is_told_by_its_host() -> None:
+    assert (
+        only(segment_snapshots=[segment("https://www.new.example/a/b")])["publisher"]
+        == "new.example"
+    )
 
 
 @pytest.mark.parametrize(
