@@ -10,7 +10,7 @@ from pages.charts._rows import rows_of
 from pages.charts._spell_words import count
 from pages.charts.theme import Tokens
 
-ROW_HEIGHT = 15
+ROW_HEIGHT = 14
 _HEADER = 100
 _COUNTS_WIDTH = 96
 _LABEL_WIDTH = {"expr": "min(230, 0.36 * (containerSize()[0] || 1200))"}

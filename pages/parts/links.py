@@ -33,7 +33,10 @@ def linked_select(
     default: str | None = None,
     placeholder: str | None = None,
 ) -> str | None:
-    """A select box bound to the address parameter `name`; `default` (or nothing) is left out of links."""
+    """A select box bound to the address parameter `name`; `default` (or nothing) is left out of links.
+
+    With a `default` something is always chosen.
+    """
     asked = st.query_params.get(name)
     if asked is not None and asked not in options:
         _note_unknown(label, [asked])
@@ -46,7 +49,8 @@ def linked_select(
         options,
         format_func=words,
         key=key,
-        index=None,
+        # Without a default nothing need be chosen; with one a cross that clears it would mean nothing.
+        index=None if default is None else 0,
         placeholder=placeholder,
         on_change=_write_one,
         args=(name, key, default),
