@@ -24,7 +24,7 @@ _HOVER = {
     "confidence": "confidence in the dates",
 }
 _DRAWN = [
-    *("spell_id", "org_code", "ending", "programme_short", "last_known_in"),
+    *("spell_id", "org_code", "ending", "programme", "programme_short", "last_known_in"),
     *("part", "begins", "ends", "row", "lanes", "top", "bottom"),
 ]
 
@@ -37,8 +37,8 @@ def hover() -> list[alt.Tooltip]:
 def in_words(parts: pd.DataFrame) -> pd.DataFrame:
     """The columns of `lay_out` that are drawn, with those of `hover` in words.
 
-    Added: `ending_words` for the legend, and `torn_words`, which stand beside a torn end after the last day
-    a source places the organisation inside.
+    Added: `torn_words`, which stand beside a torn end after the last day a source places the organisation
+    inside.
     """
     torn = parts["left_earliest"].isna() & parts["last_known_in"].notna()
     told = parts.assign(
@@ -49,7 +49,6 @@ def in_words(parts: pd.DataFrame) -> pd.DataFrame:
         .assign(
             is_torn=torn,
             torn_words=torn.map({True: "last known", False: ""}),
-            ending_words=parts["ending"].map(ENDING_WORDS),
         )
         .join(told[list(_HOVER)].astype(object).fillna(NOT_STATED))
     )
