@@ -72,7 +72,9 @@ def _solids(parts: pd.DataFrame, key: Key, places: Places, tokens: Tokens) -> al
 
 def _legend() -> alt.Legend:
     columns = alt.ExprRef("width < 500 ? 1 : 4")
-    return alt.Legend(symbolType="square", symbolStrokeWidth=0, offset=6, columns=columns)
+    return alt.Legend(
+        symbolType="square", symbolStrokeWidth=0, offset=6, columns=columns, labelLimit=220
+    )
 
 
 def _rectangles(parts: pd.DataFrame, places: Places, **mark: Any) -> alt.Chart:

@@ -11,8 +11,9 @@ from pages.charts._backdrop import Layer
 from pages.charts._spell_bars import Key, painted
 from pages.charts._spell_frame import Columns
 from pages.charts._spell_geometry import lay_out
-from pages.charts._spell_names import NO_DATES, NO_DATES_SHORT
+from pages.charts._spell_names import NO_DATES
 from pages.charts._spell_words import hover, in_words
+from pages.charts._strip_grid import MIDDLE
 from pages.charts._strip_panels import EARLY, Panel
 from pages.charts.theme import Tokens
 
@@ -26,7 +27,7 @@ _WORDS = {
 }
 _ALONE, _BELOW = (0.22, 0.56), (0.7, 0.32)
 """Where bars begin in a row, and how much of it they take."""
-_TEXT_LEAST = 500
+_PHONE = 500
 
 
 def lay_out_bars(
@@ -75,11 +76,12 @@ def programme_layers(bars: pd.DataFrame, columns: Columns, tokens: Tokens) -> li
 
 
 def _without_dates(undated: pd.DataFrame, columns: Columns, tokens: Tokens) -> alt.Chart:
-    """At the right end, where no segment is known yet: the programme whose dates no source gives."""
-    words = f"width < {_TEXT_LEAST} ? '{NO_DATES_SHORT}' : '{NO_DATES}'"
+    """At the right end, where there is room: the programme of which no source gives a date."""
     chart: alt.Chart = (
-        alt.Chart(undated.assign(middle=undated["row"] + 0.5))
-        .transform_calculate(shown=f"datum.programme_short + ': ' + ({words})")
+        alt.Chart(undated.assign(middle=undated["row"] + MIDDLE))
+        .transform_calculate(
+            shown=f"width < {_PHONE} ? '' : datum.programme_short + ': {NO_DATES}'"
+        )
         .mark_text(align="right", dx=-2, fontStyle="italic", fontSize=9, color=tokens.muted)
         .encode(x=alt.value("width"), y=columns.down("middle"), text="shown:N", tooltip=hover())
     )

@@ -1,6 +1,6 @@
 """Which cell of the strip a statement of a segment goes into, and what shares a cell."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,11 +9,11 @@ from pages.charts._formats import format_month
 from pages.charts._strip_cells import is_loose
 from pages.charts._strip_panels import Panel, financial_quarter, quarter_starts
 
-TOP, BOTTOM = 0.04, 0.72
+TOP, MIDDLE, BOTTOM = 0.04, 0.38, 0.72
 """The part of a row that its cells take, from 0 (top) to 1; below lie the bars."""
 
 Quarters = tuple[pd.Timestamp, ...]
-Held = dict[Quarters, list[dict[str, Any]]]
+Held = dict[Quarters, list[dict[Hashable, Any]]]
 
 _ADDED = (
     *("org_code", "segment", "segment_before_override", "organisation", "quarter"),
@@ -39,24 +39,20 @@ def lay_out_grid(
         statements["era_id"].isin(list(of_era)) & statements["org_code"].isin(list(slots))
     ]
     shown = shown.assign(is_loose=is_loose(shown)).sort_values("effective_from", kind="stable")
+    groups: dict[tuple[str, str], list[dict[Hashable, Any]]] = {}
+    for said in shown.to_dict("records"):
+        groups.setdefault((said["org_code"], said["era_id"]), []).append(said)
     records = [
         cell
-        for (org, era), group in _by_organisation_and_era(shown)
-        for cell in _cells_of(_records(group), of_era[era], slots[org])
+        for (org, era), group in groups.items()
+        for cell in _cells_of(group, of_era[era], slots[org])
     ]
     return pd.DataFrame(records, columns=list(_ADDED))
 
 
-def _by_organisation_and_era(
-    statements: pd.DataFrame,
-) -> Iterator[tuple[tuple[str, str], pd.DataFrame]]:
-    for (org, era), group in statements.groupby(["org_code", "era_id"]):
-        yield (str(org), str(era)), group
-
-
 def _cells_of(
-    statements: list[dict[str, Any]], panel: Panel, slot: int
-) -> Iterator[dict[str, Any]]:
+    statements: list[dict[Hashable, Any]], panel: Panel, slot: int
+) -> Iterator[dict[Hashable, Any]]:
     for quarters, held in _share_out(statements, panel).items():
         segments = list(dict.fromkeys(said["segment"] for said in held))
         left = panel.place(quarters[0])
@@ -77,11 +73,7 @@ def _cells_of(
             }
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
-
-
-def _share_out(statements: list[dict[str, Any]], panel: Panel) -> Held:
+def _share_out(statements: list[dict[Hashable, Any]], panel: Panel) -> Held:
     held: Held = {}
     covered = [
         (_inside(quarter_starts(said["effective_from"], said["effective_to"]), panel), said)
@@ -116,7 +108,7 @@ def _stretches(quarters: Quarters, held: Held) -> Iterator[Quarters]:
     yield tuple(run)
 
 
-def _in_words(held: list[dict[str, Any]], quarters: Quarters) -> dict[str, Any]:
+def _in_words(held: list[dict[Hashable, Any]], quarters: Quarters) -> dict[Hashable, Any]:
     first = held[0]
     return {
         "org_code": first["org_code"],
@@ -130,7 +122,7 @@ def _in_words(held: list[dict[str, Any]], quarters: Quarters) -> dict[str, Any]:
     }
 
 
-def _each(held: list[dict[str, Any]], name: str) -> str:
+def _each(held: list[dict[Hashable, Any]], name: str) -> str:
     return "; ".join(dict.fromkeys(str(said[name]) for said in held))
 
 

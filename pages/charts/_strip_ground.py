@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 
 from pages.charts._spell_frame import Columns
+from pages.charts._strip_grid import MIDDLE
 from pages.charts._strip_panels import Panel
 from pages.charts.theme import Tokens
 
@@ -39,7 +40,7 @@ def _stripes(
     stripes = pd.DataFrame(
         [
             {"begins": panel.left, "ends": panel.right, "slot": slot, "below": slot + 1}
-            for slot in rows["slot"]
+            for slot in rows.loc[~rows["is_heading"], "slot"]
             if slot % 2
             for panel in panels
         ],
@@ -113,7 +114,7 @@ def unsegmented_words(places: pd.DataFrame, columns: Columns, tokens: Tokens) ->
         return []
     words = f"width < {_PHONE} ? 'no segment' : 'not segmented under this framework'"
     chart: alt.Chart = (
-        alt.Chart(places.assign(middle=places["slot"] + 0.5))
+        alt.Chart(places.assign(middle=places["slot"] + MIDDLE))
         .transform_calculate(shown=words)
         .mark_text(align="left", dx=4, fontSize=9, fontStyle="italic", color=tokens.muted)
         .encode(x=columns.time("at"), y=columns.down("middle"), text="shown:N")

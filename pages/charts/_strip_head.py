@@ -21,7 +21,6 @@ HEAD = 54
 
 _NAME, _YEAR, _QUARTER = 10, 29, 45
 _ROOM_FOR_QUARTERS = 21
-_PHONE = 500
 
 
 def head_layers(panels: Sequence[Panel], columns: Columns, tokens: Tokens) -> list[alt.Chart]:
@@ -80,19 +79,21 @@ def _frame(panels: Sequence[Panel]) -> pd.DataFrame:
             "ends": [panel.right for panel in panels],
             "length": [panel.width for panel in panels],
             "name": [panel.name for panel in panels],
+            "short": [panel.short for panel in panels],
         }
     )
 
 
 def _names(panels: Sequence[Panel], columns: Columns, tokens: Tokens) -> alt.Chart:
-    limit = alt.ExprRef(f"datum.length * width / {columns.length} - 6")
+    room = f"datum.length * width / {columns.length} - 6"
     chart: alt.Chart = (
         alt.Chart(_frame(panels))
-        .mark_text(align="left", dx=4, fontSize=11, fontWeight="bold", limit=limit)
+        .transform_calculate(shown=f"{room} > 6.6 * length(datum.name) ? datum.name : datum.short")
+        .mark_text(align="left", dx=4, fontSize=11, fontWeight="bold", limit=alt.ExprRef(room))
         .encode(
             x=columns.time("begins"),
             y=alt.value(_NAME),
-            text="name:N",
+            text="shown:N",
             tooltip=alt.Tooltip("name:N", title="framework"),
             color=alt.value(tokens.ink),
         )

@@ -15,17 +15,18 @@ EARLY = ""
 """The `era_id` of the narrow panel."""
 
 _EARLY_WIDTH, _GAP = 4.5, 0.6
-_EARLY_NAME = "before, special measures"
+_EARLY_NAMES = "Special measures", "2013"
 _QUARTER = pd.DateOffset(months=3)
 _DAY = pd.Timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Panel:
-    """The time [begins, ends), drawn from `left` over `width` columns."""
+    """The time [begins, ends), drawn from `left` over `width` columns; `short` is its name on a phone."""
 
     era_id: str
     name: str
+    short: str
     begins: pd.Timestamp
     ends: pd.Timestamp
     left: float
@@ -49,15 +50,15 @@ def panels_of(eras: pd.DataFrame, statements: pd.DataFrame, today: date) -> list
     further ones of which a statement under it speaks: so a quarter in which the framework changed is there
     twice, once under either. An era without a first day has no panel.
     """
-    panels = [Panel(EARLY, _EARLY_NAME, EARLY_SINCE, QUARTERS_SINCE, 0, _EARLY_WIDTH)]
+    panels = [Panel(EARLY, *_EARLY_NAMES, EARLY_SINCE, QUARTERS_SINCE, 0, _EARLY_WIDTH)]
     begun = eras[eras["starts_on"].notna()].sort_values("starts_on")
     for era in rows_of(begun[~(begun["ends_on"] <= QUARTERS_SINCE)]):
         of_era = statements[statements["era_id"] == era.era_id]
         begins, ends = _quarters_of(era.starts_on, era.ends_on, of_era, pd.Timestamp(today))
         left = panels[-1].right + _GAP
-        name = str(era.short_name)
+        names = str(era.short_name), financial_year(era.starts_on)
         width = len(quarter_starts(begins, ends))
-        panels.append(Panel(str(era.era_id), name, begins, ends, left, width))
+        panels.append(Panel(str(era.era_id), *names, begins, ends, left, width))
     return panels
 
 

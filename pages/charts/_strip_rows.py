@@ -7,7 +7,7 @@ import pandas as pd
 
 Sort = Literal["months", "icb", "type", "move"]
 
-NO_ICB = "No single ICB"
+NO_ICB = "No ICB on record"
 _BY: dict[Sort, str] = {"months": "months", "move": "moved_on"}
 _HEADED: dict[Sort, str] = {"icb": "icb_name", "type": "type_label"}
 

@@ -22,10 +22,10 @@ from pages.charts.theme import Tokens
 ROW_HEIGHT = 13
 
 _LEAST_ROWS = 5
-_TITLE = "Segment by quarter, and time in programmes"
+_TITLE = "Segments and programmes by quarter"
 _READING = [
-    "Number: the segment a source states for that quarter. Empty: no source states it.",
-    "Outlined: a source gives the year only. Bar below: in a programme.",
+    "Number: segment stated for that quarter. Empty: none.",
+    "Outlined: only the year is stated. Bar: in a programme.",
 ]
 _CELLS = CellLook(
     largest=9,
