@@ -4,6 +4,7 @@ from collections.abc import Callable
 from html import escape
 
 import pandas as pd
+import streamlit as st
 
 from pages.parts.frame import page_head
 from pages.parts.links import linked_choice
@@ -14,5 +15,9 @@ VIEWS: dict[str, Callable[[pd.DataFrame], None]] = {"bars": show_bars}
 VIEW_WORDS = {"bars": "Bars"}
 
 spells = all_spells()
-page_head("Who has been in intensive support, and when?", escape(lead_sentence(spells)))
-VIEWS[linked_choice("View", "view", list(VIEWS), VIEW_WORDS.__getitem__, "bars")](spells)
+head, views = st.columns([5, 1], vertical_alignment="center")
+with head:
+    page_head("Who has been in intensive support, and when?", escape(lead_sentence(spells)))
+with views:
+    view = linked_choice("View", "view", list(VIEWS), VIEW_WORDS.__getitem__, "bars")
+VIEWS[view](spells)
