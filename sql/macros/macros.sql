@@ -28,6 +28,16 @@ end;
 create macro middle_day(first_day_of, last_day_meant) as
 first_day_of + (date_diff('day', first_day_of, last_day_meant) // 2)::integer;
 
+-- A shortened date in words, no more exact than it is: `6 March 2025`, `Mar 2025`, `Oct to Dec 2022`, `2023`.
+create macro date_in_words(written) as
+case
+    when regexp_full_match(written, '\d{4}-Q[1-4]')
+        then strftime(first_day(written), '%b') || strftime(last_day_of(written), ' to %b %Y')
+    when regexp_full_match(written, '\d{4}-\d{2}') then strftime(first_day(written), '%b %Y')
+    when regexp_full_match(written, '\d{4}-\d{2}-\d{2}') then strftime(first_day(written), '%-d %B %Y')
+    else written
+end;
+
 -- A published number without its thousands commas, or null when the text is a missing mark.
 -- (Most have none, and casting those as they stand takes half the time.)
 create macro as_amount(written) as

@@ -52,6 +52,8 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "aligned_series": {"indicator": "ae_4h_all", "programmes": ["rsp"]},
     "eras": {},
     "predecessors": {"org": "RAL"},
+    "completeness": {},
+    "count_placements": {"count": "2023-02-13-trusts-4"},
     "crosscheck": {"source": "ae_monthly"},
     "current_series": {"org": "RAL"},
     "indicators": {},
