@@ -37,6 +37,12 @@ class Frame:
         """Days from the first shown to the last."""
         return (self.ends - self.begins).days
 
+    @property
+    def row_pixels(self) -> float:
+        """How high one row is drawn."""
+        (top, bottom), (first, last) = self.rows.range, self.rows.domain
+        return float((bottom - top) / (last - first))
+
     def time(self, column: str, axis: alt.Axis | None = None) -> alt.X:
         """The time axis of one layer; ticks and labels only where `axis` gives them."""
         return alt.X(f"{column}:T", scale=alt.Scale(domain=[self.begins, self.ends]), axis=axis)

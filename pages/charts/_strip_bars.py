@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from pages.charts._backdrop import Layer
-from pages.charts._spell_bars import Key, painted
+from pages.charts._spell_bars import painted
 from pages.charts._spell_frame import Columns
 from pages.charts._spell_geometry import lay_out
 from pages.charts._spell_names import NO_DATES
@@ -17,14 +17,6 @@ from pages.charts._strip_grid import MIDDLE
 from pages.charts._strip_panels import EARLY, Panel
 from pages.charts.theme import Tokens
 
-_SUCCESSORS = "successor programmes"
-_WORDS = {
-    "qsm": "quality special measures",
-    "fsm": "financial special measures",
-    "rsp": "Recovery Support Programme",
-    "pip": _SUCCESSORS,
-    "irp": _SUCCESSORS,
-}
 _ALONE, _BELOW = (0.22, 0.56), (0.7, 0.32)
 """Where bars begin in a row, and how much of it they take."""
 _PHONE = 500
@@ -70,9 +62,8 @@ def programme_layers(bars: pd.DataFrame, columns: Columns, tokens: Tokens) -> li
     """What is known of a spell solid, what is not fading, in the colour of its programme; with a legend."""
     told = in_words(bars)
     dated, undated = told[told["part"] != "undated"], told[told["part"] == "undated"]
-    key = Key("programme", _WORDS, tokens.programmes)
     words = [_without_dates(undated, columns, tokens)] if len(undated) else []
-    return [*painted(dated, key, columns, tokens), *words]
+    return [*painted(dated, columns, tokens), *words]
 
 
 def _without_dates(undated: pd.DataFrame, columns: Columns, tokens: Tokens) -> alt.Chart:

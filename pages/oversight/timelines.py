@@ -4,6 +4,7 @@ from collections.abc import Callable
 from html import escape
 
 import pandas as pd
+import streamlit as st
 
 from pages.parts.frame import page_head
 from pages.parts.links import linked_choice
@@ -12,8 +13,12 @@ from pages.parts.timeline_bars import show_bars
 from pages.parts.timeline_strip import show_strip
 
 VIEWS: dict[str, Callable[[pd.DataFrame], None]] = {"bars": show_bars, "strip": show_strip}
-VIEW_WORDS = {"bars": "Bars", "strip": "Strip of segments"}
+VIEW_WORDS = {"bars": "Bars", "strip": "Strip"}
 
 spells = all_spells()
-page_head("Who has been in intensive support, and when?", escape(lead_sentence(spells)))
-VIEWS[linked_choice("View", "view", list(VIEWS), VIEW_WORDS.__getitem__, "bars")](spells)
+head, views = st.columns([5, 1], vertical_alignment="center")
+with head:
+    page_head("Who has been in intensive support, and when?", escape(lead_sentence(spells)))
+with views:
+    view = linked_choice("View", "view", list(VIEWS), VIEW_WORDS.__getitem__, "bars")
+VIEWS[view](spells)

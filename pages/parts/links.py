@@ -10,6 +10,9 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+NONE = "none"
+"""What a link says where none of the options is chosen, though some are without it."""
+
 
 def _note_unknown(label: str, values: Sequence[str]) -> None:
     listed = ", ".join(f"“{_harmless(value)}”" for value in values)
@@ -106,6 +109,40 @@ def linked_multiselect(
         placeholder=placeholder,
         on_change=lambda: _set_many(name, st.session_state[key]),
     )
+
+
+def linked_pills(
+    label: str,
+    name: str,
+    options: Sequence[str],
+    words: Callable[[str], str],
+    usual: Sequence[str],
+) -> list[str]:
+    """Any of a few options, bound to the repeated address parameter `name`; `usual` ones without it.
+
+    None of them is the one value `none`.
+    """
+    asked = st.query_params.get_all(name)
+    known = [value for value in asked if value in options]
+    if unknown := [value for value in asked if value not in (*options, NONE)]:
+        _note_unknown(label, unknown)
+        _set_many(name, known)
+    chosen = known if asked and (known or NONE in asked) else list(usual)
+    key = f"link.{name}"
+    st.session_state[key] = chosen
+    st.pills(
+        label,
+        options,
+        selection_mode="multi",
+        format_func=words,
+        key=key,
+        on_change=lambda: _set_pills(name, st.session_state[key], usual),
+    )
+    return chosen
+
+
+def _set_pills(name: str, values: Sequence[str], usual: Sequence[str]) -> None:
+    _set_many(name, [] if set(values) == set(usual) else list(values) or [NONE])
 
 
 def _set_many(name: str, values: Sequence[str]) -> None:

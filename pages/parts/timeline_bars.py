@@ -1,12 +1,13 @@
 """The bars view of Timelines: one bar per spell of intensive support, a row for each organisation."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from html import escape
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from pages.charts.timeline import describe_timeline, draw_timeline
+from pages.charts.timeline import TimelineView, describe_timeline, draw_timeline
 from pages.parts.frame import (
     reading_aid,
     show_chart,
@@ -15,9 +16,12 @@ from pages.parts.frame import (
     theme_name,
     tokens_of,
 )
-from pages.parts.links import linked_multiselect
-from pages.parts.spells import PROGRAMME_WORDS, TYPE_WORDS, renumber
+from pages.parts.organisations import search_names
 from pages.parts.store import ask, version
+from pages.parts.timeline_controls import Choice, choose, select
+from pages.parts.timeline_groups import in_groups
+from pages.parts.timeline_marks import mark_key, marks_of
+from pages.parts.timeline_words import selection_sentence
 
 TABLE = {
     "org_full_name": "Organisation",
@@ -27,38 +31,31 @@ TABLE = {
     "left_label": "Left",
     "ending_label": "How it ended",
     "last_known_label": "Last known inside",
+    "themes": "Themes at entry",
+    "org_type": "Type",
     "region": "Region",
+    "icb_name": "ICB",
     "confidence": "Confidence",
     "note": st.column_config.TextColumn("Note", width="large"),
     "source_urls": st.column_config.ListColumn("Sources", width="large"),
 }
-
-
-def choose(spells: pd.DataFrame) -> pd.DataFrame:
-    """The controls, and the spells they leave."""
-    region, org_type, icb, programme = st.columns(4)
-    names = spells.dropna(subset="icb_code").set_index("icb_code")["icb_name"].to_dict()
-    with region:
-        regions = linked_multiselect("Region", "region", sorted(spells["region"].dropna().unique()))
-    with org_type:
-        types = linked_multiselect("Type", "org_type", list(TYPE_WORDS), TYPE_WORDS.__getitem__)
-    with icb:
-        icbs = linked_multiselect(
-            "ICB", "icb", sorted(names, key=names.__getitem__), names.__getitem__
-        )
-    with programme:
-        programmes = linked_multiselect(
-            "Programme", "programme", list(PROGRAMME_WORDS), PROGRAMME_WORDS.__getitem__
-        )
-    for column, wanted in (
-        ("region", regions),
-        ("org_type", types),
-        ("icb_code", icbs),
-        ("programme", programmes),
-    ):
-        if wanted:
-            spells = spells[spells[column].isin(wanted)]
-    return renumber(spells)
+MARK_TABLE = {
+    "organisation": "Organisation",
+    "what": "Mark",
+    "when": "Date",
+    "words": "What",
+    "source": st.column_config.LinkColumn("Source", width="large"),
+}
+_ROOM_BEFORE = timedelta(days=120)
+"""Drawn before the days asked for, so that what ended as they began can be seen."""
+READING = (
+    "One bar is one spell, its colour and name the programme. Organisations are in the order in which they "
+    "first entered, within groups if there are any; an organisation’s pathway is that of its latest spell. "
+    "The solid part is the time a source vouches for. A side that fades is a date known only to the quarter "
+    "or year; a ragged end is an exit that no source gives, and its tick the last date at which a source "
+    "places the organisation inside. A triangle at the left edge says that there is more before: filled "
+    "where the bar runs on, hollow where an earlier spell had ended. Select a bar to open the organisation."
+)
 
 
 def era_marks() -> list[tuple[date, str]]:
@@ -71,31 +68,59 @@ def era_marks() -> list[tuple[date, str]]:
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def chart_of(
-    _spells: pd.DataFrame, shown: tuple[str, ...], theme: str, today: date, data_version: str
+    _spells: pd.DataFrame,
+    _marks: pd.DataFrame,
+    shown: tuple[Any, ...],
+    window: tuple[date, date | None],
+    theme: str,
+    today: date,
+    data_version: str,
 ) -> tuple[dict[str, Any], str]:
-    """The chart and its takeaway; `shown` and the version stand for the frame in the cache."""
-    chart = draw_timeline(_spells, today, tokens_of(theme), marks=era_marks())
+    """The chart and its takeaway; `shown` and the version stand for the frames in the cache."""
+    begins, ends = window
+    view = TimelineView(today, begins - _ROOM_BEFORE, ends, era_marks())
+    chart = draw_timeline(_spells, view, tokens_of(theme), _marks)
     return chart.to_dict(), describe_timeline(_spells)
+
+
+def draw(spells: pd.DataFrame, marks: pd.DataFrame, choice: Choice, theme: str) -> tuple[Any, str]:
+    """The chart of a choice in a theme, and its takeaway."""
+    today = datetime.now(UTC).date()
+    shown = (*spells["spell_id"], choice.by, *choice.marks)
+    window = choice.window.begins, choice.window.ends
+    return chart_of(spells, marks, shown, window, theme, today, version())
 
 
 def show_bars(spells: pd.DataFrame) -> None:
     """Controls, chart, table and sources of the bars, for `spells` as `all_spells` gives them."""
-    chosen = choose(spells)
+    choice = choose(spells, search_names(spells))
+    chosen = select(spells, choice)
     if chosen.empty:
         st.info("No spell on record fits these choices. Remove one of them to see more.")
         return
-    today = datetime.now(UTC).date()
-    spec, alt = chart_of(chosen, tuple(chosen["spell_id"]), theme_name(), today, version())
+    chosen = in_groups(chosen, choice.by)
+    marks = marks_of(choice.marks)
+    marks = marks[marks["org_code"].isin(chosen["org_code"])]
+    if not choice.is_usual:
+        _line(escape(selection_sentence(chosen, choice.window)))
+    spec, alt = draw(chosen, marks, choice, theme_name())
     event = show_chart(spec, alt, "timeline", select="org")
     picked = (event.selection.get("org") or [{}])[0].get("org_code")
     if picked:
         st.switch_page("pages/explore/organisation.py", query_params={"org": picked})
-    reading_aid(
-        "One bar is one spell; organisations are in the order in which they first entered. The solid part "
-        "is the time a source vouches for. A side that fades is a date known only to the quarter or year; "
-        "a ragged end with a tick marks the last date at which a source places the organisation inside, "
-        "because no source gives its exit. Select a bar to open the organisation."
-    )
+    _line(mark_key(marks))
+    reading_aid(READING)
+    _open_organisation(chosen)
+    _tables(chosen, marks)
+    _sources(chosen, len(spells))
+
+
+def _line(words: str) -> None:
+    if words:
+        st.html(f'<p class="ot-reading">{words}</p>')
+
+
+def _open_organisation(chosen: pd.DataFrame) -> None:
     open_org = st.selectbox(
         "Open an organisation",
         chosen["org_code"].drop_duplicates(),
@@ -105,15 +130,28 @@ def show_bars(spells: pd.DataFrame) -> None:
     )
     if open_org:
         st.switch_page("pages/explore/organisation.py", query_params={"org": open_org})
+
+
+def _tables(chosen: pd.DataFrame, marks: pd.DataFrame) -> None:
     show_table(
         chosen[list(TABLE)].assign(source_urls=chosen["source_urls"].map(list)),
         "spells",
-        f"The {len(chosen)} spells as a table, each with its sources",
+        f"The {len(chosen)} spells of these organisations as a table, each with its sources",
         TABLE,
     )
+    if len(marks):
+        show_table(
+            marks[list(MARK_TABLE)],
+            "timeline-marks",
+            f"The {len(marks)} marks of these organisations, each with its source",
+            MARK_TABLE,
+        )
+
+
+def _sources(chosen: pd.DataFrame, of_all: int) -> None:
     source_line(
         ["register of programme spells, compiled from public pages, a source for every row"],
-        f"{len(chosen)} of {len(spells)} spells on record, {chosen['org_code'].nunique()} organisations",
+        f"{len(chosen)} of {of_all} spells on record, {chosen['org_code'].nunique()} organisations",
         "The register is incomplete: an organisation that is absent may still have been inside, and openly "
         "announced exits are over-represented, so spells look shorter than they were.",
     )

@@ -3,22 +3,30 @@
 import json
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from tests.app.conftest import charts_of
+from tests.app.conftest import all_rows, charts_of, specs, text_of
 
 
 def test_timelines_draws_every_spell_and_names_its_sources(open_page) -> None:
-    app = open_page("timelines")
+    app = open_page("timelines", **{"from": "2013"})
     spec = json.loads(charts_of(app)[0].proto.spec)
     assert "99 spells" in charts_of(app)[0].proto.alt
     assert spec["title"]["text"]
-    assert any("99 spells as a table" in box.label for box in app.expander)
+    assert any(
+        "The 99 spells of these organisations as a table" in box.label for box in app.expander
+    )
 
 
 @pytest.mark.parametrize(
     ("link", "words"),
     [
-        ({"org_type": "ambulance"}, "6 spells of intensive support at 4 organisations"),
+        (
+            {"org_type": "ambulance", "from": "2013"},
+            "6 spells of intensive support at 4 organisations",
+        ),
+        # London's ambulance service left special measures in 2018, before the days the page opens with.
+        ({"org_type": "ambulance"}, "5 spells of intensive support at 3 organisations"),
         ({"programme": "pip"}, "3 spells"),
         (
             {"region": "London", "programme": "rsp"},
@@ -28,6 +36,75 @@ def test_timelines_draws_every_spell_and_names_its_sources(open_page) -> None:
 )
 def test_timelines_filters_by_link(open_page, link: dict[str, str], words: str) -> None:
     assert words in charts_of(open_page("timelines", **link))[0].proto.alt
+
+
+def test_the_page_opens_with_all_who_may_have_been_inside_since_the_rsp_began(open_page) -> None:
+    """36 of the RSP and 3 of its successors alone; of these organisations all spells are in the table."""
+    app = open_page("timelines")
+    assert "67 spells of intensive support at 39 organisations" in charts_of(app)[0].proto.alt
+    assert "67 of 99 spells on record, 39 organisations" in text_of(app)
+    assert "Shown:" not in text_of(app)
+
+
+def headings(app: AppTest) -> list[str]:
+    texts = [row["words"] for row in all_rows(specs(app)[0]) if "words" in row and "row" in row]
+    return [words for words in dict.fromkeys(texts) if "organisation" in words]
+
+
+def test_groups_are_pathways_or_what_the_link_says(open_page) -> None:
+    assert headings(open_page("timelines")) == [
+        "Entered, no exit established: 26 organisations",
+        "Transferred from special measures, no exit established: 1 organisation",
+        "Left: 12 organisations",
+    ]
+    assert "London: 2 organisations" in headings(open_page("timelines", by="region"))
+    assert headings(open_page("timelines", by="none")) == []
+
+
+def test_the_search_finds_former_names_codes_and_boards(open_page) -> None:
+    find = next(box for box in open_page("timelines").multiselect if box.label == "Find")
+    assert any("Ipswich Hospital" in words and "RDE" in words for words in find.options)
+    assert any("University Hospitals Sussex" in words and "RXH" in words for words in find.options)
+    assert any("RXW" in words and "Shropshire, Telford" in words for words in find.options)
+
+
+def test_a_link_finds_organisations_and_the_sentence_answers_for_them(open_page) -> None:
+    app = open_page("timelines", orgs=["RXW", "RYD"], **{"from": "2013"})
+    assert "4 spells of intensive support at 2 organisations" in charts_of(app)[0].proto.alt
+    assert "Shown: 2 organisations" in text_of(app)
+    assert "The latest spell of 2 is known to have ended; for 0" in text_of(app)
+
+
+def test_an_end_before_the_beginning_is_left_out_with_a_note(open_page) -> None:
+    app = open_page("timelines", **{"from": "2023", "to": "2020"})
+    assert "an end before the beginning" in app.info[0].value
+    assert len(charts_of(app)) == 1
+
+
+def test_a_moment_that_is_none_is_dropped_with_a_note(open_page) -> None:
+    app = open_page("timelines", **{"from": "soon"})
+    assert "“soon”, which is not known here" in app.info[0].value
+    assert "from" not in app.query_params
+
+
+def kinds(app: AppTest) -> set[str]:
+    return {row["kind"] for row in all_rows(specs(app)[0]) if "kind" in row}
+
+
+def test_marks_are_on_unless_the_link_leaves_them_out(open_page) -> None:
+    assert "cqc" in kinds(open_page("timelines"))
+    assert kinds(open_page("timelines", marks="none")) == set()
+    assert kinds(open_page("timelines", marks="leadership")) == set()
+
+
+def test_every_mark_is_in_a_table_and_its_kind_explained(open_page) -> None:
+    app = open_page("timelines", orgs=["RXW"], marks="cqc")
+    assert any(box.label.startswith("The 1 marks") for box in app.expander)
+    assert "I inadequate" in text_of(app)
+
+
+def test_the_page_says_that_no_changes_of_leadership_are_on_record(open_page) -> None:
+    assert "holds no changes of leadership" in text_of(open_page("timelines"))
 
 
 def test_timelines_without_a_match_says_so(open_page) -> None:

@@ -37,7 +37,7 @@ def asked(question: str, *rows: Row) -> list[dict[Any, Any]]:
 
 def moves(*rows: Row) -> list[tuple[int, int, str]]:
     return [
-        (row["segment_before"], row["segment"], f"{row['effective_from']:%Y-%m-%d}")
+        (row["from_segment"], row["to_segment"], f"{row['to_first_day']:%Y-%m-%d}")
         for row in asked("latest_segment_moves", *rows)
     ]
 
@@ -51,13 +51,13 @@ def test_every_statement_comes_with_its_organisation() -> None:
 
 def test_the_latest_of_several_moves_is_given() -> None:
     assert moves(said("2022-02", 4), said("2022-08", 3), said("2023-03", 2)) == [
-        (3, 2, "2023-03-01")
+        (3, 2, "2023-03-31")
     ]
 
 
 def test_the_same_segment_again_is_no_move() -> None:
     assert moves(said("2022-02", 4), said("2022-08", 3), said("2023-03", 3)) == [
-        (4, 3, "2022-08-01")
+        (4, 3, "2022-08-31")
     ]
     assert moves(said("2022-02", 4), said("2022-08", 4)) == []
 

@@ -1,0 +1,117 @@
+"""The controls of the timeline's bars, and the spells they leave."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pandas as pd
+import streamlit as st
+
+from pages.charts._formats import format_period
+from pages.parts.links import linked_choice, linked_multiselect, linked_pills, linked_select
+from pages.parts.spells import PROGRAMME_WORDS, TYPE_WORDS
+from pages.parts.store import ask
+from pages.parts.timeline_groups import GROUP_WORDS
+from pages.parts.timeline_marks import MARK_WORDS, USUAL_MARKS
+from pages.parts.timeline_window import Window, is_moment, may_lie_in, window_of
+
+RSP_BEGAN, ALL_BEGAN = "2021-07", "2013"
+"""The moments the timeline offers to begin with: the start of the RSP, and that of special measures."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader asks for; an empty filter means all."""
+
+    window: Window
+    by: str
+    marks: list[str]
+    filters: dict[str, list[str]]
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether nothing is filtered and the days are those the page opens with."""
+        return not any(self.filters.values()) and self.window == window_of(RSP_BEGAN, None)
+
+
+def choose(spells: pd.DataFrame, names: dict[str, str]) -> Choice:
+    """One row of controls and more options; `names` are the organisations to be found, by code."""
+    find, region, programme, by, since, more = st.columns(
+        [2.4, 1.7, 1.7, 1.7, 2.8, 1.8], vertical_alignment="bottom"
+    )
+    filters = {}
+    with find:
+        filters["org_code"] = linked_multiselect("Find", "orgs", list(names), names.__getitem__)
+    with region:
+        regions = sorted(spells["region"].dropna().unique())
+        filters["region"] = linked_multiselect("Region", "region", regions)
+    with programme:
+        filters["programme"] = linked_multiselect(
+            "Programme", "programme", list(PROGRAMME_WORDS), PROGRAMME_WORDS.__getitem__
+        )
+    with by:
+        group = linked_select(
+            "Group by", "by", list(GROUP_WORDS), GROUP_WORDS.__getitem__, default="pathway"
+        )
+    with since:
+        begins = linked_choice("Since", "from", _moments("from"), _moment_words, RSP_BEGAN)
+    with more, st.popover("More options", width="stretch"):
+        marks, ends = _more(spells, filters)
+    return Choice(_possible(begins, ends), group or "pathway", marks, filters)
+
+
+def _more(spells: pd.DataFrame, filters: dict[str, list[str]]) -> tuple[list[str], str | None]:
+    marks = linked_pills("Marks", "marks", list(MARK_WORDS), MARK_WORDS.__getitem__, USUAL_MARKS)
+    if not (ask("organisation_events")["kind"] == "leadership").any():
+        st.html(
+            '<p class="ot-reading">The register holds no changes of leadership yet, so none are drawn; '
+            "that does not mean that there were none.</p>"
+        )
+    this_year = datetime.now(UTC).year
+    years = [str(year) for year in range(2014, this_year + 1)]
+    ends = linked_select(
+        "Until the end of", "to", _with_asked("to", years), _moment_words, placeholder="today"
+    )
+    filters["org_type"] = linked_multiselect(
+        "Type", "org_type", list(TYPE_WORDS), TYPE_WORDS.__getitem__
+    )
+    boards = spells.dropna(subset="icb_code").set_index("icb_code")["icb_name"].to_dict()
+    filters["icb_code"] = linked_multiselect(
+        "ICB", "icb", sorted(boards, key=boards.__getitem__), boards.__getitem__
+    )
+    return marks, ends
+
+
+def _moments(name: str) -> list[str]:
+    return _with_asked(name, [ALL_BEGAN, RSP_BEGAN])
+
+
+def _with_asked(name: str, offered: Sequence[str]) -> list[str]:
+    """The moments offered and the one the link asks for, if it is one."""
+    asked = st.query_params.get(name, "")
+    return sorted({*offered, asked}) if is_moment(asked) else list(offered)
+
+
+def _moment_words(moment: str) -> str:
+    return format_period(moment, "month" if "-" in moment else "year")
+
+
+def _possible(begins: str, ends: str | None) -> Window:
+    asked = window_of(begins, ends)
+    if asked.is_possible:
+        return asked
+    st.info("The link asked for an end before the beginning. The end was left out.")
+    return window_of(begins, None)
+
+
+def select(spells: pd.DataFrame, choice: Choice) -> pd.DataFrame:
+    """The spells at organisations that fit every filter and may have had one in the window.
+
+    Of those organisations all spells of the programmes asked for, earlier and later ones too: a timeline
+    says at its edge what it cuts off.
+    """
+    for column, wanted in choice.filters.items():
+        if wanted:
+            spells = spells[spells[column].isin(wanted)]
+    inside = spells.loc[may_lie_in(spells, choice.window), "org_code"]
+    return spells[spells["org_code"].isin(inside)]
