@@ -121,10 +121,10 @@ def coverage_sentence(ledger: Ledger) -> str:
         everyone["closed_on"] <= first
     )
     of_trusts = everyone["org_type"].isin([kind for kind in TYPE_WORDS if kind != "icb"])
-    in_four = count(int((there["segment"] == 4).sum()), "trust")
+    in_four = int((there["segment"] == 4).sum())
     return (
         f"In {financial_quarter(first)}, {len(there)} of {int((open_then & of_trusts).sum())} trusts have "
-        f"a published segment on record, {in_four} in segment 4. {_earlier(ledger, there)}"
+        f"a published segment on record, {in_four} of them in segment 4. {_earlier(ledger, there)}"
     )
 
 
@@ -133,6 +133,6 @@ def _earlier(ledger: Ledger, there: pd.DataFrame) -> str:
     before = ledger.statements[ledger.statements["era_id"] < era]
     names = ledger.eras.set_index("era_id").loc[sorted(before["era_id"].unique()), "short_name"]
     return (
-        f"Of {' and '.join(names)} the ledger holds {count(len(before), 'statement')}: most cells are empty "
+        f"For {' and '.join(names)} the ledger holds {count(len(before), 'statement')}: most cells are empty "
         "because no source was found."
     )

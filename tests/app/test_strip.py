@@ -26,7 +26,7 @@ def cells(app: AppTest) -> list[dict[str, Any]]:
 def test_the_strip_answers_from_the_data(open_page) -> None:
     text = text_of(open_page("timelines", view="strip"))
     assert "In 2025/26 Q3, 179 of 205 trusts have a published segment on record" in text
-    assert "44 trusts in segment 4" in text
+    assert "44 of them in segment 4" in text
     assert (
         "the ledger holds 82 statements: most cells are empty because no source was found" in text
     )

@@ -81,4 +81,4 @@ def test_all_rows_are_drawn_in_good_time(watched: Watched) -> None:
     page.get_by_role("option", name=re.compile("All with a segment")).click()
     page.get_by_text("Alder Hey Children's", exact=True).wait_for(timeout=60_000)
     page.wait_for_timeout(500)
-    assert page.evaluate("window.busy") < 6_000
+    assert page.evaluate("window.busy") < 4_000
