@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from pages.charts._contrast import readable_fill, readable_strength
-from pages.charts._spell_frame import Frame
+from pages.charts._spell_frame import Frame, Places
 from pages.charts._spell_names import name_layers, name_places
 from pages.charts._spell_words import LEGEND, hover, in_words
 from pages.charts.theme import Tokens, fade
@@ -28,46 +28,50 @@ def bar_layers(parts: pd.DataFrame, frame: Frame, tokens: Tokens) -> list[alt.Ch
     told = in_words(parts)
     names = name_places(told, pd.Timestamp(frame.begins), pd.Timestamp(frame.ends))
     return [
-        *_fades(told, frame, tokens),
-        _solids(told[told["part"] == "solid"], frame, tokens),
+        *painted(told, frame, tokens),
         *_last_known(names[names["is_torn"] & names["last_known_in"].notna()], frame, tokens),
         *name_layers(told, names, frame, tokens),
     ]
 
 
-def _fades(parts: pd.DataFrame, frame: Frame, tokens: Tokens) -> Iterator[alt.Chart]:
+def painted(parts: pd.DataFrame, places: Places, tokens: Tokens) -> list[alt.Chart]:
+    """The rectangles of `in_words`: what is known solid above what fades, with a legend of the colours."""
+    return [*_fades(parts, places, tokens), _solids(parts, places, tokens)]
+
+
+def _fades(parts: pd.DataFrame, places: Places, tokens: Tokens) -> Iterator[alt.Chart]:
     for programme, colour in tokens.programmes.items():
         strength = readable_strength(colour, tokens)
         for towards, kinds in _FADES.items():
             fading = parts[(parts["programme"] == programme) & parts["part"].isin(kinds)]
             if len(fading):
-                yield _rectangles(fading, frame, fill=fade(colour, towards), fillOpacity=strength)
+                yield _rectangles(fading, places, fill=fade(colour, towards), fillOpacity=strength)
 
 
-def _solids(parts: pd.DataFrame, frame: Frame, tokens: Tokens) -> alt.Chart:
+def _solids(parts: pd.DataFrame, places: Places, tokens: Tokens) -> alt.Chart:
     colours = {
         words: readable_fill(tokens.programmes[code], tokens) for code, words in LEGEND.items()
     }
     scale = alt.Scale(domain=list(colours), range=list(colours.values()))
     colour = alt.Color("legend:N", scale=scale, legend=_legend(), title=None)
-    return _rectangles(parts, frame).encode(color=colour)
+    return _rectangles(parts[parts["part"] == "solid"], places).encode(color=colour)
 
 
 def _legend() -> alt.Legend:
     columns = alt.ExprRef("width < 500 ? 1 : 4")
     return alt.Legend(
-        symbolType="square", symbolStrokeWidth=0, labelLimit=260, offset=6, columns=columns
+        symbolType="square", symbolStrokeWidth=0, offset=6, columns=columns, labelLimit=220
     )
 
 
-def _rectangles(parts: pd.DataFrame, frame: Frame, **mark: Any) -> alt.Chart:
+def _rectangles(parts: pd.DataFrame, places: Places, **mark: Any) -> alt.Chart:
     chart: alt.Chart = (
         alt.Chart(parts)
         .mark_rect(clip=True, **mark)
         .encode(
-            x=frame.stretch("begins"),
-            x2="ends:T",
-            y=frame.down("top"),
+            x=places.stretch("begins"),
+            x2="ends",
+            y=places.down("top"),
             y2="bottom:Q",
             tooltip=hover(),
         )

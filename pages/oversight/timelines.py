@@ -10,9 +10,10 @@ from pages.parts.frame import page_head
 from pages.parts.links import linked_choice
 from pages.parts.spells import all_spells, lead_sentence
 from pages.parts.timeline_bars import show_bars
+from pages.parts.timeline_strip import show_strip
 
-VIEWS: dict[str, Callable[[pd.DataFrame], None]] = {"bars": show_bars}
-VIEW_WORDS = {"bars": "Bars"}
+VIEWS: dict[str, Callable[[pd.DataFrame], None]] = {"bars": show_bars, "strip": show_strip}
+VIEW_WORDS = {"bars": "Bars", "strip": "Strip of segments"}
 
 spells = all_spells()
 head, views = st.columns([5, 1], vertical_alignment="center")

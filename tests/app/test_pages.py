@@ -52,7 +52,7 @@ def test_an_unknown_value_in_a_link_is_dropped_with_a_note(open_page) -> None:
     assert app.title[0].value
 
 
-@pytest.mark.parametrize(("page", "view"), [("explorer", "compare"), ("timelines", "strip")])
+@pytest.mark.parametrize(("page", "view"), [("explorer", "compare"), ("timelines", "map")])
 def test_a_view_that_does_not_exist_yet_is_dropped_with_a_note(
     open_page, page: str, view: str
 ) -> None:

@@ -24,7 +24,7 @@ def with_lives(*rows: dict) -> pd.DataFrame:
         pd.to_datetime(frame["programme"].map({key: life[end] for key, life in LIVES.items()}))
         for end in (0, 1)
     )
-    return frame.assign(programme_started=started, programme_ended=ended)
+    return frame.assign(programme_started_on=started, programme_ended_on=ended)
 
 
 @pytest.mark.parametrize("text", ["2013", "2021-07"])
