@@ -6,6 +6,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from pages.parts.completeness import show_completeness
 from pages.parts.frame import page_head
 from pages.parts.links import linked_choice
 from pages.parts.spells import all_spells, lead_sentence
@@ -16,9 +17,10 @@ VIEWS: dict[str, Callable[[pd.DataFrame], None]] = {"bars": show_bars, "strip": 
 VIEW_WORDS = {"bars": "Bars", "strip": "Strip of segments"}
 
 spells = all_spells()
-head, views = st.columns([5, 1], vertical_alignment="center")
+head, views = st.columns([4, 1.3], vertical_alignment="center")
 with head:
     page_head("Who has been in intensive support, and when?", escape(lead_sentence(spells)))
 with views:
     view = linked_choice("View", "view", list(VIEWS), VIEW_WORDS.__getitem__, "bars")
 VIEWS[view](spells)
+show_completeness()
