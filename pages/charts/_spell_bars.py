@@ -36,7 +36,8 @@ def bar_layers(parts: pd.DataFrame, frame: Frame, tokens: Tokens) -> list[alt.Ch
 
 def painted(parts: pd.DataFrame, places: Places, tokens: Tokens) -> list[alt.Chart]:
     """The rectangles of `in_words`: what is known solid above what fades, with a legend of the colours."""
-    return [*_fades(parts, places, tokens), _solids(parts, places, tokens)]
+    solid = parts[parts["part"] == "solid"]
+    return [*_fades(parts, places, tokens), _solids(solid, places, tokens)]
 
 
 def _fades(parts: pd.DataFrame, places: Places, tokens: Tokens) -> Iterator[alt.Chart]:
@@ -54,13 +55,13 @@ def _solids(parts: pd.DataFrame, places: Places, tokens: Tokens) -> alt.Chart:
     }
     scale = alt.Scale(domain=list(colours), range=list(colours.values()))
     colour = alt.Color("legend:N", scale=scale, legend=_legend(), title=None)
-    return _rectangles(parts[parts["part"] == "solid"], places).encode(color=colour)
+    return _rectangles(parts, places).encode(color=colour)
 
 
 def _legend() -> alt.Legend:
     columns = alt.ExprRef("width < 500 ? 1 : 4")
     return alt.Legend(
-        symbolType="square", symbolStrokeWidth=0, offset=6, columns=columns, labelLimit=220
+        symbolType="square", symbolStrokeWidth=0, labelLimit=260, offset=6, columns=columns
     )
 
 
@@ -72,7 +73,7 @@ def _rectangles(parts: pd.DataFrame, places: Places, **mark: Any) -> alt.Chart:
             x=places.stretch("begins"),
             x2="ends",
             y=places.down("top"),
-            y2="bottom:Q",
+            y2="bottom",
             tooltip=hover(),
         )
     )

@@ -33,15 +33,15 @@ class Frame:
     rows: alt.Scale
 
     @property
+    def length(self) -> int:
+        """Days from the first shown to the last."""
+        return (self.ends - self.begins).days
+
+    @property
     def row_pixels(self) -> float:
         """How high one row is drawn."""
         (top, bottom), (first, last) = self.rows.range, self.rows.domain
         return float((bottom - top) / (last - first))
-
-    @property
-    def length(self) -> int:
-        """Days from the first shown to the last."""
-        return (self.ends - self.begins).days
 
     def time(self, column: str, axis: alt.Axis | None = None) -> alt.X:
         """The time axis of one layer; ticks and labels only where `axis` gives them."""

@@ -85,11 +85,13 @@ def _frame(panels: Sequence[Panel]) -> pd.DataFrame:
 
 
 def _names(panels: Sequence[Panel], columns: Columns, tokens: Tokens) -> alt.Chart:
-    room = f"datum.length * width / {columns.length} - 6"
+    fits = f"datum.length * width / {columns.length} - 6 > 6.6 * length(datum.{{}})"
     chart: alt.Chart = (
         alt.Chart(_frame(panels))
-        .transform_calculate(shown=f"{room} > 6.6 * length(datum.name) ? datum.name : datum.short")
-        .mark_text(align="left", dx=4, fontSize=11, fontWeight="bold", limit=alt.ExprRef(room))
+        .transform_calculate(
+            shown=f"{fits.format('name')} ? datum.name : {fits.format('short')} ? datum.short : ''"
+        )
+        .mark_text(align="left", dx=4, fontSize=11, fontWeight="bold")
         .encode(
             x=columns.time("begins"),
             y=alt.value(_NAME),

@@ -14,7 +14,7 @@ from pages.parts.timeline_bars import show_bars
 from pages.parts.timeline_strip import show_strip
 
 VIEWS: dict[str, Callable[[pd.DataFrame], None]] = {"bars": show_bars, "strip": show_strip}
-VIEW_WORDS = {"bars": "Bars", "strip": "Strip of segments"}
+VIEW_WORDS = {"bars": "Bars", "strip": "Strip"}
 
 spells = all_spells()
 head, views = st.columns([4, 1.3], vertical_alignment="center")

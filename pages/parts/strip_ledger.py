@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from indicators.programme_months import months_in_programmes
+from pages.charts._formats import format_day
 from pages.charts._spell_words import count
 from pages.charts._strip_cells import is_loose
 from pages.charts._strip_panels import QUARTERS_SINCE, financial_quarter
@@ -15,7 +16,7 @@ from pages.parts.store import ask
 UNSEGMENTED = {"R2": ("icb",)}
 """By era, the types to which its framework gives no segment: that of 2025/26 segments providers alone."""
 
-_NO_MOVE = "no source states two different segments under one framework"
+_NO_MOVE = "none known within one framework"
 
 
 def whole_ledger(spells: pd.DataFrame) -> Ledger:
@@ -70,26 +71,20 @@ def months_words(known: Any) -> str:
 
 
 def _moves() -> pd.DataFrame:
-    """By organisation the latest move within an era: `moved_on`, the first day it speaks of, `move_label`."""
+    """By organisation its latest move: `moved_on`, the day by which it is known, and `move_label`."""
     moves = ask("latest_segment_moves").set_index("org_code")
-    then = _when(moves["before_from"], moves["before_to"])
-    now = _when(moves["effective_from"], moves["effective_to"])
     words = [
-        f"{was} in {when_then}, {became} in {when_now}"
-        for was, when_then, became, when_now in zip(
-            moves["segment_before"], then, moves["segment"], now, strict=True
-        )
+        f"{move.from_segment} to {move.to_segment}, {_between(move.from_last_day, move.to_first_day)}"
+        for move in moves.itertuples()
     ]
-    return pd.DataFrame({"moved_on": moves["effective_from"], "move_label": words})
+    return pd.DataFrame({"moved_on": moves["to_first_day"], "move_label": words})
 
 
-def _when(begins: "pd.Series[Any]", ends: "pd.Series[Any]") -> list[str]:
-    """The quarter that each statement speaks of, or the year where it says no more."""
-    loose = is_loose(pd.DataFrame({"effective_from": begins, "effective_to": ends}))
-    return [
-        str(day.year) if vague else financial_quarter(day)
-        for day, vague in zip(begins, loose, strict=True)
-    ]
+def _between(last_before: pd.Timestamp, known_by: pd.Timestamp) -> str:
+    """When a move was that lies in (last_before, known_by]."""
+    if known_by - last_before == pd.Timedelta(days=1):
+        return f"on {format_day(known_by)}"
+    return f"after {format_day(last_before)}, by {format_day(known_by)}"
 
 
 def coverage_sentence(ledger: Ledger) -> str:

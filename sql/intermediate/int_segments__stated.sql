@@ -1,6 +1,7 @@
 -- Every statement of an organisation's segment, from whichever record speaks for its quarter: of a quarter
 -- from 2025/26 on the publisher's own file where one was read, else the register's statements, else a
--- compiled table. One row per organisation, era and statement.
+-- compiled table. `quarter_start`: of the quarter that a release speaks of as a whole. One row per
+-- organisation, era and statement.
 with statements as (
     select
         stated.*,
@@ -95,5 +96,5 @@ together as (
     select * from compiled
 )
 
-select * exclude (quarter_start)
+select *
 from together

@@ -15,6 +15,7 @@ select
     last_day_of("left") as left_latest,
     blank_to_null(left_precision) as left_precision,
     left_kind,
+    blank_to_null(left_kind_words) as left_kind_words,
     last_day_of(last_known_in) as last_known_in,
     first_day(last_known_in) as last_known_in_earliest,
     blank_to_null(last_known_in) as last_known_in_written,

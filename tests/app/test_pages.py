@@ -52,7 +52,7 @@ def test_an_unknown_value_in_a_link_is_dropped_with_a_note(open_page) -> None:
     assert app.title[0].value
 
 
-@pytest.mark.parametrize(("page", "view"), [("explorer", "compare"), ("timelines", "map")])
+@pytest.mark.parametrize(("page", "view"), [("explorer", "compare"), ("timelines", "ribbon")])
 def test_a_view_that_does_not_exist_yet_is_dropped_with_a_note(
     open_page, page: str, view: str
 ) -> None:
@@ -62,7 +62,9 @@ def test_a_view_that_does_not_exist_yet_is_dropped_with_a_note(
     assert len(charts_of(app)) == 1
 
 
-@pytest.mark.parametrize(("page", "view"), [("explorer", "aligned"), ("timelines", "bars")])
+@pytest.mark.parametrize(
+    ("page", "view"), [("explorer", "aligned"), ("timelines", "bars"), ("timelines", "strip")]
+)
 def test_the_view_there_is_may_be_named(open_page, page: str, view: str) -> None:
     assert len(open_page(page, view=view).info) == 0
 

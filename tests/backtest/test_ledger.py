@@ -132,3 +132,54 @@ def test_each_statement_of_the_programme_segment_belongs_to_a_spell(marts) -> No
         "where era_id = 'R1' and segment = 4"
     )
     assert marts.cursor().execute(query).fetchone() == (0,)
+
+
+def known_moves(marts, era_id: str) -> set[tuple[str, int, int, str]]:
+    rows = read(marts, "segment_moves", era=era_id)
+    moved = rows[rows["kind"] == "moved"]
+    columns = ["org_code", "from_segment", "to_segment", "basis"]
+    return set(moved[columns].itertuples(index=False, name=None))
+
+
+def test_every_known_move_under_the_frameworks_of_2021_to_2025(marts) -> None:
+    assert known_moves(marts, "R1") == {
+        ("RCX", 4, 3, "programme"),
+        ("RJZ", 4, 3, "programme"),
+        ("RJZ", 3, 4, "programme"),
+        ("QJM", 4, 3, "statements"),
+        ("QMM", 4, 3, "programme"),
+        ("RMY", 4, 3, "programme"),
+        ("QE1", 3, 4, "statements"),
+    }
+
+
+def test_moves_of_2025_26_are_read_from_its_releases(marts) -> None:
+    """Two quarters apart, since the second quarter's segments are known for three trusts only."""
+    rows = read(marts, "segment_moves", era="R2")
+    assert (rows["basis"] == "statements").all()
+    moved = rows[(rows["kind"] == "moved") & (rows["quarters_apart"] == 2)]
+    pairs = moved.value_counts(["from_segment", "to_segment"]).to_dict()
+    assert pairs == {(2, 1): 2, (2, 3): 2, (3, 4): 5, (4, 3): 6}
+    assert rows["is_adjacent"].sum() == 6
+
+
+def test_no_move_joins_two_eras_or_runs_backwards(marts) -> None:
+    moves = marts.cursor().execute("from marts.fct_segment_move").df()
+    assert set(moves["era_id"]) == {"R1", "R2"}
+    settled = moves[~moves["is_contradicted"]]
+    assert (settled["from_last_day"] < settled["to_first_day"]).all()
+
+
+def test_segment_three_says_how_many_cannot_be_followed(marts) -> None:
+    rows = read(marts, "segment_three")
+    assert (rows["in_3"] == rows["in_3_followed"] + rows["in_3_not_followed"]).all()
+    parts = rows.filter(regex="moved_3_to_4_").sum(axis=1)
+    assert (rows["moved_3_to_4"] == parts).all()
+    boards = rows[(rows["era_id"] == "R1") & (rows["org_type"] == "icb")].iloc[0]
+    assert (boards["in_3"], boards["in_3_followed"], boards["moved_4_to_3"]) == (23, 1, 2)
+
+
+def test_a_quarter_of_an_era_has_one_segment(marts) -> None:
+    quarters = marts.cursor().execute("from marts.fct_segment_quarter").df()
+    assert not quarters.duplicated(["org_code", "era_id", "quarter_start"]).any()
+    assert not quarters["is_contradicted"].any()
