@@ -30,7 +30,7 @@ PLACEMENTS = {
 }
 TABLE = {
     "org_name": "Organisation",
-    "class": "Class",
+    "class": st.column_config.TextColumn("Class", width="medium"),
     "reason": st.column_config.TextColumn("Why", width="large"),
     "source_urls": st.column_config.ListColumn("Sources", width="medium"),
     "confidence": "Confidence",
