@@ -115,7 +115,7 @@ def _in_words(held: list[dict[Hashable, Any]], quarters: Quarters) -> dict[Hasha
         "organisation": f"{first['org_full_name']} ({first['org_code']})",
         "segment": int(first["segment"]),
         "segment_before_override": held[-1]["segment_before_override"],
-        "quarter": _quarter_words(quarters),
+        "quarter": quarters_in_words(quarters),
         "is_loose": all(said["is_loose"] for said in held),
         **{name: _each(held, name) for name in ("framework", "stated_as", "source_url")},
         "confidence": _each(held, "confidence"),
@@ -126,7 +126,8 @@ def _each(held: list[dict[Hashable, Any]], name: str) -> str:
     return "; ".join(dict.fromkeys(str(said[name]) for said in held))
 
 
-def _quarter_words(quarters: Quarters) -> str:
+def quarters_in_words(quarters: Sequence[pd.Timestamp]) -> str:
+    """The quarter that begins on the one day given, or the quarters of which one or several are meant."""
     first, last = quarters[0], quarters[-1]
     end = last + pd.DateOffset(months=2)
     if first == last:

@@ -26,18 +26,11 @@ _HOVER = {
 }
 
 
-def ground_layers(
-    rows: pd.DataFrame, panels: Sequence[Panel], columns: Columns, tokens: Tokens
-) -> list[alt.Chart]:
-    """Stripes with the names of the rows, and the headings; `rows` as `arrange` gives them."""
-    return [_stripes(rows, panels, columns, tokens), *_headings(rows, columns, tokens)]
-
-
-def _stripes(
+def stripes(
     rows: pd.DataFrame, panels: Sequence[Panel], columns: Columns, tokens: Tokens
 ) -> alt.Chart:
-    """Every other row of every panel shaded; carries the names of the rows."""
-    stripes = pd.DataFrame(
+    """Every other row of every panel shaded; carries the names of the rows, as `arrange` gives them."""
+    shaded = pd.DataFrame(
         [
             {"begins": panel.left, "ends": panel.right, "slot": slot, "below": slot + 1}
             for slot in rows.loc[~rows["is_heading"], "slot"]
@@ -47,7 +40,7 @@ def _stripes(
         columns=["begins", "ends", "slot", "below"],
     )
     chart: alt.Chart = (
-        alt.Chart(stripes)
+        alt.Chart(shaded)
         .mark_rect(color=tokens.surface)
         .encode(x=columns.stretch("begins"), x2="ends", y=_names(rows, columns, tokens), y2="below")
     )
@@ -71,14 +64,14 @@ def _names(rows: pd.DataFrame, columns: Columns, tokens: Tokens) -> alt.Y:
     return alt.Y("slot:Q", scale=columns.rows, axis=axis)
 
 
-def _headings(rows: pd.DataFrame, columns: Columns, tokens: Tokens) -> list[alt.Chart]:
+def headings(rows: pd.DataFrame, columns: Columns, tokens: Tokens) -> list[alt.Chart]:
     """The name of a group of rows, in a row of its own."""
-    headings = rows[rows["is_heading"]]
-    if headings.empty:
+    groups = rows[rows["is_heading"]]
+    if groups.empty:
         return []
     limit = alt.ExprRef("width - 8")
     chart: alt.Chart = (
-        alt.Chart(headings.assign(middle=headings["slot"] + 0.5)[["middle", "label"]])
+        alt.Chart(groups.assign(middle=groups["slot"] + 0.5)[["middle", "label"]])
         .mark_text(align="left", dx=4, fontSize=11, fontWeight="bold", limit=limit)
         .encode(
             x=alt.value(0), y=columns.down("middle"), text="label:N", color=alt.value(tokens.ink)

@@ -21,7 +21,7 @@ FIRST_DAY = date(2016, 1, 1)
 
 _ERA_LABEL, _SEGMENTS, _PROGRAMMES = 11, (24, 70), (80, 112)
 _TITLE = "Segment and time in programmes"
-_READING = ["Numbers are segments, 1 to 5, as sources state them."]
+_READING = ["Numbers: segments as sources state them.", "Outlined: no nearer than the year."]
 
 
 def draw_segment_strip(

@@ -13,7 +13,7 @@ from pages.charts._spell_words import count
 from pages.charts._strip_bars import lay_out_bars, programme_layers
 from pages.charts._strip_cells import CellLook, cell_layers
 from pages.charts._strip_grid import lay_out_grid
-from pages.charts._strip_ground import click_areas, ground_layers, unsegmented_words
+from pages.charts._strip_ground import click_areas, headings, stripes, unsegmented_words
 from pages.charts._strip_head import HEAD, head_layers, year_rules
 from pages.charts._strip_panels import Panel, panels_of
 from pages.charts._strip_rows import Sort, arrange
@@ -70,8 +70,9 @@ def draw_strip(ledger: Ledger, sort: Sort, tokens: Tokens, today: date) -> alt.L
     bars = lay_out_bars(ledger.spells, panels, slots, today)
     columns = _columns(panels, len(rows))
     layers: list[Layer] = [
-        *ground_layers(rows, panels, columns, tokens),
+        stripes(rows, panels, columns, tokens),
         year_rules(panels, columns, tokens),
+        *headings(rows, columns, tokens),
         *head_layers(panels, columns, tokens),
         click_areas(rows, columns),
         *unsegmented_words(_unsegmented(rows, panels, ledger), columns, tokens),

@@ -11,16 +11,17 @@ from pages.parts.frame import page_head
 from pages.parts.links import linked_choice
 from pages.parts.spells import all_spells, lead_sentence
 from pages.parts.timeline_bars import show_bars
-from pages.parts.timeline_strip import show_strip
+from pages.parts.timeline_strip import show_strip, strip_lead
 
 VIEWS: dict[str, Callable[[pd.DataFrame], None]] = {"bars": show_bars, "strip": show_strip}
+LEADS: dict[str, Callable[[pd.DataFrame], str]] = {"bars": lead_sentence, "strip": strip_lead}
 VIEW_WORDS = {"bars": "Bars", "strip": "Strip"}
 
 spells = all_spells()
-head, views = st.columns([4, 1.3], vertical_alignment="center")
-with head:
-    page_head("Who has been in intensive support, and when?", escape(lead_sentence(spells)))
+head, views = st.columns([5, 1], vertical_alignment="center")
 with views:
     view = linked_choice("View", "view", list(VIEWS), VIEW_WORDS.__getitem__, "bars")
+with head:
+    page_head("Who has been in intensive support, and when?", escape(LEADS[view](spells)))
 VIEWS[view](spells)
 show_completeness()

@@ -8,7 +8,8 @@ from indicators.programme_months import months_in_programmes
 from pages.charts._formats import format_day
 from pages.charts._spell_words import count
 from pages.charts._strip_cells import is_loose
-from pages.charts._strip_panels import QUARTERS_SINCE, financial_quarter
+from pages.charts._strip_grid import quarters_in_words
+from pages.charts._strip_panels import QUARTERS_SINCE, financial_quarter, quarter_starts
 from pages.charts.strip import Ledger
 from pages.parts.spells import TYPE_WORDS
 from pages.parts.store import ask
@@ -85,6 +86,26 @@ def _between(last_before: pd.Timestamp, known_by: pd.Timestamp) -> str:
     if known_by - last_before == pd.Timedelta(days=1):
         return f"on {format_day(known_by)}"
     return f"after {format_day(last_before)}, by {format_day(known_by)}"
+
+
+def quarters_of(statements: pd.DataFrame) -> list[str]:
+    """The quarter that each statement is about, or the quarters among which it is, in words."""
+    stretches = zip(statements["effective_from"], statements["effective_to"], strict=True)
+    return [quarters_in_words(quarter_starts(begins, ends)) for begins, ends in stretches]
+
+
+def spells_told(spells: pd.DataFrame) -> "pd.Series[str]":
+    """By organisation all its spells in words, as the hovers of their bars have them."""
+    told = [_spell_told(spell) for spell in spells.itertuples()]
+    return spells.assign(told=told).groupby("org_code")["told"].agg("; ".join)
+
+
+def _spell_told(spell: Any) -> str:
+    seen = f", last known inside {spell.last_known_label}" if spell.last_known_label else ""
+    return (
+        f"{spell.programme_label}, entered: {spell.entered_label}, left: {spell.left_label}{seen} "
+        f"({spell.ending_label}; confidence {spell.confidence})"
+    )
 
 
 def coverage_sentence(ledger: Ledger) -> str:

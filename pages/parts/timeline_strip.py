@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from html import escape
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from pages.charts._strip_panels import financial_quarter
 from pages.charts._strip_rows import Sort, arrange
 from pages.charts.strip import Ledger, describe_strip, draw_strip
 from pages.parts.frame import (
@@ -20,17 +18,41 @@ from pages.parts.frame import (
     tokens_of,
 )
 from pages.parts.links import linked_multiselect, linked_select
-from pages.parts.spells import TYPE_WORDS, all_spells
+from pages.parts.spells import TYPE_WORDS
 from pages.parts.store import version
-from pages.parts.strip_ledger import coverage_sentence, inside_since, whole_ledger
+from pages.parts.strip_ledger import (
+    coverage_sentence,
+    inside_since,
+    quarters_of,
+    spells_told,
+    whole_ledger,
+)
 
-ROWS = {"programme": "In a programme since 2021", "all": "All with a segment on record"}
+ROWS = {"programme": "Programme since 2021", "all": "All with a segment"}
 SORTS: dict[Sort, str] = {
     "months": "Months in programmes",
     "icb": "ICB",
     "type": "Type",
     "move": "Latest move",
 }
+READING = (
+    "A row is an organisation, a column a quarter of the financial year. A number is the segment that a "
+    "source states for that quarter; an empty cell means that no source states it, and nothing is drawn "
+    "between two statements. A cell that is only outlined covers the quarters of a year of which the "
+    "source says no more; two numbers in one cell are two segments stated for one quarter, the earlier "
+    "to the left; a small triangle in a cell marks a segment that an override changed. Each framework "
+    "has a panel of its own, because a segment does not mean the same under two of them: a "
+    "quarter of which sources state segments under both is there twice. The thin bar below is time "
+    "in a programme, which is not the same as segment 4: solid where known, fading where a date is known "
+    "only roughly or no source gives the exit. Under the 2025/26 framework ICBs have no segment. The day "
+    "on which the 2026/27 framework took force is not established, and no segment under it is on "
+    "record. Select a row to open the organisation."
+)
+CAVEATS = (
+    "The order of the rows is for reading, not a league. Months count in any programme since 2013, "
+    "from the middle of the entry date to that of the exit date, or to the last day a source places the "
+    "organisation inside; spells without either are left out. Moves are counted within one framework."
+)
 STATEMENTS = {
     "org_full_name": "Organisation",
     "org_code": "Code",
@@ -56,7 +78,7 @@ ORGANISATIONS = {
 
 def choose(ledger: Ledger) -> tuple[Ledger, Sort]:
     """The controls, the organisations they leave, and the order of the rows."""
-    shown, sort, region, org_type, icb = st.columns(5)
+    shown, sort, region, org_type, icb = st.columns([4, 4, 3, 3, 3])
     rows = ledger.organisations
     names = rows.dropna(subset="icb_code").set_index("icb_code")["icb_name"].to_dict()
     with shown:
@@ -80,9 +102,9 @@ def choose(ledger: Ledger) -> tuple[Ledger, Sort]:
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def ledger_of(data_version: str) -> Ledger:
+def ledger_of(_spells: pd.DataFrame, data_version: str) -> Ledger:
     """All that the strip can show, of this data version."""
-    return whole_ledger(all_spells())
+    return whole_ledger(_spells)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -94,10 +116,14 @@ def chart_of(
     return draw_strip(_ledger, sort, tokens_of(theme), today).to_dict(), describe_strip(_ledger)
 
 
+def strip_lead(spells: pd.DataFrame) -> str:
+    """How the best covered quarter stands, and how little is stated of those before."""
+    return coverage_sentence(ledger_of(spells, version()))
+
+
 def show_strip(spells: pd.DataFrame) -> None:
-    """Controls, sentence, chart, tables and sources of the strip, for `spells` as `all_spells` gives them."""
-    ledger = ledger_of(version())
-    st.html(f'<p class="ot-reading">{escape(coverage_sentence(ledger))}</p>')
+    """Controls, chart, tables and sources of the strip, for `spells` as `all_spells` gives them."""
+    ledger = ledger_of(spells, version())
     chosen, sort = choose(ledger)
     rows = chosen.organisations
     if rows.empty:
@@ -109,27 +135,13 @@ def show_strip(spells: pd.DataFrame) -> None:
     picked = (event.selection.get("org") or [{}])[0].get("org_code")
     if picked:
         open_organisation(picked)
-    reading_aid(
-        "A row is an organisation, a column a quarter of the financial year. A number is the segment that a "
-        "source states for that quarter; an empty cell means that no source states it, and nothing is drawn "
-        "between two statements. A cell that is only outlined covers the quarters of a year of which the "
-        "source says no more; two numbers in one cell are two segments stated for one quarter, the earlier "
-        "to the left; a small triangle in a cell marks a segment that an override changed. Each framework "
-        "has a panel of its own, because a segment does not mean the same under two of them: April to "
-        "September 2025 is there twice, as sources stated segments under both. The thin bar below is time "
-        "in a programme, which is not the same as segment 4: solid where known, fading where a date is known "
-        "only roughly or no source gives the exit. Under the 2025/26 framework ICBs have no segment. The day "
-        "on which the 2026/27 framework took force is not established, and no segment under it is on "
-        "record. Select a row to open the organisation."
-    )
+    reading_aid(READING)
     _choose_one(rows, sort)
     _show_tables(chosen, sort)
     source_line(
         ["register of segment statements and programme spells, a source for every row"],
         f"{len(rows)} of {len(ledger.organisations)} organisations with a segment or a programme on record",
-        "The order of the rows is for reading, not a league. Months count in any programme since 2013, "
-        "from the middle of the entry date to that of the exit date, or to the last day a source places the "
-        "organisation inside; spells without either are left out. Moves are counted within one framework.",
+        CAVEATS,
     )
 
 
@@ -155,23 +167,15 @@ def _show_tables(chosen: Ledger, sort: Sort) -> None:
     rows = arrange(chosen.organisations, sort).dropna(subset="org_code")
     stated = chosen.statements[chosen.statements["org_code"].isin(rows["org_code"])]
     show_table(
-        stated.assign(quarter=[financial_quarter(day) for day in stated["effective_from"]])[
-            list(STATEMENTS)
-        ],
+        stated.assign(quarter=quarters_of(stated))[list(STATEMENTS)],
         "segment-statements",
         f"The {len(stated)} statements of a segment as a table, each with its source",
         STATEMENTS,
     )
-    spells = chosen.spells.assign(
-        told=chosen.spells["programme_short"]
-        + ": entered "
-        + chosen.spells["entered_label"]
-        + ", left "
-        + chosen.spells["left_label"]
-    )
-    told = spells.groupby("org_code")["told"].agg("; ".join)
     show_table(
-        rows.assign(programmes=rows["org_code"].map(told))[list(ORGANISATIONS)],
+        rows.assign(programmes=rows["org_code"].map(spells_told(chosen.spells)))[
+            list(ORGANISATIONS)
+        ],
         "strip-organisations",
         f"The {len(rows)} organisations in this order, with their time in programmes and latest move",
         ORGANISATIONS,

@@ -106,3 +106,14 @@ def test_months_that_are_not_known_are_said_to_be(open_page) -> None:
     )
     assert told["RMY"]["move_label"] == "4 to 3, after 31 January 2025, by 28 February 2025"
     assert told["RVV"]["move_label"] == "none known within one framework"
+
+
+def test_the_tables_say_of_which_quarters_and_how_spells_went(open_page) -> None:
+    app = open_page("timelines", view="strip", org_type="ambulance")
+    for table in ("segment-statements", "strip-organisations"):
+        app.session_state[f"table.{table}"] = True
+    stated, rows = (frame.value for frame in app.run().dataframe)
+    of_east = stated.set_index("org_code").loc["RYC"]
+    assert "some time in 2021/22 Q2 to 2021/22 Q3 (Jul 2021 to Dec 2021)" in set(of_east["quarter"])
+    told = rows.set_index("org_code").loc["RYE", "programmes"]
+    assert "left: not established, last known inside" in told

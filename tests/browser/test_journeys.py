@@ -13,6 +13,7 @@ from tests.browser.conftest import FLAGS, Watched, free_port
 LINKS = {
     "/overview": "Who is in intensive support?",
     "/timelines": "Who has been in intensive support, and when?",
+    "/timelines?view=strip": "Who has been in intensive support, and when?",
     "/organisation?org=RXW": "Shrewsbury and Telford Hospital",
     "/explorer?indicator=rtt_18w": "What happened around entry and exit?",
     "/data?source=rtt": "What do the figures rest on?",
