@@ -64,12 +64,20 @@ FAULTS = {
     "as_many_trusts_as_the_month_before": "; ".join(
         [NEIGHBOUR, row(), row(org="RZZ"), row(month="2024-05-01", until="2024-06-01")]
     ),
+    "documents_are_of_a_known_publisher": (
+        "insert into marts.dim_document by name select 'https://new.example/1' as url, "
+        "'doc-1' as document_id, 'new.example: 1' as name"
+    ),
     "england_equals_its_organisations": (
         "insert into marts.fct_reconciliation by name select 'rtt' as source_id, "
         "false as within_tolerance"
     ),
     "facts_are_sourced_and_dated_or_say_so": (
         "update marts.fct_ledger set source_urls = [], reason = null where kind = 'entered'"
+    ),
+    "events_rest_on_documents": (
+        "insert into marts.dim_event by name select 'cqc-RXW' as event_id, "
+        "'https://nowhere.example/1' as source_url"
     ),
     "field_test_trusts_have_no_four_hour_value": row(
         org="RGT", month="2019-05-01", until="2019-06-01"

@@ -50,6 +50,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         "events": [{"event": "entry", "month_zero": date(2021, 8, 1), "org_type": "acute"}],
     },
     "aligned_series": {"indicator": "ae_4h_all", "programmes": ["rsp"]},
+    "documents": {},
     "eras": {},
     "predecessors": {"org": "RAL"},
     "completeness": {},
