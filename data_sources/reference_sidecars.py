@@ -25,7 +25,7 @@ _FIELDS: Mapping[str, type] = {
 
 @dataclass(frozen=True)
 class Sidecar:
-    """The promises about one table.
+    """The promises about one table, and the day on which it was compiled (`retrieved_on`).
 
     `columns` are all its columns in order, each with its meaning. No two rows agree in all of `key`; no
     cell of `required` is blank. `org_codes` hold organisation codes. `dates` maps a column of shortened
@@ -39,6 +39,7 @@ class Sidecar:
     org_codes: tuple[str, ...]
     dates: Mapping[str, str]
     vocabulary: Mapping[str, Mapping[str, str]]
+    retrieved_on: date
 
 
 def read_sidecar(path: Path) -> Sidecar:
@@ -57,6 +58,7 @@ def read_sidecar(path: Path) -> Sidecar:
         org_codes=tuple(content["org_codes"]),
         dates=content.get("dates", {}),
         vocabulary=content.get("vocabulary", {}),
+        retrieved_on=content["retrieved_on"],
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from data_sources.reference_alternatives import alternative_faults
 from data_sources.reference_rows import ReferenceTable, row_faults
 from data_sources.reference_sidecars import Sidecar, read_sidecar
 from data_sources.reference_spells import spell_faults
@@ -48,6 +49,8 @@ def check_reference(folder: Path) -> list[str]:
     faults += [fault for table in tables.values() for fault in row_faults(table)]
     if {"programme_spells", "programmes"} <= tables.keys():
         faults += spell_faults(tables["programme_spells"], tables["programmes"])
+    if {"date_alternatives", "programme_spells"} <= tables.keys():
+        faults += alternative_faults(tables["date_alternatives"], tables["programme_spells"])
     return faults + _orphans(folder) + ([] if tables or faults else [f"{folder}: no tables."])
 
 

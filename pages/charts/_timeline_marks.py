@@ -8,7 +8,7 @@ import pandas as pd
 from pages.charts._spell_frame import Frame
 from pages.charts.theme import Tokens
 
-LETTERED = ("cqc",)
+LETTERED, CHANGE = ("cqc",), "change"
 _SHAPES = {"leadership": "triangle-up", "target": "diamond", "document": "square"}
 _SIZES = {"leadership": 45, "target": 55, "document": 14}
 _LOW = {"document": 0.9}
@@ -24,8 +24,9 @@ _HOVER = {
 def place_marks(marks: pd.DataFrame, rows: pd.DataFrame, frame: Frame) -> pd.DataFrame:
     """The marks that show: those of organisations in `rows` (org_code, row) on days of `frame`.
 
-    `marks` carries org_code, kind (cqc, leadership, target, document), day, until (the day a dotted line
-    leads to, or NaT), letter, and the words of its hover. Added: `at`, its height in rows.
+    `marks` carries org_code, kind (cqc, leadership, target, document, change), day, until (the day a dotted
+    line leads to, or NaT), letter, into (the organisation passed into), and the words of its hover. Added:
+    `at`, its height in rows.
     """
     placed = marks.merge(rows[["org_code", "row"]], on="org_code")
     begins, ends = pd.Timestamp(frame.begins), pd.Timestamp(frame.ends)
@@ -35,6 +36,7 @@ def place_marks(marks: pd.DataFrame, rows: pd.DataFrame, frame: Frame) -> pd.Dat
 
 def mark_layers(placed: pd.DataFrame, frame: Frame, tokens: Tokens) -> list[alt.Chart]:
     """The marks of `place_marks`: ratings as letters in circles, the others by their shape."""
+    placed = placed[placed["kind"] != CHANGE]
     lettered = placed[placed["kind"].isin(LETTERED)]
     slips = placed[placed["until"].notna()]
     layers = [_slips(slips, frame, tokens)] if len(slips) else []
@@ -48,7 +50,7 @@ def _slips(slips: pd.DataFrame, frame: Frame, tokens: Tokens) -> alt.Chart:
         color=tokens.ink, strokeDash=[1, 2], strokeWidth=1.5, clip=True
     )
     chart: alt.Chart = rule.encode(
-        x=frame.stretch("day"), x2="until:T", y=frame.down("at"), tooltip=_hover()
+        x=frame.stretch("day"), x2="until:T", y=frame.down("at"), tooltip=mark_hover()
     )
     return chart
 
@@ -65,7 +67,7 @@ def _points(marks: pd.DataFrame, kind: str, frame: Frame, tokens: Tokens) -> alt
             opacity=1,
             fill=fill,
         )
-        .encode(x=frame.time("day"), y=frame.down("at"), tooltip=_hover())
+        .encode(x=frame.time("day"), y=frame.down("at"), tooltip=mark_hover())
     )
     return chart
 
@@ -73,7 +75,7 @@ def _points(marks: pd.DataFrame, kind: str, frame: Frame, tokens: Tokens) -> alt
 def _letters(marks: pd.DataFrame, frame: Frame, tokens: Tokens) -> list[alt.Chart]:
     if marks.empty:
         return []
-    place: dict[str, Any] = {"x": frame.time("day"), "y": frame.down("at"), "tooltip": _hover()}
+    place: dict[str, Any] = {"x": frame.time("day"), "y": frame.down("at"), "tooltip": mark_hover()}
     circles: alt.Chart = (
         alt.Chart(marks)
         .mark_point(
@@ -94,7 +96,8 @@ def _letters(marks: pd.DataFrame, frame: Frame, tokens: Tokens) -> list[alt.Char
     return [circles, letters]
 
 
-def _hover() -> list[alt.Tooltip]:
+def mark_hover() -> list[alt.Tooltip]:
+    """All that is known of a mark."""
     return [alt.Tooltip(f"{column}:N", title=title) for column, title in _HOVER.items()]
 
 
@@ -102,6 +105,7 @@ def edge_layers(parts: pd.DataFrame, frame: Frame, tokens: Tokens) -> list[alt.C
     """A triangle at the left edge of every row with more before it: filled where a bar runs on from there."""
     edge = pd.Timestamp(frame.begins)
     before = parts[(parts["begins"] < edge) & (parts["part"] != "undated")]
+    before = pd.concat([before, _of_predecessors(parts, edge)])
     if before.empty:
         return []
     rows = before.groupby("row").agg(
@@ -126,6 +130,14 @@ def edge_layers(parts: pd.DataFrame, frame: Frame, tokens: Tokens) -> list[alt.C
         )
     )
     return [chart]
+
+
+def _of_predecessors(parts: pd.DataFrame, edge: pd.Timestamp) -> pd.DataFrame:
+    """A row for every organisation whose `took_over` says what happened at those it took over."""
+    if "took_over" not in parts:
+        return parts.iloc[:0]
+    told = parts[parts["took_over"].notna()].drop_duplicates("row")
+    return told.assign(ends=edge, since=told["took_over"])
 
 
 def _listed(words: pd.Series) -> str:

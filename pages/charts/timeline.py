@@ -12,7 +12,8 @@ from pages.charts._spell_bars import bar_layers
 from pages.charts._spell_frame import Frame, independent_rows
 from pages.charts._spell_geometry import lay_out
 from pages.charts._spell_words import count
-from pages.charts._timeline_marks import edge_layers, mark_layers, place_marks
+from pages.charts._timeline_changes import change_layers
+from pages.charts._timeline_marks import CHANGE, edge_layers, mark_layers, place_marks
 from pages.charts._timeline_rows import heading_layers, row_layers, rows_in, under_headings
 from pages.charts._years import year_axis
 from pages.charts.theme import Tokens
@@ -56,7 +57,8 @@ def draw_timeline(
 
     Dates are inclusive days. A date known only to a quarter or a year fades over it; an exit that no source
     gives ends torn, never as a line. Where the spells have a `heading`, organisations stand under it: those
-    of one heading follow one another in `row_order`. `marks`: see `place_marks`. A click in a row selects its
+    of one heading follow one another in `row_order`. Where they have `took_over`, the left edge tells of the
+    organisations taken over. `marks`: see `place_marks`. A click in a row selects its
     `org_code` under the name `SELECTION`.
     """
     parts = under_headings(lay_out(spells, view.today))
@@ -74,6 +76,7 @@ def draw_timeline(
         clicks,
         *edge_layers(_with_since(parts), frame, tokens),
         *bar_layers(parts, frame, tokens),
+        *change_layers(placed[placed["kind"] == CHANGE], rows.organisations, frame, tokens),
         *mark_layers(placed, frame, tokens),
     ]
     return independent_rows(finish(layers, _TITLE, _READING, height + _HEADER, tokens))
@@ -86,7 +89,17 @@ def row_height(rows: int) -> int:
 
 
 def _none() -> pd.DataFrame:
-    columns = ["org_code", "kind", "letter", "organisation", "what", "when", "words", "source"]
+    columns = [
+        "org_code",
+        "kind",
+        "letter",
+        "into",
+        "organisation",
+        "what",
+        "when",
+        "words",
+        "source",
+    ]
     dates = pd.DataFrame({"day": pd.to_datetime([]), "until": pd.to_datetime([])})
     return dates.assign(**dict.fromkeys(columns, ""))
 

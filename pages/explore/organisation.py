@@ -11,6 +11,7 @@ from indicators.definition import Indicator
 from pages.charts._formats import format_span, format_value
 from pages.charts.segment_strip import describe_segment_strip, draw_segment_strip
 from pages.charts.trajectory import describe_trajectory, draw_trajectory, footnotes
+from pages.parts.documents import all_documents, one_row_each, show_documents
 from pages.parts.frame import (
     method_note,
     page_head,
@@ -190,6 +191,16 @@ def show_indicator(view: dict[str, Any], org: str) -> None:
     method_note(escape(indicator.method), [escape(caveat) for caveat in indicator.caveats])
 
 
+def show_documents_of(org: str) -> None:
+    """The public documents that bear on the organisation, folded; nothing where there is none."""
+    rows = all_documents()
+    documents = one_row_each(rows[rows["org_code"] == org])
+    if len(documents):
+        undated = int(documents["dated_earliest"].isna().sum())
+        label = f"Documents: {len(documents)} on record, {undated} of them undated"
+        show_documents(documents, f"documents-{org}", label)
+
+
 everyone = organisations()
 head = st.container()
 org = linked_select(
@@ -231,6 +242,7 @@ if len(statements) or len(spells):
 
 groups = groups_of(org)
 if not groups:
+    show_documents_of(org)
     st.info("None of the sources read so far publishes a figure for this organisation.")
     st.stop()
 st.header("Indicators", anchor=False)
@@ -266,3 +278,4 @@ if too_short:
         f'<p class="ot-reading">Fewer than two periods are known of {escape(", ".join(too_short))}: '
         "the table above has what there is, and a line needs two.</p>"
     )
+show_documents_of(org)

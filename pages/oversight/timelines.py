@@ -6,6 +6,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from pages.parts.completeness import show_completeness
 from pages.parts.frame import page_head
 from pages.parts.links import linked_choice
 from pages.parts.spells import all_spells, lead_sentence
@@ -23,3 +24,4 @@ with views:
 with head:
     page_head("Who has been in intensive support, and when?", escape(LEADS[view](spells)))
 VIEWS[view](spells)
+show_completeness()

@@ -12,6 +12,7 @@ import streamlit as st
 
 NONE = "none"
 """What a link says where none of the options is chosen, though some are without it."""
+_MOST_LETTERS = 100
 
 
 def _note_unknown(label: str, values: Sequence[str]) -> None:
@@ -158,3 +159,17 @@ def only_view(view: str) -> None:
     if asked != view:
         _note_unknown("View", [asked])
         del st.query_params["view"]
+
+
+def linked_text(label: str, name: str, placeholder: str) -> str:
+    """A line of text bound to the address parameter `name`, at most 100 letters; left out if empty."""
+    key = f"link.{name}"
+    st.session_state[key] = st.query_params.get(name, "")[:_MOST_LETTERS]
+    return st.text_input(
+        label,
+        key=key,
+        max_chars=_MOST_LETTERS,
+        placeholder=placeholder,
+        on_change=_write_one,
+        args=(name, key, ""),
+    )

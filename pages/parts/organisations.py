@@ -63,7 +63,7 @@ def search_names(spells: pd.DataFrame) -> dict[str, str]:
     """Organisations with a spell by code, in words to search: name, code, former and later names, ICB."""
     lineage = ask("lineage")
     former = lineage.groupby("current_code")["short_name"].agg(", ".join)
-    later = lineage.set_index("org_code")["current_name"]
+    later = lineage.groupby("org_code")["current_name"].agg(", ".join)
     one_each = spells.drop_duplicates("org_code").sort_values("org_name")
     return {row.org_code: _searchable(row, former, later) for row in one_each.itertuples()}
 

@@ -20,6 +20,7 @@ from pages.parts.organisations import search_names
 from pages.parts.store import ask, version
 from pages.parts.timeline_controls import Choice, choose, select
 from pages.parts.timeline_groups import in_groups
+from pages.parts.timeline_lineage import change_marks, in_families, lineage, took_over_words
 from pages.parts.timeline_marks import mark_key, marks_of
 from pages.parts.timeline_words import selection_sentence
 
@@ -36,6 +37,9 @@ TABLE = {
     "region": "Region",
     "icb_name": "ICB",
     "confidence": "Confidence",
+    "took_over": st.column_config.TextColumn(
+        "Before that, at organisations taken over", width="large"
+    ),
     "note": st.column_config.TextColumn("Note", width="large"),
     "source_urls": st.column_config.ListColumn("Sources", width="large"),
 }
@@ -54,7 +58,9 @@ READING = (
     "The solid part is the time a source vouches for. A side that fades is a date known only to the quarter "
     "or year; a ragged end is an exit that no source gives, and its tick the last date at which a source "
     "places the organisation inside. A triangle at the left edge says that there is more before: filled "
-    "where the bar runs on, hollow where an earlier spell had ended. Select a bar to open the organisation."
+    "where the bar runs on, hollow where an earlier spell, of the organisation or of one it took over, had "
+    "ended. An arrow says what an organisation became part of; a rule leads to that row if it is shown. "
+    "Select a bar to open the organisation."
 )
 
 
@@ -98,8 +104,8 @@ def show_bars(spells: pd.DataFrame) -> None:
     if chosen.empty:
         st.info("No spell on record fits these choices. Remove one of them to see more.")
         return
-    chosen = in_groups(chosen, choice.by)
-    marks = marks_of(choice.marks)
+    chosen = in_groups(_with_lineage(chosen, spells), choice.by)
+    marks = pd.concat([change_marks(chosen, lineage()), marks_of(choice.marks)], ignore_index=True)
     marks = marks[marks["org_code"].isin(chosen["org_code"])]
     if not choice.is_usual:
         _line(escape(selection_sentence(chosen, choice.window)))
@@ -113,6 +119,13 @@ def show_bars(spells: pd.DataFrame) -> None:
     _open_organisation(chosen)
     _tables(chosen, marks)
     _sources(chosen, len(spells))
+
+
+def _with_lineage(chosen: pd.DataFrame, everyone: pd.DataFrame) -> pd.DataFrame:
+    """The spells by families; of organisations taken over that have no row, what happened there in words."""
+    absent = everyone[~everyone["org_code"].isin(chosen["org_code"])]
+    told = took_over_words(absent, lineage())
+    return in_families(chosen, lineage()).assign(took_over=lambda rows: rows["org_code"].map(told))
 
 
 def _line(words: str) -> None:

@@ -12,6 +12,7 @@ from pages.parts.links import linked_choice, linked_multiselect, linked_pills, l
 from pages.parts.spells import PROGRAMME_WORDS, TYPE_WORDS
 from pages.parts.store import ask
 from pages.parts.timeline_groups import GROUP_WORDS
+from pages.parts.timeline_lineage import families_of, lineage
 from pages.parts.timeline_marks import MARK_WORDS, USUAL_MARKS
 from pages.parts.timeline_window import Window, is_moment, may_lie_in, window_of
 
@@ -107,10 +108,13 @@ def _possible(begins: str, ends: str | None) -> Window:
 def select(spells: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     """The spells at organisations that fit every filter and may have had one in the window.
 
-    Of those organisations all spells of the programmes asked for, earlier and later ones too: a timeline
+    With an organisation that is searched for come those it took over and the one it became part of. Of all
+    of them all spells of the programmes asked for, earlier and later ones too: a timeline
     says at its edge what it cuts off.
     """
-    for column, wanted in choice.filters.items():
+    asked = choice.filters["org_code"]
+    wanted_orgs = families_of(asked, lineage()) if asked else []
+    for column, wanted in (choice.filters | {"org_code": list(wanted_orgs)}).items():
         if wanted:
             spells = spells[spells[column].isin(wanted)]
     inside = spells.loc[may_lie_in(spells, choice.window), "org_code"]

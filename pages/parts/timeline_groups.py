@@ -26,10 +26,10 @@ def latest_spells(spells: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_groups(spells: pd.DataFrame, by: str) -> pd.DataFrame:
-    """The spells by group, in a group by first entry: `row_order` afresh and, where grouped, a `heading`.
+    """The spells by group, in the order they have: `row_order` afresh and, where grouped, a `heading`.
 
-    `by` is a key of GROUP_WORDS. An organisation's pathway is that of its latest spell. Every heading gives
-    the number of its organisations.
+    `by` is a key of GROUP_WORDS. An organisation's pathway is that of its latest spell. One that became part
+    of another stands in the group of its `family`. Every heading gives the number of its organisations.
     """
     if by == "none":
         return _renumbered(spells)
@@ -51,8 +51,9 @@ def _renumbered(spells: pd.DataFrame) -> pd.DataFrame:
 def _group_of(spells: pd.DataFrame, by: str) -> pd.Series:
     if by == "pathway":
         latest = latest_spells(spells).set_index("org_code")["pathway"]
-        return spells["org_code"].map(latest).map(PATHWAY_WORDS)
-    named: pd.Series = spells[_COLUMNS[by]].fillna(NOT_KNOWN)
+        return spells["family"].map(latest).map(PATHWAY_WORDS)
+    today = spells.drop_duplicates("org_code").set_index("org_code")[_COLUMNS[by]]
+    named: pd.Series = spells["family"].map(today).fillna(NOT_KNOWN)
     return named.map(TYPE_WORDS) if by == "org_type" else named
 
 

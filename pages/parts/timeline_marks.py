@@ -24,7 +24,7 @@ _KINDS = {"cqc_rating": "cqc", "leadership": "leadership"}
 _LETTERS = {"outstanding": "O", "good": "G", "requires": "R", "inadequate": "I"}
 MARK_COLUMNS = [
     *("org_code", "organisation", "kind", "what", "day", "until"),
-    *("when", "letter", "words", "source"),
+    *("when", "letter", "into", "words", "source"),
 ]
 
 
@@ -53,6 +53,7 @@ def event_marks(events: pd.DataFrame) -> pd.DataFrame:
             "day": events["happened_on"],
             "until": pd.Series(pd.NaT, events.index, dtype="datetime64[us]"),
             "when": [written_date(text, precision_of(text)) for text in events["stated_as"]],
+            "into": "",
             "letter": rated.map(_LETTERS).fillna(""),
             "words": events["title"],
             "source": events["source_url"],

@@ -48,11 +48,11 @@ def _bounds(text: str) -> tuple[date, date]:
 def may_lie_in(spells: pd.DataFrame, window: Window) -> pd.Series:
     """For each spell, whether it may have run on a day of the window: true unless its dates rule it out.
 
-    A date no source gives is taken as far out as its programme's life, [programme_started,
-    programme_ended), allows; a programme without an end runs on.
+    A date no source gives is taken as far out as its programme's life, [programme_started_on,
+    programme_ended_on), allows; a programme without an end runs on.
     """
-    first = spells["entered_earliest"].fillna(spells["programme_started"])
-    last = spells["left_latest"].fillna(spells["programme_ended"] - pd.Timedelta(days=1))
+    first = spells["entered_earliest"].fillna(spells["programme_started_on"])
+    last = spells["left_latest"].fillna(spells["programme_ended_on"] - pd.Timedelta(days=1))
     lies_in = last.isna() | (last >= pd.Timestamp(window.begins))
     if window.ends is not None:
         lies_in &= ~(first > pd.Timestamp(window.ends))

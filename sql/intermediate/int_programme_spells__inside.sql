@@ -19,7 +19,7 @@ with spells as (
             when spells.left_kind = 'transferred' then greatest(spells.left_earliest, programmes.ended_on)
             else spells.left_latest
         end as left_by
-    from staging.stg_reference__programme_spells as spells
+    from intermediate.int_programme_spells__dated as spells
     left join staging.stg_reference__programmes as programmes using (programme)
     left join intermediate.int_trusts__described as trusts using (org_code)
     left join intermediate.int_icbs__described as boards using (org_code)

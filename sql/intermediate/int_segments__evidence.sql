@@ -30,7 +30,7 @@ spells as (
         eras.starts_on,
         eras.ends_on,
         eras.highest_segment
-    from staging.stg_reference__programme_spells as spells
+    from intermediate.int_programme_spells__dated as spells
     inner join intermediate.int_programme_spells__inside as inside using (spell_id)
     inner join staging.stg_reference__framework_eras as eras on spells.programme = eras.intensive_support
 ),

@@ -24,6 +24,27 @@ case
     else written::date
 end;
 
+-- A shortened date in words, to its precision: 6 March 2025, Mar 2025, Oct to Dec 2022, 2023.
+create macro written_date(written) as
+case
+    when first_day(written) is null then null
+    when regexp_full_match(written, '\d{4}') then written
+    when regexp_full_match(written, '\d{4}-Q[1-4]')
+        then strftime(first_day(written), '%b to ') || strftime(last_day_of(written), '%b %Y')
+    when regexp_full_match(written, '\d{4}-\d{2}') then strftime(first_day(written), '%b %Y')
+    else strftime(first_day(written), '%-d %B %Y')
+end;
+
+-- How exactly a shortened date is written: day, month, quarter or year.
+create macro precision_of(written) as
+case
+    when first_day(written) is null then null
+    when regexp_full_match(written, '\d{4}') then 'year'
+    when regexp_full_match(written, '\d{4}-Q[1-4]') then 'quarter'
+    when regexp_full_match(written, '\d{4}-\d{2}') then 'month'
+    else 'day'
+end;
+
 -- The day in the middle of [first, last], both inclusive; of an even number of days the earlier of two.
 create macro middle_day(first_day_of, last_day_meant) as
 first_day_of + (date_diff('day', first_day_of, last_day_meant) // 2)::integer;
@@ -51,6 +72,13 @@ create macro complete_sum(parts) as
 case when list_count(parts) = len(parts) then list_sum(parts) end;
 
 create macro blank_to_null(written) as nullif(trim(written), '');
+
+-- The codes of the two that are known; one null where neither is.
+create macro both_or_national(one, other) as
+coalesce(
+    nullif(list_sort(list_distinct([blank_to_null(one), blank_to_null(other)])), []),
+    [null::varchar]
+);
 
 -- A word of a name: small words small, a word shouted in capitals with one capital.
 create macro written_word(word, is_shouted) as

@@ -20,7 +20,7 @@ select
     'Rated ' || lower(overall) || ' overall by the Care Quality Commission' as title,
     source_url
 from staging.stg_reference__cqc_ratings
-where overall is not null
+where overall is not null and happened_on is not null
 union all by name
 select
     'change-' || predecessor_code || '-' || row_number() over (

@@ -28,7 +28,7 @@ in_programme as (
         spells.confidence,
         string_split(spells.source_urls, ' ; ')[1] as source_url,
         'programme' as basis
-    from staging.stg_reference__programme_spells as spells
+    from intermediate.int_programme_spells__dated as spells
     inner join intermediate.int_programme_spells__inside as inside using (spell_id)
     inner join staging.stg_reference__framework_eras as eras on spells.programme = eras.intensive_support
     where inside.inside_by < inside.outside_earliest

@@ -12,9 +12,8 @@ select
     programmes.name as programme_label,
     programmes.short_name as programme_short,
     programmes.programme_group,
+    programmes.started_on as programme_started_on,
     programmes.ended_on as programme_ended_on,
-    programmes.started_on as programme_started,
-    programmes.ended_on as programme_ended,
     case
         when spells.left_on is not null then 'left'
         when spells.transferred_from in ('QSM', 'FSM', 'QSM+FSM') then 'transferred'

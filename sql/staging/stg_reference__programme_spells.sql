@@ -21,9 +21,13 @@ select
     blank_to_null(last_known_in) as last_known_in_written,
     blank_to_null(last_known_in_precision) as last_known_in_precision,
     blank_to_null(last_known_in_source) as last_known_in_source,
+    blank_to_null(last_known_in_note) as last_known_in_note,
     blank_to_null(transferred_from) as transferred_from,
     blank_to_null(themes) as themes,
     confidence,
     source_urls,
-    blank_to_null(note) as note
+    first_day(source_date) as source_earliest,
+    last_day_of(source_date) as source_latest,
+    blank_to_null(note) as note,
+    register_row
 from raw.reference_programme_spells

@@ -14,6 +14,7 @@ LINKS = {
     "/overview": "Who is in intensive support?",
     "/timelines": "Who has been in intensive support, and when?",
     "/timelines?view=strip": "Who has been in intensive support, and when?",
+    "/documents?orgs=RXW": "Which public documents tell of intensive support?",
     "/organisation?org=RXW": "Shrewsbury and Telford Hospital",
     "/explorer?indicator=rtt_18w": "What happened around entry and exit?",
     "/data?source=rtt": "What do the figures rest on?",
@@ -27,7 +28,7 @@ def test_every_page_opens_without_exception_or_console_error(
     page = watched.open(link)
     expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
-    if link.startswith(("/overview", "/timelines", "/organisation", "/explorer")):
+    if link.startswith(("/overview", "/timelines", "/documents", "/organisation", "/explorer")):
         page.locator("[data-testid=stVegaLiteChart] svg").first.wait_for()
     assert watched.faults == []
 

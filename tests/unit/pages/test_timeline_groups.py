@@ -16,7 +16,8 @@ REGISTER = spells(
     spell("RDD", "rsp", entered="2021-07-01", pathway="left"),
     spell("RDD", "irp", pathway="entered"),
 )
-ROWS = REGISTER.assign(row_order=[0, 0, 3, 2, 1, 1])
+ROWS = REGISTER.assign(row_order=[0, 0, 3, 2, 1, 1], family=REGISTER["org_code"])
+ROWS = ROWS.sort_values("row_order", kind="stable", ignore_index=True)
 
 
 def layout(by: str) -> list[tuple[str, str, int]]:

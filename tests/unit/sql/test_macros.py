@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data_sources.short_dates import precision_of
+from pages.charts._formats import format_period
 from sql.build import create_models
 
 NAMES = st.text(alphabet="ABCabcÉé '-,.&()", min_size=1, max_size=40).filter(str.strip)
@@ -190,3 +192,35 @@ def test_a_region_is_known_by_any_of_its_names(
     macros: duckdb.DuckDBPyConnection, written: str, region: str | None
 ) -> None:
     assert ask(macros, "region_name_of(?)", written) == region
+
+
+@given(written=SHORT_DATES)
+def test_a_shortened_date_in_words_is_the_one_that_pages_write(
+    macros: duckdb.DuckDBPyConnection, written: tuple[str, date]
+) -> None:
+    text, _ = written
+    precision = ask(macros, "precision_of(?)", text)
+    assert precision == precision_of(text)
+    assert ask(macros, "written_date(?)", text) == format_period(text, str(precision))
+
+
+@pytest.mark.parametrize("blank", [None, "", " "])
+def test_no_date_has_no_words_and_no_precision(
+    macros: duckdb.DuckDBPyConnection, blank: str | None
+) -> None:
+    assert ask(macros, "written_date(?)", blank) is None
+    assert ask(macros, "precision_of(?)", blank) is None
+
+
+@given(
+    addresses=st.lists(
+        st.from_regex(r"https?://[a-z]{1,8}\.example/[a-z0-9/?=_-]{0,12}", fullmatch=True),
+        max_size=4,
+    )
+)
+def test_all_addresses_of_a_text_are_found_without_what_stands_round_them(
+    macros: duckdb.DuckDBPyConnection, addresses: list[str]
+) -> None:
+    for joined in (" ; ", ", ", ") ("):
+        text = f"see ({joined.join(addresses)})."
+        assert ask(macros, "addresses_in(?)", text) == addresses

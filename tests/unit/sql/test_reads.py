@@ -50,18 +50,21 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         "events": [{"event": "entry", "month_zero": date(2021, 8, 1), "org_type": "acute"}],
     },
     "aligned_series": {"indicator": "ae_4h_all", "programmes": ["rsp"]},
+    "documents": {},
     "eras": {},
     "predecessors": {"org": "RAL"},
     "completeness": {},
     "count_placements": {"count": "2023-02-13-trusts-4"},
     "crosscheck": {"source": "ae_monthly"},
     "current_series": {"org": "RAL"},
+    "exit_targets": {},
     "indicators": {},
     "latest_moves": {"most": 5},
     "latest_segment_moves": {},
     "lineage": {},
     "layouts": {"source": "cancer_waits"},
     "latest_values": {"org": "RXW"},
+    "ledger_as_known": {"org": None, "day": date(2023, 2, 13)},
     "mart_names": {},
     "held_files": {},
     "missing": {"source": "ae_monthly"},
@@ -135,7 +138,7 @@ def test_spells_are_aligned_on_the_first_month_they_were_exposed(
     """An event up to the 15th exposes its own month, a later one the next."""
     rows = read(marts, "aligned_series", indicator="ae_4h_all", programmes=["rsp", "qsm", "fsm"])
     spells = read(marts, "spells").set_index("spell_id")
-    for event, column in (("entry", "entered_earliest"), ("exit", "left_earliest")):
+    for event, column in (("entry", "entered_on"), ("exit", "left_on")):
         zero = rows[rows["event"] == event].groupby("spell_id")["month_zero"].first()
         day = spells.loc[zero.index, column]
         month = day.dt.to_period("M") + (day.dt.day > 15).astype(int)
