@@ -26,7 +26,7 @@ CENSORED, LEFT, MERGED, CLOSED = 0, 1, 2, 3
 CAUSES = {
     LEFT: "left",
     MERGED: "merged or dissolved",
-    CLOSED: "programme closed, or moved into the Recovery Support Programme at its launch",
+    CLOSED: "moved into the RSP at its launch, or programme closed",
 }
 """The ways in which a spell can end, by number of cause."""
 LEAVINGS = ("improved", "left_unspecified")
@@ -85,8 +85,8 @@ def time_to_exit(
     `spells`: the frame of `read_spells`. `event`: a key of CAUSES, or 0. The clock of a spell that was
     carried over from special measures starts with those, and the spell enters the risk set at the months it
     had already lasted. Without an exit a spell counts, by bound, as having left the day after it was first
-    possibly last seen inside; as censored on the last day a source places it inside; as inside until today,
-    the end of its programme or of its organisation. The same spells are used for every bound.
+    possibly last seen inside; as censored at the end of the last day a source places it inside; as inside
+    until today, the end of its programme or of its organisation. The same spells are used for every bound.
     """
     clocked = _with_clock(spells, programme_group)
     reasons = _reasons(clocked)
@@ -99,17 +99,22 @@ def time_to_exit(
 
 
 def _with_clock(spells: pd.DataFrame, programme_group: str) -> pd.DataFrame:
-    """The group's spells with `began_…`: the day of entry, or the start of what was carried over."""
+    """The group's spells with `is_carried` and `began_…`: its entry, or the start of what was carried."""
     chosen = spells[spells["programme_group"] == programme_group]
     carried = chosen["transferred_from"].notna() & (chosen["transferred_from"] != "none")
-    before = spells[spells["left_kind"] == "transferred"].groupby("org_code")
-    clocked = chosen.copy()
-    for side in BOUNDS:
-        # Of two spells carried over the first counts; one of unknown start leaves the first unknown.
-        first = before[f"entered_{side}"].agg(lambda days: days.min(skipna=False))
-        own = clocked[f"entered_{side}"]
-        clocked[f"began_{side}"] = own.where(~carried, clocked["org_code"].map(first))
-    return clocked
+    entered = [f"entered_{side}" for side in BOUNDS]
+    began = chosen[entered].mask(carried, _starts_before(spells, chosen["org_code"], entered))
+    named = began.rename(columns=lambda name: name.replace("entered", "began"))
+    return chosen.join(named).assign(is_carried=carried)
+
+
+def _starts_before(spells: pd.DataFrame, org_codes: pd.Series, entered: list[str]) -> pd.DataFrame:
+    """When the special measures that were carried over had begun, one row per code given."""
+    before = spells[spells["left_kind"] == "transferred"]
+    # Of two the first counts, bound by bound; one of unknown start leaves the first unknown.
+    unknown = before.loc[before["entered_best"].isna(), "org_code"]
+    first = before[~before["org_code"].isin(unknown)].groupby("org_code")[entered].min()
+    return first.reindex(org_codes).set_axis(org_codes.index)
 
 
 def _reasons(clocked: pd.DataFrame) -> pd.Series:
@@ -129,7 +134,8 @@ def _reasons(clocked: pd.DataFrame) -> pd.Series:
 def _times(used: pd.DataFrame, bound: Bound, today: pd.Timestamp) -> pd.DataFrame:
     start = OTHER_SIDE[bound]
     began, ends = used[f"began_{start}"], _ends(used, bound, today)
-    entry = months_between(began, used[f"entered_{start}"])
+    elapsed = months_between(began, used[f"entered_{bound}"]).clip(lower=0)
+    entry = elapsed.where(used["is_carried"], 0.0)
     stop = at_least_a_day(months_between(began, ends["day"]), entry)
     times = used[["spell_id", "org_code"]].assign(entry=entry, stop=stop, event=ends["event"])
     return times.reset_index(drop=True)
@@ -154,7 +160,7 @@ def _unknown_ends(used: pd.DataFrame, bound: Bound, today: pd.Timestamp) -> pd.D
     if bound == "earliest":
         return pd.DataFrame({"day": used["last_known_in_earliest"] + _DAY, "event": LEFT})
     if bound == "best":
-        return pd.DataFrame({"day": used["last_known_in"], "event": CENSORED})
+        return pd.DataFrame({"day": used["last_known_in"] + _DAY, "event": CENSORED})
     ends = used[["programme_ended_on", "org_closed_on"]].assign(today=today)
     day = ends.min(axis="columns")
     event = pd.Series(CENSORED, index=used.index)

@@ -6,6 +6,7 @@ on regimes are the framework eras. What happened under a later framework is list
 on record is not proof that there was none.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -19,10 +20,25 @@ from indicators.durations import (
     at_least_a_day,
     months_between,
 )
+from indicators.stats.competing import aalen_johansen
+from indicators.stats.proportions import wilson
 
 STILL_OUT, RETURNED, DISSOLVED = 0, 1, 2
 RETURN_CAUSES = {RETURNED: "returned", DISSOLVED: "merged or dissolved"}
 """How the time after an exit can end, by number of cause."""
+
+
+@dataclass(frozen=True)
+class Incidence:
+    """The share that has returned by some months after leaving; `followed` were watched that long without."""
+
+    months: int
+    share: float
+    ci_low: float
+    ci_high: float
+    followed: int
+
+
 STILL_INSIDE = "in another programme on the day it left this one, as far as its dates tell"
 
 _COLUMNS = ["spell_id", "org_code", "programme_group", "exit_number", "entry", "stop", "event"]
@@ -56,6 +72,22 @@ def later_returns(
     found = _exits_and_returns(spells, statements, eras, pd.Timestamp(today))
     later = found["return_best"].notna() & ~found["is_within"]
     return found.loc[later, ["spell_id", "org_code", *_RETURN]].reset_index(drop=True)
+
+
+def returned_by(times: pd.DataFrame, months: int) -> Incidence:
+    """The cumulative incidence of returning by `months` (inclusive), mergers competing (Aalen-Johansen).
+
+    Where nobody has returned by then that method has no interval: it is then Wilson's for none among those
+    followed for so long.
+    """
+    followed = int((times["stop"] > months).sum())
+    table = aalen_johansen(times)
+    by_then = table[(table["cause"] == RETURNED) & (table["time"] <= months)]
+    if by_then.empty or by_then["probability"].iloc[-1] == 0:
+        low, high = wilson(0, followed)
+        return Incidence(months, 0.0, float(low), float(high), followed)
+    share, low, high = by_then.iloc[-1][["probability", "ci_low", "ci_high"]]
+    return Incidence(months, float(share), float(low), float(high), followed)
 
 
 def _exits_and_returns(

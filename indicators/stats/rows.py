@@ -23,7 +23,7 @@ def check_times(times: pd.DataFrame, largest_event: int | None = None) -> None:
     """Refuse rows of `entry, stop, event` that cannot be; `largest_event` (inclusive) bounds the causes."""
     event = times["event"].to_numpy(dtype=float, na_value=np.nan)
     not_a_cause = (event < 0) | (event != np.floor(event))
-    rules = [*_blanks(times, ("entry", "stop", "event")), *_not_finite(times, ("entry", "stop"))]
+    rules = [*blanks(times, ("entry", "stop", "event")), *_not_finite(times, ("entry", "stop"))]
     rules += [
         ("stop", (times["stop"] <= times["entry"]).to_numpy(dtype=bool), "is not after entry"),
         ("event", not_a_cause, "is not 0, 1, 2 or another whole number from 0 up"),
@@ -37,7 +37,7 @@ def check_intervals(intervals: pd.DataFrame) -> None:
     """Refuse rows of `lo, hi` that cannot be: `lo` blank or negative, or `hi` before `lo`."""
     refuse_first(
         [
-            *_blanks(intervals, ("lo",)),
+            *blanks(intervals, ("lo",)),
             *_not_finite(intervals, ("lo",)),
             ("lo", (intervals["lo"] < 0).to_numpy(dtype=bool), "is below 0"),
             ("hi", (intervals["hi"] < intervals["lo"]).to_numpy(dtype=bool), "is below lo"),
@@ -50,7 +50,7 @@ def check_panel(panel: pd.DataFrame) -> None:
     twice = panel.duplicated(["unit", "period"]).to_numpy(dtype=bool)
     refuse_first(
         [
-            *_blanks(panel, ("unit", "period", "state")),
+            *blanks(panel, ("unit", "period", "state")),
             ("period", twice, "stands there a second time for this unit"),
         ]
     )
@@ -65,7 +65,8 @@ def refuse_first(rules: Iterable[Rule]) -> None:
         raise BadRow(*min(broken, key=lambda fault: fault[0]))
 
 
-def _blanks(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[Rule]:
+def blanks(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[Rule]:
+    """One rule per column: no cell is missing."""
     return [(name, frame[name].isna().to_numpy(dtype=bool), "is blank") for name in columns]
 
 

@@ -27,8 +27,22 @@ class Tokens:
     comparators: str
     segments: tuple[str, str, str, str, str]
     programmes: dict[str, str]
+    endings: dict[str, str]
     lines: tuple[str, str, str, str]
 
+
+_LIGHT_ENDINGS = {
+    "left": "#005EB8",
+    "transferred": "#6B7A8F",
+    "closed": "#9A8C57",
+    "not_established": "#C77700",
+}
+_DARK_ENDINGS = {
+    "left": "#6CB4FF",
+    "transferred": "#93A3B8",
+    "closed": "#C2B26F",
+    "not_established": "#E8A33D",
+}
 
 LIGHT = Tokens(
     background="#FFFFFF",
@@ -46,6 +60,7 @@ LIGHT = Tokens(
         "pip": "#7A3E9D",
         "irp": "#7A3E9D",
     },
+    endings=_LIGHT_ENDINGS,
     lines=("#005EB8", "#B3412C", "#00703C", "#7A3E9D"),
 )
 DARK = Tokens(
@@ -64,6 +79,7 @@ DARK = Tokens(
         "pip": "#B98AD9",
         "irp": "#B98AD9",
     },
+    endings=_DARK_ENDINGS,
     lines=("#6CB4FF", "#E0664C", "#4CC38A", "#B98AD9"),
 )
 

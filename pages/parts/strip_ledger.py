@@ -101,7 +101,8 @@ def spells_told(spells: pd.DataFrame) -> "pd.Series[str]":
 
 
 def _spell_told(spell: Any) -> str:
-    seen = f", last known inside {spell.last_known_label}" if spell.last_known_label else ""
+    last = spell.last_known_label
+    seen = "" if pd.isna(last) else f", last known inside {last}"
     return (
         f"{spell.programme_label}, entered: {spell.entered_label}, left: {spell.left_label}{seen} "
         f"({spell.ending_label}; confidence {spell.confidence})"

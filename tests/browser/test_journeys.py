@@ -15,6 +15,7 @@ LINKS = {
     "/timelines": "Who has been in intensive support, and when?",
     "/timelines?view=strip": "Who has been in intensive support, and when?",
     "/documents?orgs=RXW": "Which public documents tell of intensive support?",
+    "/durability?view=relapse": "How long does intensive support last, and does it hold?",
     "/organisation?org=RXW": "Shrewsbury and Telford Hospital",
     "/explorer?indicator=rtt_18w": "What happened around entry and exit?",
     "/data?source=rtt": "What do the figures rest on?",
@@ -28,7 +29,9 @@ def test_every_page_opens_without_exception_or_console_error(
     page = watched.open(link)
     expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
-    if link.startswith(("/overview", "/timelines", "/documents", "/organisation", "/explorer")):
+    if link.startswith(
+        ("/overview", "/timelines", "/documents", "/durability", "/organisation", "/explorer")
+    ):
         page.locator("[data-testid=stVegaLiteChart] svg").first.wait_for()
     assert watched.faults == []
 

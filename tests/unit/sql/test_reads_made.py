@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from tests.unit.sql.models import Row, answer, by, figure, snapshot, trust
@@ -251,6 +252,50 @@ def test_published_counts_are_those_of_intensive_support() -> None:
     ]
     rows = answer("published_counts", {}, reference_segment_counts=counts)
     assert rows["organisations"].tolist() == [14, 18]
+
+
+def test_published_changes_are_those_of_segments_between_quarters() -> None:
+    counts: list[Row] = [
+        {"date": "2021-09", "level": "trusts", "segment": "4", "count": "18"},
+        {
+            "date": "2025-12-12",
+            "level": "all trusts",
+            "segment": "changed segment since Q1",
+            "count": "38",
+        },
+    ]
+    rows = answer("published_changes", {}, reference_segment_counts=counts)
+    assert rows["organisations"].tolist() == [38]
+
+
+def test_segment_statements_are_those_of_every_organisation() -> None:
+    stated: list[Row] = [
+        {
+            "org_code": org,
+            "snapshot_date": day,
+            "era_id": "R1",
+            "segment": "3",
+            "framework": "NOF 2022/23",
+        }
+        for org, day in (("RBB", "2023-01"), ("RAA", "2024-02-01"), ("RAA", "2023-02-01"))
+    ]
+    rows = answer("segment_statements", {}, reference_segment_snapshots=stated)
+    found = [(row.org_code, f"{row.effective_from:%Y-%m}") for row in rows.itertuples()]
+    assert found == [("RAA", "2023-02"), ("RAA", "2024-02"), ("RBB", "2023-01")]
+
+
+def test_spells_know_when_their_programme_ended() -> None:
+    rows = answer(
+        "spells",
+        {},
+        reference_programmes=PROGRAMMES,
+        reference_org_types=[trust("RAA"), trust("RBB")],
+        reference_programme_spells=[spell(1, "qsm"), spell(1, "rsp", "RBB")],
+    )
+    ends = {row.org_code: row.programme_ended_on for row in rows.itertuples()}
+    assert f"{ends['RAA']:%Y-%m-%d}" == "2021-07-01"
+    assert pd.isna(ends["RBB"])
+    assert rows["org_closed_on"].isna().all()
 
 
 def test_organisations_say_whether_they_have_spells_and_figures() -> None:
