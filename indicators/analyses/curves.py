@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from indicators.analyses.refusal import warn
 from indicators.stats.competing import aalen_johansen
 from indicators.stats.steps import Numbers, at_risk, read_steps
-from indicators.stats.survival import Curve, kaplan_meier
+from indicators.stats.survival import Curve, kaplan_meier, start_where_enough
 from indicators.stats.turnbull import turnbull
 
 SURVIVAL = ["time", "at_risk", "survival", "ci_low", "ci_high"]
@@ -44,7 +44,8 @@ def read_exact(rows: pd.DataFrame, times: Times, alpha: float) -> ReadCurve:
         int(str(cause)): _read_incidence(part, when, curve)
         for cause, part in by_cause.groupby("cause")
     }
-    return ReadCurve(curve, _read_survival(curve, when, number), incidence, _beyond(when, curve))
+    warnings = [*_beyond(when, curve), *_thin_start(rows)]
+    return ReadCurve(curve, _read_survival(curve, when, number), incidence, warnings)
 
 
 def read_interval(rows: pd.DataFrame, times: Times, alpha: float) -> ReadCurve:
@@ -86,6 +87,16 @@ def _beyond(when: Numbers, curve: Curve) -> list[dict[str, str]]:
         return []
     text = f"Nobody was watched after {curve.end:g}: nothing is known at {', '.join(late)}."
     return [warn("BEYOND_LAST_STOP", text)]
+
+
+def _thin_start(rows: pd.DataFrame) -> list[dict[str, str]]:
+    """A warning where spells ended before enough had entered: every later value is built on that."""
+    enough = start_where_enough(rows)["entry"].min()
+    if not ((rows["stop"] <= enough) & (rows["event"] > 0)).any():
+        return []
+    text = f"Spells ended by {enough:g}, while fewer than five were at risk: the whole curve rests on it."
+    advice = f"Without the rows that stop by {enough:g} it is the curve of those still in then."
+    return [warn("THIN_START", f"{text} {advice}")]
 
 
 def _undetermined(when: Numbers, curve: Curve) -> list[dict[str, str]]:

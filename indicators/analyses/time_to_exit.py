@@ -34,7 +34,10 @@ class Spec(BaseModel):
 
 def read(data: OwnData) -> pd.DataFrame:
     """The rows `entry, stop, event` of a file, or `lo, hi` where it has these, one per spell."""
-    is_interval = {"lo", "hi"} <= set(data.rows)
+    is_interval = not data.rows.columns.intersection(["lo", "hi"]).empty
+    if is_interval and not data.rows.columns.intersection(["entry", "stop", "event"]).empty:
+        text = "has both lo, hi and entry, stop, event: keep the columns of one kind"
+        raise Refusal("BAD_DATA", f"{data.name}, row 1: {text}.")
     columns = ("lo", "hi") if is_interval else ("entry", "stop", "event")
     data.need("unit", *columns)
     refuse_first(blanks(data.rows.replace("", None), ("unit",)))

@@ -65,8 +65,8 @@ def _warnings(found: Transitions, rows: pd.DataFrame, step: int) -> list[dict[st
     few = ", ".join(str(state) for state in found.states if found.is_few[state])
     warnings = []
     if skipped:
-        apart = f"{skipped} pairs of neighbouring rows are not exactly {step} apart"
-        warnings.append(warn("NOT_ADJACENT", f"{apart} and were not counted."))
+        text = f"Pairs of neighbouring rows not exactly {step} apart, so not counted: {skipped}."
+        warnings.append(warn("NOT_ADJACENT", text))
     if not counted:
         warnings.append(warn("NO_MOVES", "Nothing was counted: see period_step and the periods."))
     if few:

@@ -109,7 +109,8 @@ def restricted_mean(curve: Curve, until: float, alpha: float = 0.05) -> Estimate
     """Mean time in, counting no more than `until`: the area under the curve from 0 to `until`, with its se.
 
     The variance is Σ A²·d/(n(n−d)) over the event times before `until`, A being the area from the event
-    time to `until`. Not known (None) where `until` lies beyond the curve's end while survival is not 0.
+    time to `until`. Of a curve that starts later than 0 it is the mean of those still in at its start, the
+    time before included. Not known (None) where `until` lies beyond the curve's end while survival is not 0.
     """
     table = curve.table
     last = float(table["survival"].iloc[-1]) if len(table) else 1.0

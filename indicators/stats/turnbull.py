@@ -28,8 +28,8 @@ def turnbull(intervals: pd.DataFrame, alpha: float = 0.05) -> Curve:
     after. `at_risk` and `events` are expected numbers, and survival is Π(1 − events/at_risk).
 
     `se`, `ci_low` and `ci_high` come from drawing spells with replacement 200 times with a fixed seed: the
-    standard deviation and the percentiles at alpha/2 and 1 − alpha/2. Without rows the curve has no steps.
-    Raises BadRow for a row that cannot be.
+    standard deviation and the percentiles at alpha/2 and 1 − alpha/2; missing where survival is 0. Without
+    rows the curve has no steps. Raises BadRow for a row that cannot be.
     """
     check_intervals(intervals)
     ends = intervals[["lo", "hi"]].astype(float)
@@ -128,8 +128,9 @@ def _table(innermost: pd.DataFrame, mass: Numbers, draws: Numbers, alpha: float)
     low, high = np.quantile(draws, [alpha / 2, 1 - alpha / 2], axis=0)
     # Rounded so that a curve whose mass is spent comes to 0 and not to the rounding of a sum.
     survival = np.clip(np.round(1 - np.cumsum(mass), 12), 0, 1)
-    table = innermost.assign(survival=survival, se=draws.std(axis=0, ddof=1))
-    table = table.assign(ci_low=low, ci_high=high)
+    # Where the estimate comes to 0 nearly every draw does: that says nothing of how sure it is.
+    spread = pd.DataFrame({"se": draws.std(axis=0, ddof=1), "ci_low": low, "ci_high": high})
+    table = innermost.assign(survival=survival).join(spread[survival > 0])
     has_mass = (mass > LEAST_MASS) & np.isfinite(innermost["time"].to_numpy())
     kept: pd.DataFrame = table.loc[has_mass, COLUMNS]
     return kept.reset_index(drop=True)

@@ -52,7 +52,7 @@ def draw_endings(
     plane = RiskPlane(float(stacked["ends"].max()), 1.0, words.x_title, words.y_title)
     filled = stacked.assign(fill=stacked["cause"].map(dict(colours)))
     layers: list[Layer] = [
-        *(_area(filled[filled["is_thin"] == thin], plane, thin) for thin in (False, True)),
+        *(_area(rows, plane, bool(thin)) for thin, rows in filled.groupby("is_thin")),
         _names(filled, plane, tokens),
         plane.counts(times, tokens),
         plane.targets(*_hover(stacked), tokens),

@@ -50,6 +50,7 @@ def draw_occupation(shares: pd.DataFrame, era: str, tokens: Tokens) -> alt.Layer
     Pale where fewer than ten organisations have a statement.
     """
     drawn, x = _in_words(shares, tokens), _x(shares)
+    # In every quarter the largest share has room for its name, so that no layer is empty.
     inside = alt.Chart(drawn[drawn["share"] > _ROOM]).mark_text(fontSize=11)
     names = inside.encode(x=x, y=_y("middle"), text="name:N", color=alt.Color("ink:N", scale=None))
     above = alt.Chart(drawn.drop_duplicates("period")).mark_text(fontSize=11, color=tokens.muted)
@@ -57,8 +58,8 @@ def draw_occupation(shares: pd.DataFrame, era: str, tokens: Tokens) -> alt.Layer
     layers: list[Layer] = [_bars(drawn, x, tokens), names, numbers]
     subtitle = [
         f"{era}, within this framework only.",
-        "In the bars: segment, and how many. Above: with a statement.",
-        f"Pale: fewer than {FEW}. Whoever has none may be in any segment.",
+        "In the bars: segment and how many; above: in all.",
+        f"Pale: fewer than {FEW} have a statement.",
     ]
     return finish(layers, "Segments by quarter", subtitle, HEIGHT, tokens)
 

@@ -69,7 +69,7 @@ def draw_curve(
         beside.append((rival, own_or_ink(tokens.endings["closed"], tokens)))
     plane = _plane([main, *(line for line, _ in beside)], words)
     layers: list[Layer] = [
-        _ribbon(main, plane, tokens),
+        *_ribbon(main, plane, tokens),
         *(part for line, colour in beside for part in _line(line, plane, colour, 1.2)),
         *_line(main, plane, tokens.accent, 3),
         *_mark(words.marked, plane, tokens),
@@ -92,23 +92,25 @@ def _plane(lines: Sequence[StepLine], words: CurveWords) -> RiskPlane:
     )
 
 
-def _ribbon(line: StepLine, plane: RiskPlane, tokens: Tokens) -> alt.Chart:
-    chart: alt.Chart = (
-        alt.Chart(band(line.steps))
-        .mark_area(interpolate="step-after", color=tokens.accent, opacity=0.16)
-        .encode(x=plane.x("time"), y=plane.y("ci_low"), y2="ci_high:Q")
-    )
-    return chart
+def _ribbon(line: StepLine, plane: RiskPlane, tokens: Tokens) -> list[alt.Chart]:
+    points = band(line.steps)
+    if points.empty:
+        return []
+    area = alt.Chart(points).mark_area(interpolate="step-after", color=tokens.accent, opacity=0.16)
+    return [area.encode(x=plane.x("time"), y=plane.y("ci_low"), y2="ci_high:Q")]
 
 
 def _line(line: StepLine, plane: RiskPlane, colour: str, width: float) -> list[alt.Chart]:
     points = corners(line.steps)
     drawn = []
     for is_thin, dash in ((False, [1, 0]), (True, [5, 3])):
-        chart = alt.Chart(points[points["is_thin"] == is_thin]).mark_line(
-            interpolate="step-after", color=colour, strokeWidth=width, strokeDash=dash
-        )
-        drawn.append(chart.encode(x=plane.x("time"), y=plane.y("share"), detail="run:N"))
+        own = points[points["is_thin"] == is_thin]
+        # A layer without a mark would be a picture without words.
+        if len(own):
+            line_of_runs = alt.Chart(own).mark_line(
+                interpolate="step-after", color=colour, strokeWidth=width, strokeDash=dash
+            )
+            drawn.append(line_of_runs.encode(x=plane.x("time"), y=plane.y("share"), detail="run:N"))
     return drawn
 
 

@@ -64,8 +64,8 @@ def draw_matrix(cells: pd.DataFrame, era: str, tokens: Tokens) -> alt.LayerChart
     layers: list[Layer] = [boxes, counts, shares]
     subtitle = [
         f"{era}, within this framework only.",
-        "In each cell: how many organisations, from one quarter to the next.",
-        f"No share and no colour where fewer than {FEW} were counted from a segment.",
+        "Numbers are organisations.",
+        f"No share or colour where a row has fewer than {FEW}.",
     ]
     return finish(
         layers, "Moves from quarter to quarter", subtitle, _ROW * min(states, _MOST_STATES), tokens
@@ -73,12 +73,18 @@ def draw_matrix(cells: pd.DataFrame, era: str, tokens: Tokens) -> alt.LayerChart
 
 
 def _x() -> alt.X:
-    axis = alt.Axis(orient="top", labelAngle=0, title="segment in the next quarter", domain=False)
+    axis = alt.Axis(
+        orient="top",
+        labelAngle=0,
+        title="segment in the next quarter",
+        titleAnchor="end",
+        domain=False,
+    )
     return alt.X("after:O", axis=axis)
 
 
 def _y() -> alt.Y:
-    return alt.Y("before_words:N", sort=None, axis=alt.Axis(title="segment before", titleY=-24))
+    return alt.Y("before_words:N", sort=None, axis=alt.Axis(title="before", titleY=-24))
 
 
 def _in_words(cells: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:

@@ -15,11 +15,13 @@ def lead_of_moves(panel: pd.DataFrame, moves: pd.DataFrame, era: str) -> str:
     pairs = int(counts.to_numpy().sum())
     stayed = sum(int(counts.loc[state, state]) for state in counts.index)
     known = f"Under {era}, {_pairs(pairs)} of neighbouring quarters"
-    said = f"{known} {'is' if pairs == 1 else 'are'} known, {pairs - stayed} of them a move"
+    said = (
+        f"{known} {'is' if pairs == 1 else 'are'} known, {pairs - stayed or 'none'} of them a move"
+    )
     over = moves[~moves["is_adjacent"]]
     moved = int((over["kind"] == "moved").sum())
     few = " That is too few for rates of moving." if pairs < 10 else ""
-    longer = f"Over longer gaps {_pairs(len(over))} are known, {moved} of them a move"
+    longer = f"Over longer gaps {_pairs(len(over))} are known, {moved or 'none'} of them a move"
     return f"{said}.{few} {longer}; they are listed."
 
 

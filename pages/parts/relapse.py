@@ -126,7 +126,7 @@ def _chart(
             "Dashed: fewer than five at risk.",
             BIAS_SHORT,
         ),
-        x_title="months since leaving (below: exits at risk of return)",
+        x_title="months since leaving (below: at risk)",
         y_title="returned within the same framework",
     )
     lines = {bound: _line(BOUNDS[bound], _times[bound], RETURNED) for bound in BOUNDS}

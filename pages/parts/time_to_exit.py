@@ -148,7 +148,7 @@ def _words(group: str, title: str, y_title: str, *reading: str) -> CurveWords:
     return CurveWords(
         title=f"{SHORT[group]}: {title}",
         subtitle=(*reading, BIAS_SHORT),
-        x_title=f"months since {_since(group)} (below: spells at risk)",
+        x_title=f"months since {'first ' * (group in _SINCE)}entry (below: at risk)",
         y_title=y_title,
     )
 

@@ -111,7 +111,7 @@ def test_returns_of_a_programme_nobody_left_are_not_drawn(open_page) -> None:
 def test_moves_say_how_little_is_known_and_warn_of_noise(open_page) -> None:
     app = open_page("durability", view="transitions")
     assert not app.exception
-    assert "6 pairs of neighbouring quarters are known, 0 of them a move" in lead(app)
+    assert "6 pairs of neighbouring quarters are known, none of them a move" in lead(app)
     assert "38 trusts changed segment" in text_of(app)
     assert "24 of them within its own threshold of noise" in text_of(app)
     assert titles(app) == ["Segments by quarter", "Moves from quarter to quarter"]

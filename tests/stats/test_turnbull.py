@@ -118,6 +118,11 @@ def test_the_interval_is_the_same_every_time_and_holds_the_estimate() -> None:
     assert first.median.ci_low < first.median.estimate < first.median.ci_high
 
 
+def test_survival_of_zero_has_no_interval() -> None:
+    table = turnbull(intervals((0, 2), (1, 3), (2, 4))).table
+    assert table[["se", "ci_low", "ci_high"]].notna().all(axis=1).tolist() == [True, False]
+
+
 def test_nobody_known_to_have_ended() -> None:
     curve = turnbull(intervals((3, None), (5, None)))
     assert curve.table.empty

@@ -106,6 +106,14 @@ def test_the_endings_are_named_with_their_last_share() -> None:
     compile_chart(spec)
 
 
+def test_no_layer_is_empty_where_nobody_ended_or_few_are_followed() -> None:
+    for times in (TIMES.assign(event=0), TIMES.head(3)):
+        spec = draw_curve(line("best", times), [], WORDS, LIGHT).to_dict()
+        compile_chart(spec)
+        drawn = [*marked(spec, "line"), *marked(spec, "area")]
+        assert drawn and all(rows(unit) for unit in drawn)
+
+
 def test_no_ends_at_all_make_no_parts() -> None:
     nobody = TIMES.assign(event=0)
     assert stack_endings(nobody, aalen_johansen(nobody), CAUSES).empty

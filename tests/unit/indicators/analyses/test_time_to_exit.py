@@ -60,6 +60,20 @@ def test_at_given_times_the_curve_is_a_step_and_unknown_after_the_last_stop(tmp_
     )
 
 
+def test_ends_before_five_were_at_risk_are_pointed_out(tmp_path: Path) -> None:
+    late = ("b,2,9,0", "c,2,9,0", "d,3,9,0", "e,3,9,0", "f,3,8,1")
+    result = run(tmp_path, EXACT, "a,0,1,1", *late)
+    assert values(result["survival"], "survival") == [0, 0]
+    assert codes(result) == ["THIN_START", "FEW_AT_RISK"]
+    assert result["warnings"][0]["message"] == (
+        "Spells ended by 3, while fewer than five were at risk: the whole curve rests on it. "
+        "Without the rows that stop by 3 it is the curve of those still in then."
+    )
+    without = run(tmp_path, EXACT, *late)
+    assert values(without["survival"], "survival") == pytest.approx([0.8])
+    assert codes(without) == []
+
+
 def test_a_named_end_that_never_came_stays_at_zero(tmp_path: Path) -> None:
     result = run(tmp_path, EXACT, *BY_HAND, causes={"1": "improved", "2": "merged", "3": "closed"})
     assert list(result["cumulative_incidence"]) == ["improved", "merged", "closed"]
@@ -156,3 +170,23 @@ def test_two_ends_need_two_names(tmp_path: Path, fields: dict[str, Any], message
     with pytest.raises(Refusal) as refusal:
         run(tmp_path, EXACT, *BY_HAND, **fields)
     assert (refusal.value.code, refusal.value.message) == ("BAD_SPEC", message)
+
+
+@pytest.mark.parametrize(
+    ("header", "message"),
+    [
+        ("unit,entry,stop", "no column 'event'; needed are unit, entry, stop, event."),
+        ("unit,lo,other", "no column 'hi'; needed are unit, lo, hi."),
+        (
+            "unit,entry,lo,hi",
+            "has both lo, hi and entry, stop, event: keep the columns of one kind.",
+        ),
+    ],
+)
+def test_the_columns_are_of_one_kind_and_complete(
+    tmp_path: Path, header: str, message: str
+) -> None:
+    line = ",".join("1" * (header.count(",") + 1))
+    with pytest.raises(Refusal) as refusal:
+        run(tmp_path, header, line)
+    assert refusal.value.message == f"own.csv, row 1: {message}"

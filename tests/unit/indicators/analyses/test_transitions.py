@@ -34,7 +34,7 @@ def test_a_small_file_by_hand(tmp_path: Path) -> None:
         "warnings": [
             {
                 "code": "NOT_ADJACENT",
-                "message": "1 pairs of neighbouring rows are not exactly 1 apart and were not counted.",
+                "message": "Pairs of neighbouring rows not exactly 1 apart, so not counted: 1.",
             },
             {
                 "code": "FEW_MOVES",
