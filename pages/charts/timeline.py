@@ -40,7 +40,8 @@ class TimelineView:
     """What a timeline shows: the days from `begins` to `ends`, both inclusive, and what is brought out.
 
     Without `begins` it starts with the year of the earliest spell, without `ends` it reaches past `today`.
-    `ruled` are days to rule off with a label; `selected` is the `org_code` of a row to bring forward.
+    `ruled` are days to rule off with a label, `today_words` that of `today`; `selected` is the `org_code` of
+    a row to bring forward. Rows are as high as fits `screen` pixels, if they can be read so.
     """
 
     today: date
@@ -48,6 +49,8 @@ class TimelineView:
     ends: date | None = None
     ruled: Sequence[tuple[date, str]] = ()
     selected: str | None = None
+    today_words: str = "today"
+    screen: int = SCREEN
 
 
 def draw_timeline(
@@ -63,9 +66,9 @@ def draw_timeline(
     """
     parts = under_headings(lay_out(spells, view.today))
     rows = rows_in(parts)
-    height = max(LEAST_HEIGHT, row_height(rows.count) * rows.count)
+    height = max(LEAST_HEIGHT, row_height(rows.count, view.screen) * rows.count)
     frame = _frame(parts, view, rows.count, height)
-    ruled = [mark for mark in [*view.ruled, (view.today, "today")] if frame.shows(mark[0])]
+    ruled = [mark for mark in [*view.ruled, (view.today, view.today_words)] if frame.shows(mark[0])]
     stripes, clicks = row_layers(rows, view.selected, frame, tokens)
     placed = place_marks(_none() if marks is None else marks, rows.organisations, frame)
     layers = [
@@ -82,9 +85,9 @@ def draw_timeline(
     return independent_rows(finish(layers, _TITLE, _READING, height + _HEADER, tokens))
 
 
-def row_height(rows: int) -> int:
-    """Pixels of one of so many rows."""
-    fitting = SCREEN // rows
+def row_height(rows: int, screen: int) -> int:
+    """Pixels of one of so many rows, on a screen that has so many for all of them."""
+    fitting = screen // rows
     return min(ROW_HEIGHT, fitting) if fitting >= LEAST_ROW_HEIGHT else LONG_ROW_HEIGHT
 
 

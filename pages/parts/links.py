@@ -7,6 +7,7 @@ stable code, so that a link keeps working when an organisation is renamed.)
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -140,6 +141,40 @@ def linked_pills(
         on_change=lambda: _set_pills(name, st.session_state[key], usual),
     )
     return chosen
+
+
+def linked_day(label: str, name: str, earliest: date, latest: date) -> date | None:
+    """A day of the calendar, bound to the address parameter `name` as `2023-06-30`; none without it.
+
+    Days are inclusive; another value is dropped with a note.
+    """
+    asked = st.query_params.get(name)
+    chosen = _day_between(asked, earliest, latest)
+    if asked is not None and chosen is None:
+        _note_unknown(label, [asked])
+        del st.query_params[name]
+    key = f"link.{name}"
+    st.session_state[key] = chosen
+    st.date_input(
+        label,
+        key=key,
+        value=None,
+        min_value=earliest,
+        max_value=latest,
+        format="DD/MM/YYYY",
+        on_change=lambda: _set_many(
+            name, [str(st.session_state[key] or "")][: bool(st.session_state[key])]
+        ),
+    )
+    return chosen
+
+
+def _day_between(text: str | None, earliest: date, latest: date) -> date | None:
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return day if earliest <= day <= latest else None
 
 
 def _set_pills(name: str, values: Sequence[str], usual: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """The bars view of Timelines: one bar per spell of intensive support, a row for each organisation."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html import escape
 from typing import Any
@@ -16,12 +17,15 @@ from pages.parts.frame import (
     theme_name,
     tokens_of,
 )
+from pages.parts.known_on import as_known_on, known_sentence
 from pages.parts.organisations import search_names
+from pages.parts.printing import PAPER_HEIGHT, is_printing
 from pages.parts.store import ask, version
 from pages.parts.timeline_controls import Choice, choose, select
 from pages.parts.timeline_groups import in_groups
 from pages.parts.timeline_lineage import change_marks, in_families, lineage, took_over_words
-from pages.parts.timeline_marks import mark_key, marks_of
+from pages.parts.timeline_marks import mark_key, marks_of, with_slips
+from pages.parts.timeline_print import show_print
 from pages.parts.timeline_words import selection_sentence
 
 TABLE = {
@@ -48,7 +52,7 @@ MARK_TABLE = {
     "what": "Mark",
     "when": "Date",
     "words": "What",
-    "source": st.column_config.LinkColumn("Source", width="large"),
+    "source": st.column_config.TextColumn("Source", width="large"),
 }
 _ROOM_BEFORE = timedelta(days=120)
 """Drawn before the days asked for, so that what ended as they began can be seen."""
@@ -84,15 +88,18 @@ def chart_of(
 ) -> tuple[dict[str, Any], str]:
     """The chart and its takeaway; `shown` and the version stand for the frames in the cache."""
     begins, ends = window
-    view = TimelineView(today, begins - _ROOM_BEFORE, ends, era_marks())
+    words = "today" if today == datetime.now(UTC).date() else "known on"
+    view = TimelineView(today, begins - _ROOM_BEFORE, ends, era_marks(), today_words=words)
+    if is_printing():
+        view = replace(view, screen=PAPER_HEIGHT)
     chart = draw_timeline(_spells, view, tokens_of(theme), _marks)
     return chart.to_dict(), describe_timeline(_spells)
 
 
 def draw(spells: pd.DataFrame, marks: pd.DataFrame, choice: Choice, theme: str) -> tuple[Any, str]:
     """The chart of a choice in a theme, and its takeaway."""
-    today = datetime.now(UTC).date()
-    shown = (*spells["spell_id"], choice.by, *choice.marks)
+    today = choice.known_on or datetime.now(UTC).date()
+    shown = (*spells["spell_id"], choice.by, *choice.marks, str(choice.known_on), is_printing())
     window = choice.window.begins, choice.window.ends
     return chart_of(spells, marks, shown, window, theme, today, version())
 
@@ -100,15 +107,25 @@ def draw(spells: pd.DataFrame, marks: pd.DataFrame, choice: Choice, theme: str) 
 def show_bars(spells: pd.DataFrame) -> None:
     """Controls, chart, table and sources of the bars, for `spells` as `all_spells` gives them."""
     choice = choose(spells, search_names(spells))
-    chosen = select(spells, choice)
+    ledger = _known(spells, choice.known_on)
+    chosen = select(ledger, choice)
     if chosen.empty:
         st.info("No spell on record fits these choices. Remove one of them to see more.")
         return
-    chosen = in_groups(_with_lineage(chosen, spells), choice.by)
-    marks = pd.concat([change_marks(chosen, lineage()), marks_of(choice.marks)], ignore_index=True)
-    marks = marks[marks["org_code"].isin(chosen["org_code"])]
+    chosen = in_groups(_with_lineage(chosen, ledger), choice.by)
+    marks = _marks_beside(chosen, choice)
+    if "target" in choice.marks:
+        chosen = with_slips(chosen, ask("exit_targets"))
     if not choice.is_usual:
         _line(escape(selection_sentence(chosen, choice.window)))
+    if is_printing():
+        show_print(chosen, marks, lambda part: draw(part, marks, choice, "light"))
+    else:
+        _show_screen(chosen, marks, choice)
+    _sources(chosen, len(spells))
+
+
+def _show_screen(chosen: pd.DataFrame, marks: pd.DataFrame, choice: Choice) -> None:
     spec, alt = draw(chosen, marks, choice, theme_name())
     event = show_chart(spec, alt, "timeline", select="org")
     picked = (event.selection.get("org") or [{}])[0].get("org_code")
@@ -118,7 +135,24 @@ def show_bars(spells: pd.DataFrame) -> None:
     reading_aid(READING)
     _open_organisation(chosen)
     _tables(chosen, marks)
-    _sources(chosen, len(spells))
+
+
+def _known(spells: pd.DataFrame, day: date | None) -> pd.DataFrame:
+    """The spells as known today or, with a banner that says so, as they could have been known on a day."""
+    if day is None:
+        return spells
+    known = as_known_on(spells, ask("ledger_as_known", org=None, day=str(day)), day)
+    st.info(known_sentence(spells, known, day))
+    return known
+
+
+def _marks_beside(chosen: pd.DataFrame, choice: Choice) -> pd.DataFrame:
+    """The marks of these organisations; of what lay ahead on the day the ledger is as known on, none."""
+    marks = pd.concat([change_marks(chosen, lineage()), marks_of(choice.marks)], ignore_index=True)
+    marks = marks[marks["org_code"].isin(chosen["org_code"])]
+    if choice.known_on is None:
+        return marks
+    return marks[marks["day"] <= pd.Timestamp(choice.known_on)].assign(until=pd.NaT)
 
 
 def _with_lineage(chosen: pd.DataFrame, everyone: pd.DataFrame) -> pd.DataFrame:

@@ -2,13 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pandas as pd
 import streamlit as st
 
 from pages.charts._formats import format_period
-from pages.parts.links import linked_choice, linked_multiselect, linked_pills, linked_select
+from pages.parts.links import (
+    linked_choice,
+    linked_day,
+    linked_multiselect,
+    linked_pills,
+    linked_select,
+)
+from pages.parts.printing import CONTROLS, print_button
 from pages.parts.spells import PROGRAMME_WORDS, TYPE_WORDS
 from pages.parts.store import ask
 from pages.parts.timeline_groups import GROUP_WORDS
@@ -20,6 +27,9 @@ RSP_BEGAN, ALL_BEGAN = "2021-07", "2013"
 """The moments the timeline offers to begin with: the start of the RSP, and that of special measures."""
 
 
+FIRST_DAY = date(2013, 7, 1)
+
+
 @dataclass(frozen=True)
 class Choice:
     """What the reader asks for; an empty filter means all."""
@@ -28,15 +38,22 @@ class Choice:
     by: str
     marks: list[str]
     filters: dict[str, list[str]]
+    known_on: date | None = None
 
     @property
     def is_usual(self) -> bool:
         """Whether nothing is filtered and the days are those the page opens with."""
-        return not any(self.filters.values()) and self.window == window_of(RSP_BEGAN, None)
+        usual_days = self.window == window_of(RSP_BEGAN, None) and self.known_on is None
+        return usual_days and not any(self.filters.values())
 
 
 def choose(spells: pd.DataFrame, names: dict[str, str]) -> Choice:
     """One row of controls and more options; `names` are the organisations to be found, by code."""
+    with st.container(key=CONTROLS):
+        return _choose(spells, names)
+
+
+def _choose(spells: pd.DataFrame, names: dict[str, str]) -> Choice:
     find, region, programme, by, since, more = st.columns(
         [2.4, 1.7, 1.7, 1.7, 2.8, 1.8], vertical_alignment="bottom"
     )
@@ -57,11 +74,13 @@ def choose(spells: pd.DataFrame, names: dict[str, str]) -> Choice:
     with since:
         begins = linked_choice("Since", "from", _moments("from"), _moment_words, RSP_BEGAN)
     with more, st.popover("More options", width="stretch"):
-        marks, ends = _more(spells, filters)
-    return Choice(_possible(begins, ends), group or "pathway", marks, filters)
+        marks, ends, known_on = _more(spells, filters)
+    return Choice(_possible(begins, ends), group or "pathway", marks, filters, known_on)
 
 
-def _more(spells: pd.DataFrame, filters: dict[str, list[str]]) -> tuple[list[str], str | None]:
+def _more(
+    spells: pd.DataFrame, filters: dict[str, list[str]]
+) -> tuple[list[str], str | None, date | None]:
     marks = linked_pills("Marks", "marks", list(MARK_WORDS), MARK_WORDS.__getitem__, USUAL_MARKS)
     if not (ask("organisation_events")["kind"] == "leadership").any():
         st.html(
@@ -80,7 +99,9 @@ def _more(spells: pd.DataFrame, filters: dict[str, list[str]]) -> tuple[list[str
     filters["icb_code"] = linked_multiselect(
         "ICB", "icb", sorted(boards, key=boards.__getitem__), boards.__getitem__
     )
-    return marks, ends
+    known_on = linked_day("As it was known on", "known_on", FIRST_DAY, datetime.now(UTC).date())
+    print_button()
+    return marks, ends, known_on
 
 
 def _moments(name: str) -> list[str]:
