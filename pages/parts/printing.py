@@ -4,23 +4,25 @@ import streamlit as st
 
 PAPER_WIDTH = 1040
 """Pixels across A4 landscape within its margins, at 96 to the inch."""
-PAPER_ROWS = 32
-"""Organisations on one sheet."""
-PAPER_HEIGHT = 470
-"""Pixels for their rows, so that a sheet has room for its head."""
+PAPER_ROWS = 30
+"""Rows of a chart on one sheet, headings included."""
+PAPER_HEIGHT = 12 * PAPER_ROWS
+"""Pixels for them, so that a sheet has room for its head."""
 CONTROLS = "unprinted"
 """Key of a container whose contents are for the screen alone."""
 
 _PAPER = """
-@page { size: A4 landscape; margin: 9mm; }
+@page { size: A4 landscape; margin: 8mm; }
 .stApp, .stApp [data-testid] { color-scheme: light; }
 """
 _WITHOUT_CONTROLS = """
 header, [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stStatusWidget"],
-.st-key-%(controls)s, .stSelectbox, .stMultiSelect, .stButtonGroup, .stDownloadButton, .stPopover,
+[class*="st-key-%(controls)s"], .stSelectbox, .stMultiSelect, .stButtonGroup, .stDownloadButton, .stPopover,
 .stExpander { display: none !important; }
 .stApp, .stMain, [data-testid="stAppViewContainer"], [data-testid="stMain"] {
-  position: static !important; overflow: visible !important; height: auto !important; display: block !important; }
+  position: static !important; overflow: visible !important; height: auto !important;
+  display: block !important; }
+[data-testid="stVerticalBlock"] { gap: 0.25rem !important; }
 .stMainBlockContainer { max-width: none !important; padding: 0 !important; }
 [data-testid="stVegaLiteChart"], [data-testid="stTable"] tr { break-inside: avoid; }
 h1 { font-size: 1.4rem !important; }
@@ -29,8 +31,11 @@ h1 { font-size: 1.4rem !important; }
 _WHITE = """
 .stApp { background: #FFFFFF !important; }
 .stApp h1, .stApp h2, .stApp p, .stApp div, .stApp td, .stApp th { color: #1D2B36 !important; }
-[data-testid="stTable"] * { font-size: 0.72rem; line-height: 1.25; }
-[data-testid="stTable"] td { overflow-wrap: anywhere; padding: 2px 6px; }
+.stApp a, .stApp a * { color: #005EB8 !important; }
+.stApp header, .stApp button { background: #FFFFFF !important; }
+[data-testid="stTable"] * { font-size: 0.68rem; line-height: 1.2; }
+[data-testid="stTable"] td { overflow-wrap: anywhere; padding: 1px 5px; }
+[data-testid="stTable"] td:last-child { width: 42%; }
 .stButtonGroup { display: none !important; }
 """
 

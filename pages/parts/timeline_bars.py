@@ -23,7 +23,7 @@ from pages.parts.printing import PAPER_HEIGHT, is_printing
 from pages.parts.store import ask, version
 from pages.parts.timeline_controls import Choice, choose, select
 from pages.parts.timeline_groups import in_groups
-from pages.parts.timeline_lineage import change_marks, in_families, lineage, took_over_words
+from pages.parts.timeline_lineage import change_marks, in_families, successions, took_over_words
 from pages.parts.timeline_marks import mark_key, marks_of, with_slips
 from pages.parts.timeline_print import show_print
 from pages.parts.timeline_words import selection_sentence
@@ -148,7 +148,9 @@ def _known(spells: pd.DataFrame, day: date | None) -> pd.DataFrame:
 
 def _marks_beside(chosen: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     """The marks of these organisations; of what lay ahead on the day the ledger is as known on, none."""
-    marks = pd.concat([change_marks(chosen, lineage()), marks_of(choice.marks)], ignore_index=True)
+    marks = pd.concat(
+        [change_marks(chosen, successions()), marks_of(choice.marks)], ignore_index=True
+    )
     marks = marks[marks["org_code"].isin(chosen["org_code"])]
     if choice.known_on is None:
         return marks
@@ -158,8 +160,10 @@ def _marks_beside(chosen: pd.DataFrame, choice: Choice) -> pd.DataFrame:
 def _with_lineage(chosen: pd.DataFrame, everyone: pd.DataFrame) -> pd.DataFrame:
     """The spells by families; of organisations taken over that have no row, what happened there in words."""
     absent = everyone[~everyone["org_code"].isin(chosen["org_code"])]
-    told = took_over_words(absent, lineage())
-    return in_families(chosen, lineage()).assign(took_over=lambda rows: rows["org_code"].map(told))
+    told = took_over_words(absent, successions())
+    return in_families(chosen, successions()).assign(
+        took_over=lambda rows: rows["org_code"].map(told)
+    )
 
 
 def _line(words: str) -> None:

@@ -19,7 +19,7 @@ from pages.parts.printing import CONTROLS, print_button
 from pages.parts.spells import PROGRAMME_WORDS, TYPE_WORDS
 from pages.parts.store import ask
 from pages.parts.timeline_groups import GROUP_WORDS
-from pages.parts.timeline_lineage import families_of, lineage
+from pages.parts.timeline_lineage import families_of, successions
 from pages.parts.timeline_marks import MARK_WORDS, USUAL_MARKS
 from pages.parts.timeline_window import Window, is_moment, may_lie_in, window_of
 
@@ -134,7 +134,7 @@ def select(spells: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     says at its edge what it cuts off.
     """
     asked = choice.filters["org_code"]
-    wanted_orgs = families_of(asked, lineage()) if asked else []
+    wanted_orgs = families_of(asked, successions()) if asked else []
     for column, wanted in (choice.filters | {"org_code": list(wanted_orgs)}).items():
         if wanted:
             spells = spells[spells[column].isin(wanted)]

@@ -8,7 +8,7 @@ from pages.parts.store import ask
 UNDATED = "on a day not on record"
 
 
-def lineage() -> pd.DataFrame:
+def successions() -> pd.DataFrame:
     """Each organisation that passed into others: org_code, short_name, current_code, current_name, passed_on.
 
     One that was divided has a row for each organisation that took over a part.
@@ -19,8 +19,8 @@ def lineage() -> pd.DataFrame:
 def in_families(spells: pd.DataFrame, passed: pd.DataFrame) -> pd.DataFrame:
     """The spells with a `family`: the organisation of today, if it has a row, that each has become part of.
 
-    `passed` is what `lineage` gives. `row_order` is that of families by first entry, in a family those that
-    passed on before the one they passed into.
+    `passed` is what `successions` gives. `row_order` is that of families by first entry; in a family those
+    that passed on come before the one they passed into.
     """
     shown = set(spells["org_code"])
     here = passed[passed["current_code"].isin(shown)].drop_duplicates("org_code")
@@ -70,6 +70,16 @@ def change_marks(spells: pd.DataFrame, passed: pd.DataFrame) -> pd.DataFrame:
             "into": here["current_code"],
             "source": "organisation reference (ODS), successions",
         }
+    )
+
+
+def taken_over(org: str, everyone: pd.DataFrame, passed: pd.DataFrame) -> pd.DataFrame:
+    """The spells of the organisations that `org` took over, under its code; each programme has a star."""
+    before = passed.loc[passed["current_code"] == org, "org_code"]
+    spells = everyone[everyone["org_code"].isin(before)]
+    former = spells["org_full_name"] + " (" + spells["org_code"] + "), now part of this one"
+    return spells.assign(
+        org_code=org, org_full_name=former, programme_short=spells["programme_short"] + "*"
     )
 
 

@@ -15,8 +15,8 @@ from pages.parts.store import version
 
 Draw = Callable[[pd.DataFrame], tuple[dict[str, Any], str]]
 _SPELLS = {
-    "org_full_name": "Organisation",
-    "programme_label": "Programme",
+    "org_name": "Organisation",
+    "programme_short": "Programme",
     "entered_label": "Entered",
     "left_label": "Left",
     "ending_label": "How it ended",
@@ -28,9 +28,19 @@ _MARKS = {"organisation": "Organisation", "when": "Date", "words": "Mark", "sour
 
 
 def sheets(spells: pd.DataFrame, most: int = PAPER_ROWS) -> list[pd.DataFrame]:
-    """The spells in parts of at most so many organisations, in the order of their rows."""
-    rows = spells["row_order"] // most
-    return [part for _, part in spells.groupby(rows, sort=True)]
+    """The spells in parts of at most so many rows (at least two), in their order.
+
+    An organisation takes a row, and so does every `heading` on each sheet that it stands on.
+    """
+    rows = spells.drop_duplicates("row_order").sort_values("row_order")
+    headings = rows["heading"] if "heading" in rows else pd.Series("", rows.index)
+    sheet_of, sheet, used, above = {}, 0, 0, ""
+    for org, heading in zip(rows["org_code"], headings, strict=True):
+        if used + 1 + (heading != above) > most:
+            sheet, used, above = sheet + 1, 0, ""
+        used, above = used + 1 + (heading != above), heading
+        sheet_of[org] = sheet
+    return [part for _, part in spells.groupby(spells["org_code"].map(sheet_of), sort=True)]
 
 
 def show_print(chosen: pd.DataFrame, marks: pd.DataFrame, draw: Draw) -> None:

@@ -117,3 +117,55 @@ def test_timelines_without_a_match_says_so(open_page) -> None:
     app = open_page("timelines", region="London", programme="irp")
     assert bars(app) == []
     assert "No spell on record fits" in app.info[0].value
+
+
+def test_completeness_says_who_is_placed_not_ruled_out_and_missing(open_page) -> None:
+    """5 December 2024: nine placed (six trusts, three ICBs), fourteen trusts not ruled out."""
+    app = open_page("timelines")
+    assert (
+        "20 providers and 3 ICBs were in segment 4 on 5 December 2024. The ledger can place 9 of these 23 by "
+        "name; 14 more organisations cannot be ruled out."
+    ) in text_of(app)
+    named = app.dataframe[-1].value
+    assert (named["class"] == "Placed").sum() == 9
+    assert named["class"].str.startswith("Not ruled out").sum() == 14
+    assert named["source_urls"].map(len).min() > 0
+
+
+def test_completeness_of_another_count_by_link(open_page) -> None:
+    text = text_of(open_page("timelines", count="2023-02-13"))
+    assert "18 trusts and 5 ICBs were in segment 4 on 13 February 2023" in text
+
+
+def test_the_ledger_as_known_on_a_day_lacks_later_exits_and_says_so(open_page) -> None:
+    """Shrewsbury and Telford left in March 2026: in 2023 nobody could know."""
+    app = open_page("timelines", orgs=["RXW"], known_on="2023-06-30")
+    assert "as it could have been known on 30 June 2023" in app.info[0].value
+    assert "The latest spell of 0 is known to have ended; for 1 no source" in text_of(app)
+
+
+def test_a_day_that_is_none_is_dropped_with_a_note(open_page) -> None:
+    app = open_page("timelines", known_on="2023-02-30")
+    assert "which is not known here" in app.info[0].value
+    assert "known_on" not in app.query_params
+
+
+def test_on_paper_there_are_all_rows_and_no_completeness(open_page) -> None:
+    app = open_page("timelines", print="1")
+    assert len(bars(app)) == 2
+    assert len(app.table[0].value) == 67
+    assert "Printed " in text_of(app)
+    assert "How complete" not in str([header.value for header in app.header])
+
+
+def test_an_organisation_taken_over_stands_beside_what_it_became(open_page) -> None:
+    app = open_page("timelines", orgs=["RYR"], **{"from": "2013"})
+    rows = {row["org_code"]: row["row"] for row in all_rows(specs(app)[0]) if "row" in row}
+    assert rows["RXH"] + 1 == rows["RYR"]
+    assert "became part of University Hospitals Sussex, Apr 2021" in str(specs(app)[0])
+
+
+def test_the_organisation_page_tells_of_spells_at_those_taken_over(open_page) -> None:
+    app = open_page("organisation", org="RYR")
+    assert "Before that, marked * below: Brighton and Sussex University Hospitals" in text_of(app)
+    assert "QSM*" in str(specs(app)[0])

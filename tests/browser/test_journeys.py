@@ -13,6 +13,8 @@ from tests.browser.conftest import FLAGS, Watched, free_port
 LINKS = {
     "/overview": "Who is in intensive support?",
     "/timelines": "Who has been in intensive support, and when?",
+    "/timelines?known_on=2023-06-30&by=region&marks=document&marks=cqc": "Who has been in intensive support, "
+    "and when?",
     "/timelines?view=strip": "Who has been in intensive support, and when?",
     "/documents?orgs=RXW": "Which public documents tell of intensive support?",
     "/durability?view=relapse": "How long does intensive support last, and does it hold?",
