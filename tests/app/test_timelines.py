@@ -160,7 +160,11 @@ def test_on_paper_there_are_all_rows_and_no_completeness(open_page) -> None:
 
 def test_an_organisation_taken_over_stands_beside_what_it_became(open_page) -> None:
     app = open_page("timelines", orgs=["RYR"], **{"from": "2013"})
-    rows = {row["org_code"]: row["row"] for row in all_rows(specs(app)[0]) if "row" in row}
+    rows = {
+        row["org_code"]: row["row"]
+        for row in all_rows(specs(app)[0])
+        if {"row", "org_code"} <= row.keys()
+    }
     assert rows["RXH"] + 1 == rows["RYR"]
     assert "became part of University Hospitals Sussex, Apr 2021" in str(specs(app)[0])
 
