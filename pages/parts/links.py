@@ -7,9 +7,12 @@ stable code, so that a link keeps working when an organisation is renamed.)
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 
 import streamlit as st
 
+NONE = "none"
+"""What a link says where none of the options is chosen, though some are without it."""
 _MOST_LETTERS = 100
 
 
@@ -135,6 +138,74 @@ def linked_multiselect(
         placeholder=placeholder,
         on_change=lambda: _set_many(name, st.session_state[key]),
     )
+
+
+def linked_pills(
+    label: str,
+    name: str,
+    options: Sequence[str],
+    words: Callable[[str], str],
+    usual: Sequence[str],
+) -> list[str]:
+    """Any of a few options, bound to the repeated address parameter `name`; `usual` ones without it.
+
+    None of them is the one value `none`.
+    """
+    asked = st.query_params.get_all(name)
+    known = [value for value in asked if value in options]
+    if unknown := [value for value in asked if value not in (*options, NONE)]:
+        _note_unknown(label, unknown)
+        _set_many(name, known)
+    chosen = known if asked and (known or NONE in asked) else list(usual)
+    key = f"link.{name}"
+    st.session_state[key] = chosen
+    st.pills(
+        label,
+        options,
+        selection_mode="multi",
+        format_func=words,
+        key=key,
+        on_change=lambda: _set_pills(name, st.session_state[key], usual),
+    )
+    return chosen
+
+
+def linked_day(label: str, name: str, earliest: date, latest: date) -> date | None:
+    """A day of the calendar, bound to the address parameter `name` as `2023-06-30`; none without it.
+
+    Days are inclusive; another value is dropped with a note.
+    """
+    asked = st.query_params.get(name)
+    chosen = _day_between(asked, earliest, latest)
+    if asked is not None and chosen is None:
+        _note_unknown(label, [asked])
+        del st.query_params[name]
+    key = f"link.{name}"
+    st.session_state[key] = chosen
+    st.date_input(
+        label,
+        key=key,
+        value=None,
+        min_value=earliest,
+        max_value=latest,
+        format="DD/MM/YYYY",
+        on_change=lambda: _set_many(
+            name, [str(st.session_state[key] or "")][: bool(st.session_state[key])]
+        ),
+    )
+    return chosen
+
+
+def _day_between(text: str | None, earliest: date, latest: date) -> date | None:
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return day if earliest <= day <= latest else None
+
+
+def _set_pills(name: str, values: Sequence[str], usual: Sequence[str]) -> None:
+    _set_many(name, [] if set(values) == set(usual) else list(values) or [NONE])
 
 
 def _set_many(name: str, values: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ select
     programmes.name as programme_label,
     programmes.short_name as programme_short,
     programmes.programme_group,
+    programmes.started_on as programme_started_on,
     programmes.ended_on as programme_ended_on,
     case
         when spells.left_on is not null then 'left'

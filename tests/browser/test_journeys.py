@@ -13,8 +13,11 @@ from tests.browser.conftest import FLAGS, Watched, free_port
 LINKS = {
     "/overview": "Who is in intensive support?",
     "/timelines": "Who has been in intensive support, and when?",
-    "/durability?view=relapse": "How long does intensive support last, and does it hold?",
+    "/timelines?known_on=2023-06-30&by=region&marks=document&marks=cqc": "Who has been in intensive support, "
+    "and when?",
+    "/timelines?view=strip": "Who has been in intensive support, and when?",
     "/documents?orgs=RXW": "Which public documents tell of intensive support?",
+    "/durability?view=relapse": "How long does intensive support last, and does it hold?",
     "/organisation?org=RXW": "Shrewsbury and Telford Hospital",
     "/explorer?indicator=rtt_18w": "What happened around entry and exit?",
     "/variation?measure=left": "How does intensive support vary?",

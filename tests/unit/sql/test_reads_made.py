@@ -353,3 +353,29 @@ def quarters(entered: str) -> dict[str, int]:
 @pytest.mark.parametrize("entered", ["2022-04", "2022-05", "2022-06"])
 def test_the_quarter_that_holds_the_entry_is_number_zero(entered: str) -> None:
     assert quarters(entered) == {"2022-01": -3, "2022-04": 0, "2022-07": 3, "2022-10": 6}
+
+
+def test_events_of_organisations_keep_the_date_as_their_source_gives_it() -> None:
+    ratings: list[Row] = [
+        {"org_code": "RAA", "date": "2022-02", "overall": "Inadequate", "source_url": "u"},
+        {"org_code": "RAA", "date": "2019-05-22", "overall": "Good", "source_url": "v"},
+        {"org_code": "RAA", "date": "2023", "overall": "", "source_url": "w"},
+    ]
+    rows = answer(
+        "organisation_events",
+        {},
+        reference_cqc_ratings=ratings,
+        reference_org_changes=[
+            {
+                "predecessor_code": "RAA",
+                "predecessor_name": "A",
+                "date": "2024",
+                "successor_name": "B",
+            }
+        ],
+    )
+    assert rows[["org_name", "stated_as", "title", "source_url"]].to_numpy().tolist() == [
+        ["RAA", "2019-05-22", "Rated good overall by the Care Quality Commission", "v"],
+        ["RAA", "2022-02", "Rated inadequate overall by the Care Quality Commission", "u"],
+    ]
+    assert f"{rows['happened_on'][1]:%Y-%m-%d}" == "2022-02-01"
