@@ -34,7 +34,9 @@ def draw_completeness(counts: pd.DataFrame, tokens: Tokens) -> alt.LayerChart:
     dashed: missing even if all of those were inside.
     """
     bars = _bars(counts)
-    rows = [_bar_layer(bars[bars["part"] == part], counts, part, tokens) for part in _PARTS]
+    # An empty layer would leave a nameless mark behind for screen readers.
+    drawn = [part for part in _PARTS if (bars["part"] == part).any()]
+    rows = [_bar_layer(bars[bars["part"] == part], counts, part, tokens) for part in drawn]
     height = ROW_HEIGHT * len(counts)
     return finish([*rows, _words(bars, counts, tokens)], _TITLE, [], height, tokens)
 
