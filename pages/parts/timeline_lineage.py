@@ -89,12 +89,19 @@ def took_over_words(everyone: pd.DataFrame, passed: pd.DataFrame) -> pd.Series:
     `everyone` is all spells on record.
     """
     before = everyone.merge(passed, on="org_code")
-    words = [
-        f"{row.short_name} ({_since(row.passed_on)}): {row.programme_short}, entered {row.entered_label}, "
-        f"left {row.left_label}"
-        for row in before.itertuples()
-    ]
-    return pd.Series(words, before["current_code"], dtype=object).groupby(level=0).agg("; ".join)
+    told = before.assign(
+        who=[
+            f"{name} ({_since(day)})"
+            for name, day in zip(before["short_name"], before["passed_on"], strict=True)
+        ],
+        words=[
+            f"{row.programme_short}, entered {row.entered_label}, left {row.left_label}"
+            for row in before.itertuples()
+        ],
+    )
+    by_one = told.groupby(["current_code", "who"], sort=False)["words"].agg("; ".join)
+    each = by_one.reset_index().assign(words=lambda rows: rows["who"] + ": " + rows["words"])
+    return each.groupby("current_code")["words"].agg("; ".join)
 
 
 def _since(passed_on: pd.Timestamp) -> str:
