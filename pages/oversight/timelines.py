@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.parts.completeness import show_completeness
 from pages.parts.correction import suggest_correction
+from pages.parts.disagreements import show_disagreements
 from pages.parts.frame import page_head
 from pages.parts.links import linked_choice
 from pages.parts.printing import apply_print_style, is_printing
@@ -29,4 +30,5 @@ with head:
 VIEWS[view](spells)
 if not is_printing():
     show_completeness()
+    show_disagreements()
     suggest_correction(spells)

@@ -103,7 +103,8 @@ def show_completeness() -> None:
     """Choose a published count, and see in a sentence, a bar and by name how far the ledger fills it."""
     st.header("How complete is the ledger?", anchor=False)
     days = list(dict.fromkeys(ask("completeness")["stated_as"]))[::-1]
-    asked = linked_select("Published count", "count", days, option_words, default=USUAL) or USUAL
+    words = {day: option_words(day) for day in days}
+    asked = linked_select("Published count", "count", days, words.__getitem__, USUAL) or USUAL
     counts = counts_on(asked)
     takeaway = describe_completeness(counts)
     inside = f"{' and '.join(counts['label'])} were in {state_words(counts['counted'].iloc[0])}"

@@ -51,12 +51,16 @@ def spell_sentence(spells: pd.DataFrame) -> str:
     """An organisation's spells of intensive support in words."""
     if spells.empty:
         return "It has no spell of intensive support on record."
-    parts = [
-        f"{spell.programme_label}, entered {spell.entered_label}, "
-        + ("exit not established" if pd.isna(spell.left_earliest) else f"left {spell.left_label}")
-        for spell in spells.itertuples()
-    ]
+    parts = [f"{spell.programme_label}, {_dates_in_words(spell)}" for spell in spells.itertuples()]
     return f"On record: {escape('; '.join(parts))}."
+
+
+def _dates_in_words(spell: Any) -> str:
+    no_entry, no_exit = pd.isna(spell.entered_earliest), pd.isna(spell.left_earliest)
+    if no_entry and no_exit:
+        return "entry and exit not established"
+    entry = "entry not established" if no_entry else f"entered {spell.entered_label}"
+    return f"{entry}, " + ("exit not established" if no_exit else f"left {spell.left_label}")
 
 
 def search_names(spells: pd.DataFrame) -> dict[str, str]:

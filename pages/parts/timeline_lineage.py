@@ -89,6 +89,8 @@ def took_over_words(everyone: pd.DataFrame, passed: pd.DataFrame) -> pd.Series:
     `everyone` is all spells on record.
     """
     before = everyone.merge(passed, on="org_code")
+    if before.empty:
+        return pd.Series(dtype="str")
     told = before.assign(
         who=[
             f"{name} ({_since(day)})"

@@ -132,6 +132,18 @@ def test_completeness_says_who_is_placed_not_ruled_out_and_missing(open_page) ->
     assert named["source_urls"].map(len).min() > 0
 
 
+def test_dates_on_which_sources_disagree_are_told_with_the_choice(open_page) -> None:
+    app = open_page("timelines")
+    label = "The 17 dates on which sources disagree, both sides with the choice and its reason"
+    assert label in [box.label for box in app.expander]
+    app.session_state["table.date-disagreements"] = True
+    told = app.run().dataframe[-1].value
+    east_kent = told[(told["org_code"] == "RVV") & (told["what"] == "entry")]
+    assert east_kent["date"].tolist() == ["Aug 2014", "Sep 2014"]
+    assert east_kent["use"].tolist() == ["used", "kept beside it"]
+    assert "nearest to the decision" in east_kent["reason"].iloc[0]
+
+
 def test_completeness_of_another_count_by_link(open_page) -> None:
     text = text_of(open_page("timelines", count="2023-02-13"))
     assert "18 trusts and 5 ICBs were in segment 4 on 13 February 2023" in text

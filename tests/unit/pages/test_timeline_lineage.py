@@ -70,6 +70,10 @@ def test_the_spells_of_those_taken_over_are_told_in_words_and_drawn_starred() ->
     assert drawn[["org_code", "programme_short"]].to_numpy().tolist() == [["RNEW", "QSM*"]]
 
 
+def test_where_nobody_was_taken_over_there_are_no_words() -> None:
+    assert took_over_words(ROWS[ROWS["org_code"] == "RAAA"], PASSED).empty
+
+
 def test_a_sheet_holds_so_many_rows_and_repeats_a_heading_that_goes_on() -> None:
     many = spells(*(spell(f"R{n}", entered="2020-01-01") for n in range(5)))
     rows = many.assign(row_order=range(5), heading=["a", "a", "a", "b", "b"])

@@ -93,6 +93,19 @@ def test_the_date_not_chosen_is_a_fact_of_its_own_with_its_sources() -> None:
     assert other["says"] == "Entered the RSP, by another source."
 
 
+def test_a_disagreement_is_told_with_the_date_in_use_first() -> None:
+    raw = ledger(spell(entered="2014-08", left="2017"), spell("rsp-RBB-1", entered="2019"))
+    raw["reference_date_alternatives"] = [
+        alternative("2014-06", reason="In passing."),
+        alternative("2014-08", is_chosen="yes", reason="Two agree."),
+    ]
+    rows = answer("date_disagreements", {}, snapshots=FILES, **raw)
+    assert rows[["spell_id", "field", "written", "is_chosen", "reason"]].to_numpy().tolist() == [
+        ["rsp-RAA-1", "entered", "2014-08", True, "Two agree."],
+        ["rsp-RAA-1", "entered", "2014-06", False, "In passing."],
+    ]
+
+
 def test_a_spell_is_an_entry_an_exit_and_a_last_sighting() -> None:
     found = facts(**ledger(spell(entered="2022-Q1", last_known_in="2023")))
     assert {row["kind"] for row in found.values()} == {"entered", "last_known_in"}

@@ -57,6 +57,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "count_placements": {"count": "2023-02-13-trusts-4"},
     "crosscheck": {"source": "ae_monthly"},
     "current_series": {"org": "RAL"},
+    "date_disagreements": {},
     "exit_targets": {},
     "indicators": {},
     "latest_moves": {"most": 5},
