@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
 
 import serve
 
@@ -23,6 +23,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Two workers, each with a server and a browser, share a small machine.
+expect.set_options(timeout=15_000)
 # A page address makes Streamlit look for its own health address below the page first; that is no fault.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 
@@ -112,7 +114,13 @@ class Watched:
         self.page.wait_for_function(
             "document.querySelectorAll('[data-testid=stSkeleton]').length === 0", timeout=60_000
         )
+        self.settle()
         return self.page
+
+    def settle(self) -> None:
+        """Wait until the page's script has run to its end: a control drawn anew drops what is half chosen."""
+        idle = "[data-testid=stApp][data-test-script-state=notRunning]"
+        self.page.locator(idle).wait_for(timeout=60_000)
 
 
 @pytest.fixture

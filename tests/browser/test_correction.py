@@ -10,6 +10,8 @@ def change_an_exit(watched: Watched) -> Page:
     """Open the part, choose a spell, and write another day of exit."""
     page = watched.open("/timelines")
     page.get_by_text("Suggest a correction").click()
+    page.get_by_role("combobox", name="Spell").wait_for()
+    watched.settle()
     page.get_by_role("combobox", name="Spell").click()
     page.keyboard.type("Shrewsbury and Telford Hospital: RSP")
     page.get_by_role("option").first.click()
