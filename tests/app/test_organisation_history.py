@@ -30,8 +30,8 @@ def test_a_divided_board_says_who_took_over_its_parts(open_page) -> None:
         ("QRL", "It took over from a part of Frimley ICB."),
         (
             "D7T5G",
-            "It took over from Mid and South Essex ICB, a part of Hertfordshire and West Essex ICB and a part "
-            "of Suffolk and North East Essex ICB.",
+            "It took over from Mid and South Essex ICB, a part of Hertfordshire and West Essex ICB "
+            "and a part of Suffolk and North East Essex ICB.",
         ),
         ("RYR", "It took over from Brighton and Sussex University Hospitals."),
     ],
