@@ -80,9 +80,10 @@ def _match_type(sites: pd.DataFrame, pool: pd.DataFrame) -> pd.DataFrame:
         }
     )
     everyone = sites[["org_code", "size", "open_by"]].merge(pairs, on="org_code", how="left")
+    is_paired = everyone["comparator_code"].notna()
     why = [
-        None if pd.notna(site.comparator_code) else _why_none(site, pool)
-        for site in everyone.itertuples()
+        None if paired else _why_none(site, pool)
+        for paired, site in zip(is_paired, everyone.itertuples(), strict=True)
     ]
     return everyone.drop(columns=["size", "open_by"]).assign(why_none=pd.Series(why, dtype=object))
 

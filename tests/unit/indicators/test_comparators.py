@@ -135,7 +135,7 @@ def test_a_site_for_which_all_were_formed_too_late_says_so() -> None:
 
 
 def test_a_comparator_has_to_be_open_by_the_later_of_a_sites_entry_and_opening() -> None:
-    """An ICS that entered in 2021 became a board, as all boards did, in 2022; no entry: the programme's start."""
+    """A system that entered in 2021 became a board in 2022; without an entry the programme's start counts."""
     sites = pd.DataFrame(
         {
             "org_code": ["QAA", "RBB", "RCC"],
