@@ -68,7 +68,7 @@ def run(spec: Spec, rows: pd.DataFrame) -> dict[str, Any]:
 
 
 def _by_name(spec: Spec, found: ReadCurve) -> dict[str, list[dict[str, Any]]]:
-    """The curve of every end seen or named; a named end that never came stays at 0 while anybody was watched."""
+    """The curve of every end seen or named; one that never came stays at 0 while any was watched."""
     names = {
         cause: spec.causes.get(cause, str(cause)) for cause in {*spec.causes, *found.incidence}
     }
