@@ -1,5 +1,7 @@
 """A matched comparator for each case site: same type, never in a programme, near in size and place."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -9,6 +11,8 @@ OTHER_REGION = 1.5
 """An organisation of another region is matched as if its size were this many times further off."""
 FAR = 1.5
 """A comparator more than this many times as large or as small is called far in size."""
+_NEVER = 1e6
+"""The distance of a pair that cannot be: more than the distances of all others together."""
 
 
 def comparator_pool(organisations: pd.DataFrame, in_programme: set[str]) -> pd.DataFrame:
@@ -28,13 +32,26 @@ def comparator_pool(organisations: pd.DataFrame, in_programme: set[str]) -> pd.D
     return organisations[free].reset_index(drop=True)
 
 
+def open_by(sites: pd.DataFrame, organisations: pd.DataFrame) -> pd.Series:
+    """The day by which a comparator of each site has to have opened: the last day its entry can have been.
+
+    The start of the programme, where no source gives the entry. A site that was itself formed later (a system
+    that entered before it became a board) asks no more of its comparators. `sites`: `org_code,
+    entered_latest, programme_started_on`; `organisations`: `org_code, opened_on`, one row each.
+    """
+    opened = organisations.set_index("org_code")["opened_on"]
+    entered = sites["entered_latest"].fillna(sites["programme_started_on"])
+    return pd.concat([entered, sites["org_code"].map(opened)], axis="columns").max(axis="columns")
+
+
 def match_comparators(sites: pd.DataFrame, pool: pd.DataFrame) -> pd.DataFrame:
     """For each site the comparator that keeps the sum of distances of all pairs least; none used twice.
 
-    `sites` and `pool`: `org_code, org_type, region, size` (blank: not known). Only organisations of one type
-    are paired. The distance is |ln(size / size)|, and ln 1.5 more for another region. Gives one row per site,
-    in its order: `org_code`, `comparator_code` (blank if none), `size_ratio` (comparator over site),
-    `same_region`, `why_none`.
+    `sites` and `pool`: `org_code, org_type, region, size` (blank: not known); `sites` has `open_by`, `pool`
+    has `opened_on` (blank: always there). Only organisations of one type are paired, and only with a site by
+    whose day they had opened. The distance is |ln(size / size)|, and ln 1.5 more for another region. Gives
+    one row per site, in its order: `org_code`, `comparator_code` (blank if none), `size_ratio` (comparator
+    over site), `same_region`, `why_none`.
     """
     known = pool[pool["size"] > 0].sort_values("org_code", ignore_index=True)
     matched = [
@@ -49,7 +66,10 @@ def match_comparators(sites: pd.DataFrame, pool: pd.DataFrame) -> pd.DataFrame:
 def _match_type(sites: pd.DataFrame, pool: pd.DataFrame) -> pd.DataFrame:
     """Pairs within one type of organisation, and the reason where a site has none."""
     sized = sites[sites["size"] > 0].sort_values("org_code", ignore_index=True)
-    rows, columns = linear_sum_assignment(_distances(sized, pool))
+    distances = _distances(sized, pool)
+    rows, columns = linear_sum_assignment(distances)
+    can_be = distances[rows, columns] < _NEVER
+    rows, columns = rows[can_be], columns[can_be]
     mine, other = sized.iloc[rows].reset_index(drop=True), pool.iloc[columns].reset_index(drop=True)
     pairs = pd.DataFrame(
         {
@@ -59,24 +79,33 @@ def _match_type(sites: pd.DataFrame, pool: pd.DataFrame) -> pd.DataFrame:
             "same_region": other["region"] == mine["region"],
         }
     )
-    everyone = sites[["org_code", "size"]].merge(pairs, on="org_code", how="left")
+    everyone = sites[["org_code", "size", "open_by"]].merge(pairs, on="org_code", how="left")
+    is_paired = everyone["comparator_code"].notna()
     why = [
-        None if paired else _why_none(size, pool)
-        for paired, size in zip(everyone["comparator_code"].notna(), everyone["size"], strict=True)
+        None if paired else _why_none(site, pool)
+        for paired, site in zip(is_paired, everyone.itertuples(), strict=True)
     ]
-    return everyone.drop(columns="size").assign(why_none=pd.Series(why, dtype=object))
+    return everyone.drop(columns=["size", "open_by"]).assign(why_none=pd.Series(why, dtype=object))
 
 
 def _distances(sites: pd.DataFrame, pool: pd.DataFrame) -> NDArray[np.float64]:
     sizes = np.log(sites["size"].to_numpy(float))[:, None] - np.log(pool["size"].to_numpy(float))
     elsewhere = sites["region"].to_numpy()[:, None] != pool["region"].to_numpy()[None, :]
+    opened, by = (
+        pool["opened_on"].to_numpy("datetime64[s]"),
+        sites["open_by"].to_numpy("datetime64[s]"),
+    )
+    # A comparison with an unknown day is never true: unknown openings count as early enough.
+    is_late = opened[None, :] > by[:, None]
     distances: NDArray[np.float64] = np.abs(sizes) + np.log(OTHER_REGION) * elsewhere
-    return distances
+    return np.where(is_late, _NEVER, distances)
 
 
-def _why_none(size: float, pool: pd.DataFrame) -> str:
-    if not size > 0:
+def _why_none(site: Any, pool: pd.DataFrame) -> str:
+    if not site.size > 0:
         return "no size is known for this site"
     if pool.empty:
         return "no organisation of this type, of known size, has stayed out of every programme on record"
+    if (pool["opened_on"] > site.open_by).all():
+        return "every organisation of this type that could be compared was formed after it entered"
     return "every organisation of this type that could be compared is matched to another site"

@@ -151,7 +151,10 @@ def _times(used: pd.DataFrame, bound: Bound, today: pd.Timestamp) -> pd.DataFram
 def _ends(used: pd.DataFrame, bound: Bound, today: pd.Timestamp) -> pd.DataFrame:
     """The last day of each spell and how it ended, known exits first."""
     merged = (used["left_kind"] == "merged_or_dissolved") & used["left_best"].isna()
-    known = used[f"left_{bound}"].mask(merged, used["org_closed_on"])
+    left = used[f"left_{bound}"]
+    # A sighting inside, in a span of days that a vague exit allows, rules out the days before it.
+    left = left.mask(left < used["outside_earliest"], used["outside_earliest"])
+    known = left.mask(merged, used["org_closed_on"])
     cause = used["left_kind"].map(_CAUSE_OF)
     unknown = _unknown_ends(used, bound, today)
     return pd.DataFrame(

@@ -83,6 +83,8 @@ def read_own_data(path: Path) -> OwnData:
 
 
 def _check_header(header: Sequence[str], name: str) -> None:
+    if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
+        raise Refusal("BAD_DATA", f"{name}, row 1: columns have to be separated by commas.")
     twice = [column for column in header if column and header.count(column) > 1]
     if twice:
         raise Refusal("BAD_DATA", f"{name}, row 1: two columns are called {twice[0]!r}.")

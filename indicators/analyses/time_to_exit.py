@@ -68,13 +68,14 @@ def run(spec: Spec, rows: pd.DataFrame) -> dict[str, Any]:
 
 
 def _by_name(spec: Spec, found: ReadCurve) -> dict[str, list[dict[str, Any]]]:
-    """The curve of every end seen or named; a named end that never came stays at 0."""
+    """The curve of every end seen or named; one that never came stays at 0 while any was watched."""
     names = {
         cause: spec.causes.get(cause, str(cause)) for cause in {*spec.causes, *found.incidence}
     }
     if len(set(names.values())) < len(names):
         raise Refusal("BAD_SPEC", "causes: two ends have the same name.")
-    nothing = found.survival[["time"]].assign(probability=0.0, ci_low=np.nan, ci_high=np.nan)
+    never = found.survival["survival"].where(found.survival["survival"].isna(), 0.0)
+    nothing = found.survival[["time"]].assign(probability=never, ci_low=np.nan, ci_high=np.nan)
     return {names[cause]: records(found.incidence.get(cause, nothing)) for cause in sorted(names)}
 
 

@@ -37,7 +37,13 @@ from pages.parts.lineage import (
     predecessors_of,
 )
 from pages.parts.links import linked_choice, linked_select
-from pages.parts.organisations import PEERS, describe_organisation, organisations, spell_sentence
+from pages.parts.organisations import (
+    PEERS,
+    describe_organisation,
+    name_sentence,
+    organisations,
+    spell_sentence,
+)
 from pages.parts.sources import compiled_notes, title_of
 from pages.parts.spells import all_spells
 from pages.parts.store import ask, version
@@ -236,6 +242,7 @@ with head:
     page_head(
         everyone.loc[org, "short_name"],
         *describe_organisation(org),
+        name_sentence(spells),
         segment_sentence(statements),
         spell_sentence(spells),
         before_sentence(org),

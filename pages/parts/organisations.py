@@ -1,5 +1,8 @@
 """Organisations in words: what each is, what became of it, and who its peers are."""
 
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
@@ -30,21 +33,70 @@ def organisations() -> pd.DataFrame:
 
 
 def describe_organisation(org: str) -> list[str]:
-    """Type, region and system of an organisation, its end and its predecessors; a sentence each."""
+    """Type, region and system of an organisation, its end, its predecessors and names; a sentence each."""
     everyone = ask("organisations").set_index("org_code")
     chosen = everyone.loc[org]
     icb = None if chosen["org_type"] == "icb" else chosen["icb_name"]
     place = [part for part in (chosen["region"], icb) if pd.notna(part)]
     kind = TYPE_WORDS[chosen["org_type"]].lower()
-    sentences = [f"{escape(chosen['org_name'])} ({org}): {escape(', '.join([kind, *place]))}."]
+    sentences = [f"{chosen['org_name']} ({org}): {', '.join([kind, *place])}."]
+    passed = ask("lineage")
     if pd.notna(chosen["closed_on"]):
         into = everyone["org_name"].get(chosen["successor_code"])
-        became = f" and became part of {escape(into)}" if into else ""
+        became = f" and became part of {into}" if into else _divided(org, passed)
         sentences.append(f"It closed in {format_month(chosen['closed_on'])}{became}.")
-    merged = everyone.loc[everyone["successor_code"] == org, "short_name"]
-    if len(merged):
-        sentences.append(f"It took over from {escape(', '.join(merged))}.")
-    return sentences
+    whole = everyone.loc[everyone["successor_code"] == org, "short_name"]
+    before = [*whole, *(f"a part of {name}" for name in _parts_taken_over(org, passed))]
+    if before:
+        sentences.append(f"It took over from {listed(before)}.")
+    return [escape(sentence) for sentence in [*sentences, *_renames(org)]]
+
+
+def _divided(org: str, passed: pd.DataFrame) -> str:
+    parts = passed.loc[passed["org_code"] == org, "current_name"]
+    return f" and was divided between {listed(sorted(parts))}" if len(parts) > 1 else ""
+
+
+def _parts_taken_over(org: str, passed: pd.DataFrame) -> list[str]:
+    """Organisations of which `org` took over a part: others took over the rest."""
+    is_divided = passed["org_code"].duplicated(keep=False)
+    return sorted(passed.loc[is_divided & (passed["current_code"] == org), "short_name"])
+
+
+def _renames(org: str) -> list[str]:
+    """Changes of name in the register, with what is not known of them."""
+    facts = ask("ledger_as_known", org=org, day=str(datetime.now(UTC).date()))
+    renames = facts[(facts["kind"] == "changed") & facts["says"].str.startswith("rename: ")]
+    return [
+        f"A change of name is on record, {row.says.removeprefix('rename: ').rstrip('.')}: "
+        f"{'no date on record' if pd.isna(row.earliest) else format_month(row.earliest)}, "
+        f"confidence {row.confidence}."
+        for row in renames.itertuples()
+    ]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a row: `A`, `A and B`, `A, B and C`."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def name_sentence(spells: pd.DataFrame) -> str:
+    """The former names under which an organisation's spells are on record; nothing where there are none.
+
+    Another way of writing its name of today (NHS FT, a leading The) is no former name.
+    """
+    names = spells["org_name_at_time"].str.replace(r"\s*\(.*\)", "", regex=True)
+    of_today = spells["org_full_name"].map(_bare_name)
+    former = sorted(set(names[names.map(_bare_name) != of_today]))
+    return f"It is on record under the name {escape(listed(former))}." if former else ""
+
+
+def _bare_name(name: str) -> str:
+    words = re.findall(r"[a-z]+", name.lower().replace("’", "'").replace("'", ""))
+    return " ".join(
+        word for word in words if word not in {"the", "nhs", "ft", "foundation", "trust", "icb"}
+    )
 
 
 def spell_sentence(spells: pd.DataFrame) -> str:

@@ -33,9 +33,9 @@ METHOD = (
     "The set is found exactly (integer programme): first as few missed quotas as possible, then as many "
     "kinds covered as possible (pathways, regions, types, known years of entry), then by the seed. An "
     "organisation counts with its latest spell. Comparators are organisations of the same type, open "
-    "today, without a spell in any programme on record and not formed from one that had; they are paired "
-    "so that the sum of the differences in size (log ratio) is least, another region counting like half "
-    "as much again."
+    "today and when the site entered, without a spell in any programme on record and not formed from one "
+    "that had; they are paired so that the sum of the differences in size (log ratio) is least, another "
+    "region counting like half as much again."
 )
 CAVEATS = (
     "Pathway: left where an exit is known; else transferred where the spell was carried over from special "

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from indicators.comparators import comparator_pool, match_comparators
+from indicators.comparators import comparator_pool, match_comparators, open_by
 from indicators.sampling import Sample, draw_sample
 from indicators.sampling_design import Design
 from pages.charts.site_cover import describe_site_cover, draw_site_cover
@@ -69,8 +69,9 @@ def chart_of(
 def comparators_of(sites: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:
     """The sites with their sizes, comparators and what is on record of these."""
     sizes = ask("organisation_sizes").set_index("org_code")
-    sized = sites.join(sizes, on="org_code")
-    pool = comparator_pool(ask("organisations"), set(spells["org_code"]))
+    everyone = ask("organisations")
+    sized = sites.join(sizes, on="org_code").assign(open_by=open_by(sites, everyone))
+    pool = comparator_pool(everyone, set(spells["org_code"]))
     pool = pool.join(sizes, on="org_code")
     matches = match_comparators(sized, pool)
     segments = ask("last_segments").set_index("org_code")

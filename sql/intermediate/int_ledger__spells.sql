@@ -49,9 +49,15 @@ exits as (
         spells.all_source_urls as source_urls,
         spells.source_earliest,
         spells.source_latest,
+        -- A merger that no source dates was not known before the organisation had closed.
+        case
+            when spells.left_written is null then coalesce(trusts.closed_on, boards.closed_on)
+        end as known_from,
         spells.spell_id
     from spells
     left join chosen on spells.spell_id = chosen.spell_id and chosen.field = 'left'
+    left join intermediate.int_trusts__described as trusts using (org_code)
+    left join intermediate.int_icbs__described as boards using (org_code)
     where spells.left_kind <> 'not_established'
 ),
 

@@ -2,15 +2,23 @@
 -- from 2025/26 on the publisher's own file where one was read, else the register's statements, else a
 -- compiled table. `quarter_start`: of the quarter that a release speaks of as a whole. One row per
 -- organisation, era and statement.
-with statements as (
+with read_days as (
+    select max(retrieved_at)::date as read_on
+    from staging.stg_snapshots
+    where snapshot_id = 'reference-segment_snapshots'
+),
+
+statements as (
     select
         stated.*,
         eras.starts_on,
         eras.ends_on,
+        read_days.read_on,
         -- 'NOF 2025/26 Q3' is October to December 2025: financial years begin in April.
         regexp_extract(stated.framework, '(\d{4})/\d\d Q([1-4])$', ['year', 'quarter']) as named
     from staging.stg_reference__segment_snapshots as stated
     left join staging.stg_reference__framework_eras as eras using (era_id)
+    left join read_days on true
 ),
 
 with_quarter as (
@@ -42,7 +50,8 @@ registered as (
         case
             when quarter_start is not null then quarter_start + to_months(3)
             when ends_on > stated_earliest and ends_on <= stated_latest then ends_on
-            else stated_latest + 1
+            -- Nor does it reach beyond the day on which it was read.
+            else least(stated_latest, case when read_on >= stated_earliest then read_on end) + 1
         end::date as effective_to,
         segment,
         null::integer as segment_before_override,

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from indicators.comparators import comparator_pool, match_comparators
+from indicators.comparators import comparator_pool, match_comparators, open_by
 from indicators.sampling import candidates_of, draw_sample
 from indicators.sampling_design import PROTOCOL_EVERY, PROTOCOL_QUOTAS, PROTOCOL_SIZE, Design
 from indicators.series import read_spells
@@ -135,11 +135,14 @@ def test_every_site_of_every_type_finds_a_comparator(marts, register, candidates
     sizes = read(marts, "organisation_sizes")[["org_code", "size"]]
     pool = comparator_pool(register.organisations, set(register.spells["org_code"]))
     sites = draw_sample(candidates, protocol(candidates, 1)).sites.merge(sizes, on="org_code")
+    sites = sites.assign(open_by=open_by(sites, register.organisations))
     pairs = match_comparators(sites, pool.merge(sizes, on="org_code"))
     assert len(pairs) == 9
     assert pairs["comparator_code"].is_unique
     assert pairs["comparator_code"].notna().all()
     assert not set(pairs["comparator_code"]) & set(register.spells["org_code"])
+    formed_in_2026 = {"D7T5G", "S0E4D", "S1Y5D", "S9B9J", "T6Y0W", "Z9B2Z"}
+    assert not set(pairs["comparator_code"]) & formed_in_2026
 
 
 def test_organisations_formed_from_one_in_a_programme_are_no_comparators(register) -> None:

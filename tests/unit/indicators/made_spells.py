@@ -9,6 +9,7 @@ COLUMNS = (
     *("entered_earliest", "entered_best", "entered_latest"),
     *("left_earliest", "left_best", "left_latest"),
     *("last_known_in_earliest", "last_known_in", "org_closed_on", "programme_ended_on"),
+    "outside_earliest",
 )
 GROUPS = {
     "qsm": "special measures",
@@ -50,7 +51,7 @@ def spell(
     """One spell, named programme-organisation-number; `seen` is the last date it is placed inside."""
     programme, org, _ = spell_id.split("-")
     first_seen, _, last_seen = days(more.pop("seen", None))
-    dates = [*days(entered), *days(left), first_seen, last_seen, pd.NaT, pd.NaT]
+    dates = [*days(entered), *days(left), first_seen, last_seen, pd.NaT, pd.NaT, pd.NaT]
     return {
         "spell_id": spell_id,
         "org_code": org,

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from indicators.comparators import comparator_pool, match_comparators
+from indicators.comparators import comparator_pool, match_comparators, open_by
 
 
 def organisations(*rows: tuple[str, str, str | None, str | None]) -> pd.DataFrame:
@@ -36,9 +36,13 @@ def test_an_organisation_that_closed_is_no_comparator() -> None:
     assert set(comparator_pool(EVERYONE, set())["org_code"]) == {"RAA", "RBB", "REE"}
 
 
+def on(day: str | None) -> pd.Timestamp:
+    return pd.Timestamp(day) if day else pd.NaT
+
+
 def sized(*rows: tuple[str, str, str, float | None]) -> pd.DataFrame:
     frame = pd.DataFrame(list(rows), columns=["org_code", "org_type", "region", "size"])
-    return frame.astype({"size": float})
+    return frame.astype({"size": float}).assign(opened_on=pd.NaT, open_by=on("2021-07-01"))
 
 
 def matched(sites: pd.DataFrame, pool: pd.DataFrame) -> dict[str, str | None]:
@@ -104,3 +108,45 @@ def test_pairs_come_in_the_order_of_the_sites() -> None:
     sites = sized(("S2", "icb", "North", 10), ("S1", "acute", "North", 10))
     pool = sized(("P1", "acute", "North", 10), ("P2", "icb", "North", 10))
     assert list(match_comparators(sites, pool)["org_code"]) == ["S2", "S1"]
+
+
+@pytest.mark.parametrize("opened", ["2023-07-01", "2015-04-01", None])
+def test_who_was_open_when_the_site_entered_can_be_its_comparator(opened: str | None) -> None:
+    site = sized(("S1", "icb", "North", 1000)).assign(open_by=on("2023-07-01"))
+    other = sized(("P1", "icb", "North", 1000)).assign(opened_on=on(opened))
+    assert matched(site, other) == {"S1": "P1"}
+
+
+def test_who_was_formed_after_the_site_entered_is_no_comparator_of_it() -> None:
+    """P1 is nearer, but was formed in 2026; S2, which entered later, can have it."""
+    sites = sized(("S1", "icb", "North", 1000), ("S2", "icb", "North", 1000))
+    sites = sites.assign(open_by=[on("2023-07-01"), on("2026-06-01")])
+    pool = sized(("P1", "icb", "North", 1000), ("P2", "icb", "North", 1900))
+    pool = pool.assign(opened_on=[on("2026-04-01"), on("2022-07-01")])
+    assert matched(sites, pool) == {"S1": "P2", "S2": "P1"}
+
+
+def test_a_site_for_which_all_were_formed_too_late_says_so() -> None:
+    site = sized(("S1", "icb", "North", 1000)).assign(open_by=on("2023-07-01"))
+    other = sized(("P1", "icb", "North", 1000)).assign(opened_on=on("2026-04-01"))
+    found = match_comparators(site, other).iloc[0]
+    assert pd.isna(found["comparator_code"])
+    assert "formed after it entered" in found["why_none"]
+
+
+def test_a_comparator_has_to_be_open_by_the_later_of_a_sites_entry_and_opening() -> None:
+    """A system that entered in 2021 became a board in 2022; without an entry the programme's start counts."""
+    sites = pd.DataFrame(
+        {
+            "org_code": ["QAA", "RBB", "RCC"],
+            "entered_latest": [on("2021-07-31"), on("2024-03-31"), on(None)],
+            "programme_started_on": on("2021-07-01"),
+        }
+    )
+    everyone = pd.DataFrame(
+        {
+            "org_code": ["QAA", "RBB", "RCC"],
+            "opened_on": [on("2022-07-01"), on("1994-04-01"), on(None)],
+        }
+    )
+    assert list(open_by(sites, everyone)) == [on("2022-07-01"), on("2024-03-31"), on("2021-07-01")]

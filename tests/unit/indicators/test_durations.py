@@ -158,3 +158,10 @@ def test_the_bounds_are_in_order_and_use_the_same_spells(
     stops = [durations.times["stop"].tolist() for durations in found.values()]
     assert stops[0] <= stops[1] <= stops[2]
     assert all((d.times["stop"] > d.times["entry"]).all() for d in found.values())
+
+
+def test_an_exit_is_not_read_before_a_sighting_inside() -> None:
+    """Left in 2023, but a source places it inside on 31 March of that year."""
+    row = spell("rsp-QAA-1", "2021-07-01", "2023", outside_earliest=pd.Timestamp("2023-04-01"))
+    assert length(row, "earliest") == (0, 639, 1)
+    assert length(row, "latest") == (0, 913, 1)

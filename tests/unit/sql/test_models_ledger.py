@@ -261,6 +261,22 @@ def known(day: str, org: str | None = None) -> dict[object, str]:
     return dict(zip(rows["fact_id"], rows["known"], strict=True))
 
 
+def test_a_merger_that_no_source_dates_was_not_known_before_the_organisation_closed() -> None:
+    registered: Row = {
+        "snapshot_id": "etr",
+        "org_code": "RAA",
+        "kind": "trust",
+        "closed_on": "2024-09-30",
+    }
+    file: Row = {"snapshot_id": "etr", "source_id": "ods", "status": "parsed"}
+    raw = ledger(spell(entered="2023", left_kind="merged_or_dissolved"))
+    ledger_rows = run(
+        "marts.fct_ledger", organisations=[registered], snapshots=[*FILES, file], **raw
+    )
+    found = by("fact_id", ledger_rows)
+    assert days(found["rsp-RAA-1:left"], "known_earliest") == ("2024-09-30",)
+
+
 def test_what_was_known_on_a_day_was_known_certainly_or_possibly() -> None:
     undated = {"rsp-RBB-1:entered": "possible"}
     segment = "segment:RAA:NOF 2022/23:2023-12:3"

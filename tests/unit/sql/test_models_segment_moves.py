@@ -44,6 +44,23 @@ def test_a_month_is_some_day_of_it_so_the_change_may_lie_in_either_month() -> No
     assert moves(statements=found) == [(3, 4, "2022-11-01", "2023-12-31", "moved")]
 
 
+def test_a_year_that_was_not_over_when_it_was_read_reaches_to_that_day() -> None:
+    raw = ledger(
+        statements=(statement("2026-02-01", 4, era_id="R2"), statement("2026", 5, era_id="R2"))
+    )
+    raw["snapshots"] = [
+        {
+            "snapshot_id": "reference-segment_snapshots",
+            "source_id": "reference",
+            "status": "parsed",
+            "retrieved_at": "2026-11-22",
+        }
+    ]
+    found = run("marts.fct_segment", **raw).set_index("segment")
+    assert found.loc[5, "effective_to"].isoformat()[:10] == "2026-11-23"
+    assert found.loc[4, "effective_to"].isoformat()[:10] == "2026-02-02"
+
+
 def test_a_release_for_a_quarter_speaks_of_all_of_it() -> None:
     found = (quarter_release(1, 3), quarter_release(2, 4), quarter_release(3, 4, day="2026-11-02"))
     assert moves(statements=found) == [

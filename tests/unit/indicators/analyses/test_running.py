@@ -112,6 +112,16 @@ def test_a_file_that_holds_no_such_rows(tmp_path: Path, content: bytes, message:
     assert (refusal.value.code, refusal.value.message) == ("BAD_DATA", message)
 
 
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_file_that_separates_its_columns_otherwise_is_told_so(
+    tmp_path: Path, separator: str
+) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("unit,period,state\nA,1,4\n".replace(",", separator), encoding="utf-8")
+    with pytest.raises(Refusal, match="row 1: columns have to be separated by commas"):
+        read_own_data(path)
+
+
 def test_other_columns_a_byte_order_mark_and_blank_rows_do_no_harm(tmp_path: Path) -> None:
     content = "\ufeffname,state,unit,period\r\nX,3,a,1\r\n\r\nX,4,a,2\r\n".encode()
     spec, data = files(tmp_path, '\ufeff{"analysis": "transitions"}', content)

@@ -46,6 +46,13 @@ def test_a_small_file_by_hand(tmp_path: Path) -> None:
     )
 
 
+def test_of_an_end_that_never_came_nothing_is_known_after_the_last_stop_either(
+    tmp_path: Path,
+) -> None:
+    result = run(tmp_path, EXACT, *BY_HAND, times=[4, 4.1], causes={"3": "closed"})
+    assert values(result["cumulative_incidence"]["closed"], "probability") == [0, None]
+
+
 def test_at_given_times_the_curve_is_a_step_and_unknown_after_the_last_stop(tmp_path: Path) -> None:
     result = run(tmp_path, EXACT, *BY_HAND, times=[0, 1.5, 2, 2.9, 4, 4.1])
     survival, second = result["survival"], result["cumulative_incidence"]["2"]
