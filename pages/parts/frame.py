@@ -1,6 +1,7 @@
 """What every page has: its head, its charts with their data, and where the figures come from."""
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
@@ -44,6 +45,11 @@ _DATE = st.column_config.DateColumn(format="YYYY-MM-DD")
 def apply_style() -> None:
     """The few rules of type and space that the theme file cannot express."""
     st.html(_STYLE)
+
+
+def today() -> date:
+    """The day up to which time is counted (UTC)."""
+    return datetime.now(UTC).date()
 
 
 def theme_name() -> str:

@@ -28,7 +28,7 @@ from pages.parts.durations import (
     choose_among,
     choose_group,
     offer_analysis,
-    today,
+    times_analysis,
 )
 from pages.parts.frame import (
     reading_aid,
@@ -36,9 +36,11 @@ from pages.parts.frame import (
     show_table,
     source_line,
     theme_name,
+    today,
     tokens_of,
 )
 from pages.parts.return_words import bounds_in_words, days_in_words, lead_of_returns, share_in_words
+from pages.parts.sources import SPELL_REGISTER
 from pages.parts.spells import all_spells
 from pages.parts.store import ask, version
 
@@ -79,7 +81,7 @@ def show_relapse(write_head: Callable[[str], None], places: Sequence[DeltaGenera
     _left_out(kept, found["best"].left_out, group)
     source_line(
         [
-            "register of programme spells, compiled from public pages, a source for every row",
+            SPELL_REGISTER,
             "published segments",
         ],
         f"{len(times['best'])} exits",
@@ -210,10 +212,4 @@ def _left_out(kept: pd.DataFrame, left_out: pd.DataFrame, group: str) -> None:
 
 def return_analysis(times: pd.DataFrame) -> tuple[dict[str, Any], pd.DataFrame]:
     """The analysis of these times as a document and rows, as `python -m indicators analyse` takes them."""
-    document = {
-        "analysis": "time_to_exit",
-        "alpha": 0.05,
-        "causes": {str(cause): name for cause, name in RETURN_CAUSES.items()},
-    }
-    rows = times.rename(columns={"spell_id": "unit"})[["unit", "entry", "stop", "event"]]
-    return document, rows
+    return times_analysis(times, RETURN_CAUSES)

@@ -34,6 +34,7 @@ from pages.parts.sampling_words import (
     cover_sentence,
     shortfall_words,
 )
+from pages.parts.sources import SPELL_REGISTER
 from pages.parts.spells import TYPE_WORDS, all_spells
 from pages.parts.store import ask, version
 
@@ -154,7 +155,7 @@ def _show_sites(choice: Choice, sample: Sample, spells: pd.DataFrame) -> None:
     method_note(METHOD, CAVEATS)
     source_line(
         [
-            "register of programme spells, compiled from public pages, a source for every row",
+            SPELL_REGISTER,
             "NHS sickness absence rates (staff)",
             "RTT waiting times (systems)",
         ],

@@ -36,7 +36,7 @@ from pages.parts.durations import (
     choose_among,
     choose_group,
     offer_analysis,
-    today,
+    times_analysis,
 )
 from pages.parts.exit_words import lead_of_exit, no_curve, start_sentence
 from pages.parts.frame import (
@@ -45,9 +45,11 @@ from pages.parts.frame import (
     show_table,
     source_line,
     theme_name,
+    today,
     tokens_of,
 )
 from pages.parts.links import linked_select
+from pages.parts.sources import SPELL_REGISTER
 from pages.parts.spells import all_spells
 from pages.parts.store import version
 
@@ -244,7 +246,7 @@ def _left_out_table(chosen: pd.DataFrame, left_out: pd.DataFrame) -> None:
             _LEFT_OUT,
         )
     source_line(
-        ["register of programme spells, compiled from public pages, a source for every row"],
+        [SPELL_REGISTER],
         f"{len(chosen) - len(rows)} of {len(chosen)} spells on record used, "
         f"{len(rows)} left out with the reason",
         BIAS_NOTE,
@@ -259,10 +261,4 @@ def exit_analysis(times: pd.DataFrame, shown: str) -> tuple[dict[str, Any], pd.D
     used = start_where_enough(times)
     rows = leaving_only(used) if shown == "inside" else used
     causes = {LEFT: CAUSES[LEFT]} if shown == "inside" else CAUSES
-    document = {
-        "analysis": "time_to_exit",
-        "alpha": 0.05,
-        "causes": {str(cause): name for cause, name in causes.items()},
-    }
-    named = rows.rename(columns={"spell_id": "unit"})
-    return document, named[["unit", "entry", "stop", "event"]]
+    return times_analysis(rows, causes)

@@ -12,7 +12,7 @@ from indicators.durations import PROGRAMME_GROUPS
 from indicators.variation import ALL, FEW, apart_from_all, break_down, measure_rows
 from indicators.variation_groups import Register
 from pages.charts.breakdown import describe_breakdown, draw_counts, draw_rates
-from pages.parts.durations import BIAS_NOTE, SHORT, choose_group, today
+from pages.parts.durations import BIAS_NOTE, SHORT, choose_group
 from pages.parts.frame import (
     method_note,
     reading_aid,
@@ -20,9 +20,11 @@ from pages.parts.frame import (
     show_table,
     source_line,
     theme_name,
+    today,
     tokens_of,
 )
 from pages.parts.links import linked_select
+from pages.parts.sources import SPELL_REGISTER
 from pages.parts.spells import all_spells
 from pages.parts.store import ask, version
 from pages.parts.variation_sentences import (
@@ -164,7 +166,7 @@ def show_breakdown(controls: DeltaGenerator, say: Callable[[str], None]) -> None
     method_note(METHOD, CAVEATS)
     spells = int(table.loc[table["group"] != ALL, "spells"].sum())
     source_line(
-        ["register of programme spells, compiled from public pages, a source for every row"],
+        [SPELL_REGISTER],
         f"{spells} spells on record in {asked.among}",
         "An organisation that is absent from the register may still have been inside.",
         BIAS_NOTE,
