@@ -1,6 +1,6 @@
 """Documents: public documents on organisations in intensive support, by organisation and date."""
 
-from datetime import MAXYEAR, MINYEAR, date
+from datetime import MAXYEAR, MINYEAR
 from html import escape
 from typing import Any
 
@@ -12,17 +12,16 @@ from pages.charts.documents import KIND_WORDS, describe_documents, draw_document
 from pages.parts.documents import all_documents, one_row_each, search, show_documents
 from pages.parts.filters import choose_regions, choose_types, only
 from pages.parts.frame import (
+    Look,
+    look_now,
     page_head,
     reading_aid,
     show_chart,
     source_line,
-    theme_name,
-    today,
     tokens_of,
 )
 from pages.parts.links import linked_multiselect, linked_select, linked_text
 from pages.parts.spells import all_spells
-from pages.parts.store import version
 
 
 def lead(documents: pd.DataFrame) -> str:
@@ -99,14 +98,12 @@ def chart_of(
     _documents: pd.DataFrame,
     shown: tuple[str, ...],
     orgs: tuple[str, ...],
-    theme: str,
-    day: date,
-    data_version: str,
+    look: Look,
 ) -> tuple[dict[str, Any], str]:
-    """The chart and its takeaway; `shown` and the version stand for the frame in the cache."""
+    """The chart and its takeaway; `shown` and `look` stand for the frame in the cache."""
     spells = all_spells()
     behind = spells[spells["org_code"].isin(orgs if len(orgs) == 1 else ())]
-    chart = draw_documents(_documents, behind, day, tokens_of(theme))
+    chart = draw_documents(_documents, behind, look.day, tokens_of(look.theme))
     return chart.to_dict(), describe_documents(_documents)
 
 
@@ -122,7 +119,7 @@ if len(documents) < len(everything):
     st.html(f'<p class="ot-reading">{chosen_sentence(documents, orgs, rows)}</p>')
 if documents["dated_earliest"].notna().any():
     shown = tuple(documents["document_id"])
-    spec, alt = chart_of(documents, shown, tuple(orgs), theme_name(), today(), version())
+    spec, alt = chart_of(documents, shown, tuple(orgs), look_now())
     show_chart(spec, alt, "documents")
 else:
     st.info("None of these documents is dated, so there is nothing to put on a time axis.")

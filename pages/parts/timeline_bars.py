@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.charts.timeline import TimelineView, describe_timeline, draw_timeline
 from pages.parts.frame import (
+    Look,
     reading_aid,
     show_chart,
     show_table,
@@ -85,17 +86,15 @@ def chart_of(
     _marks: pd.DataFrame,
     shown: tuple[Any, ...],
     window: tuple[date, date | None],
-    theme: str,
-    day: date,
-    data_version: str,
+    look: Look,
 ) -> tuple[dict[str, Any], str]:
-    """The chart and its takeaway; `shown` and the version stand for the frames in the cache."""
+    """The chart and its takeaway; `shown` and `look` stand for the frames in the cache."""
     begins, ends = window
-    words = "today" if day == today() else "known on"
-    view = TimelineView(day, begins - _ROOM_BEFORE, ends, era_marks(), today_words=words)
+    words = "today" if look.day == today() else "known on"
+    view = TimelineView(look.day, begins - _ROOM_BEFORE, ends, era_marks(), today_words=words)
     if is_printing():
         view = replace(view, screen=PAPER_HEIGHT)
-    chart = draw_timeline(_spells, view, tokens_of(theme), _marks)
+    chart = draw_timeline(_spells, view, tokens_of(look.theme), _marks)
     return chart.to_dict(), describe_timeline(_spells)
 
 
@@ -104,7 +103,7 @@ def draw(spells: pd.DataFrame, marks: pd.DataFrame, choice: Choice, theme: str) 
     day = choice.known_on or today()
     shown = (*spells["spell_id"], choice.by, *choice.marks, str(choice.known_on), is_printing())
     window = choice.window.begins, choice.window.ends
-    return chart_of(spells, marks, shown, window, theme, day, version())
+    return chart_of(spells, marks, shown, window, Look(theme, day, version()))
 
 
 def show_bars(spells: pd.DataFrame) -> None:

@@ -1,7 +1,6 @@
 """The strip view of Timelines: every organisation's segment, quarter by quarter, above its programmes."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -11,12 +10,12 @@ from pages.charts._strip_rows import Sort, arrange
 from pages.charts.strip import Ledger, describe_strip, draw_strip
 from pages.parts.filters import choose_boards, choose_regions, choose_types, only
 from pages.parts.frame import (
+    Look,
+    look_now,
     reading_aid,
     show_chart,
     show_table,
     source_line,
-    theme_name,
-    today,
     tokens_of,
 )
 from pages.parts.links import linked_select
@@ -107,11 +106,12 @@ def ledger_of(_spells: pd.DataFrame, data_version: str) -> Ledger:
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def chart_of(
-    _ledger: Ledger, shown: tuple[str, ...], sort: Sort, look: tuple[str, date], data_version: str
+    _ledger: Ledger, shown: tuple[str, ...], sort: Sort, look: Look
 ) -> tuple[dict[str, Any], str]:
-    """The chart and its takeaway; `shown` and the version stand for the ledger in the cache."""
-    theme, day = look
-    return draw_strip(_ledger, sort, tokens_of(theme), day).to_dict(), describe_strip(_ledger)
+    """The chart and its takeaway; `shown` and `look` stand for the ledger in the cache."""
+    return draw_strip(_ledger, sort, tokens_of(look.theme), look.day).to_dict(), describe_strip(
+        _ledger
+    )
 
 
 def strip_lead(spells: pd.DataFrame) -> str:
@@ -127,8 +127,7 @@ def show_strip(spells: pd.DataFrame) -> None:
     if rows.empty:
         st.info("No organisation on record fits these choices. Remove one of them to see more.")
         return
-    look = theme_name(), today()
-    spec, alt = chart_of(chosen, tuple(rows["org_code"]), sort, look, version())
+    spec, alt = chart_of(chosen, tuple(rows["org_code"]), sort, look_now())
     event = show_chart(spec, alt, "all-strip", select="org")
     open_picked(event)
     reading_aid(READING)
