@@ -21,6 +21,9 @@ from sql.publish import publish
 PAGES = {
     "overview": "pages/explore/overview.py",
     "timelines": "pages/oversight/timelines.py",
+    "durability": "pages/oversight/durability.py",
+    "variation": "pages/oversight/variation.py",
+    "documents": "pages/oversight/documents.py",
     "organisation": "pages/explore/organisation.py",
     "explorer": "pages/explore/explorer.py",
     "data": "pages/about/data.py",

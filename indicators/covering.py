@@ -34,16 +34,9 @@ def solve_cover(cover: Cover) -> Mask:
     RuntimeError if the solver finds no optimum, which a set of this kind always has.
     """
     items, levels, quotas = len(cover.must), len(cover.levels), len(cover.quotas)
-    cost = np.concatenate(
-        [
-            cover.noise / (2 * max(cover.size, 1)),
-            np.full(levels, -1.0),
-            np.full(2 * quotas, 1.0 + levels),
-        ]
-    )
     free = levels + 2 * quotas
     solved = milp(
-        cost,
+        _costs(cover),
         constraints=LinearConstraint(*_constraints(cover)),
         integrality=np.concatenate([np.ones(items), np.zeros(free)]),
         bounds=Bounds(
@@ -56,6 +49,14 @@ def solve_cover(cover: Cover) -> Mask:
         raise RuntimeError(f"no optimal set was found: {solved.message}")
     chosen: Mask = solved.x[:items] > 0.5
     return chosen
+
+
+def _costs(cover: Cover) -> NDArray[np.float64]:
+    """What each of [x, y, missing below, missing above] costs."""
+    levels = len(cover.levels)
+    noise = cover.noise / (2 * max(cover.size, 1))
+    missing = np.full(2 * len(cover.quotas), 1.0 + levels)
+    return np.concatenate([noise, np.full(levels, -1.0), missing])
 
 
 def _constraints(

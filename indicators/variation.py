@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from indicators.durations import BOUNDS, LEAVINGS, leaving_only, time_to_exit
+from indicators.durations import BOUNDS, LEAVINGS, Bound, leaving_only, time_to_exit
 from indicators.returns import DISSOLVED, RETURNED, time_to_return
 from indicators.stats.proportions import wilson
 from indicators.stats.survival import kaplan_meier, start_where_enough
@@ -63,7 +63,7 @@ def break_down(register: Register, programme_group: str, by: By) -> pd.DataFrame
     return pd.DataFrame(rows).astype({"existing": "Int64"})
 
 
-def _times(register: Register, programme_group: str, bound: Any) -> pd.DataFrame:
+def _times(register: Register, programme_group: str, bound: Bound) -> pd.DataFrame:
     found = time_to_exit(register.spells, programme_group, bound, register.today)
     return leaving_only(found.times)
 
@@ -88,7 +88,7 @@ def followed_exits(register: Register) -> pd.DataFrame:
 
 
 def _row(
-    mine: pd.DataFrame, times: dict[Any, pd.DataFrame], returns: pd.DataFrame
+    mine: pd.DataFrame, times: dict[Bound, pd.DataFrame], returns: pd.DataFrame
 ) -> dict[str, Any]:
     followed = returns[returns["spell_id"].isin(mine["spell_id"])]
     own = {bound: rows[rows["spell_id"].isin(mine["spell_id"])] for bound, rows in times.items()}
@@ -103,7 +103,7 @@ def _row(
     }
 
 
-def _median(times: dict[Any, pd.DataFrame]) -> dict[str, float | None]:
+def _median(times: dict[Bound, pd.DataFrame]) -> dict[str, float | None]:
     curves = {
         bound: kaplan_meier(start_where_enough(rows, TOO_FEW)) for bound, rows in times.items()
     }

@@ -1,5 +1,6 @@
 """The documents and the tree agree: architecture, read-me, glossary, commands."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -12,9 +13,14 @@ ROOT = Path(__file__).resolve().parent.parent
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
 
-def listed_modules() -> set[str]:
-    """Every path in backticks at the start of a row of the module map."""
-    return set(re.findall(r"^\| `([^`]+\.py)` \|", ARCHITECTURE, flags=re.MULTILINE))
+def module_rows(text: str) -> list[tuple[str, str]]:
+    """Every row of the module map, in its order: the path in backticks, and the words beside it."""
+    return re.findall(r"^\| `([^`]+\.py)` \| (.*) \|$", text, flags=re.MULTILINE)
+
+
+def first_line(module: str) -> str:
+    text = (ROOT / module).read_text(encoding="utf-8")
+    return (ast.get_docstring(ast.parse(text)) or "").partition("\n")[0]
 
 
 def real_modules() -> set[str]:
@@ -26,8 +32,24 @@ def real_modules() -> set[str]:
     }
 
 
-def test_the_module_map_lists_every_module_and_no_other() -> None:
-    assert listed_modules() == real_modules()
+def test_the_module_map_lists_every_module_once_and_no_other() -> None:
+    assert sorted(name for name, _ in module_rows(ARCHITECTURE)) == sorted(real_modules())
+
+
+def test_the_module_map_says_of_each_module_what_it_says_of_itself() -> None:
+    assert dict(module_rows(ARCHITECTURE)) == {name: first_line(name) for name in real_modules()}
+
+
+def test_each_part_of_the_module_map_is_in_order() -> None:
+    for part in ARCHITECTURE.split("\n## Module map\n")[1].split("\n### "):
+        names = [name for name, _ in module_rows(part)]
+        assert names == sorted(names)
+
+
+def test_the_glossary_is_in_order_and_defines_every_term_once() -> None:
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    terms = [row.lower() for row in re.findall(r"^\| (.*?) \|", glossary, flags=re.MULTILINE)[1:]]
+    assert terms == sorted(set(terms))
 
 
 def test_every_make_target_is_explained_in_the_readme_or_the_contracts_of_the_project() -> None:

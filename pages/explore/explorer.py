@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts.aligned import describe_aligned, draw_aligned
+from pages.parts.filters import choose_programmes, choose_regions, choose_types
 from pages.parts.frame import (
     is_phone,
     method_note,
@@ -21,7 +22,6 @@ from pages.parts.frame import (
 from pages.parts.indicators import catalogue, text_of, with_data
 from pages.parts.links import linked_multiselect, linked_select, only_view
 from pages.parts.sources import compiled_notes, title_of
-from pages.parts.spells import PROGRAMME_WORDS, TYPE_WORDS
 from pages.parts.store import ask, version
 
 FEWEST = 5
@@ -84,19 +84,11 @@ with first:
         default="ae_4h_all",
     )
 with second:
-    programmes = linked_multiselect(
-        "Programme",
-        "programme",
-        list(PROGRAMME_WORDS),
-        PROGRAMME_WORDS.__getitem__,
-        placeholder="RSP",
-    )
+    programmes = choose_programmes(placeholder="RSP")
 with third:
-    types = linked_multiselect("Type", "org_type", list(TYPE_WORDS), TYPE_WORDS.__getitem__)
+    types = choose_types()
 with fourth:
-    regions = linked_multiselect(
-        "Region", "region", sorted(ask("organisations")["region"].dropna().unique())
-    )
+    regions = choose_regions(ask("organisations")["region"])
 names = ask("organisations").query("has_spell").set_index("org_code")["short_name"]
 with fifth:
     highlighted = linked_multiselect(

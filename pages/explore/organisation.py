@@ -1,6 +1,6 @@
 """Organisation: one trust or board, its segments and spells, and each indicator around entry and exit."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -20,6 +20,7 @@ from pages.parts.frame import (
     show_table,
     source_line,
     theme_name,
+    today,
     tokens_of,
 )
 from pages.parts.indicators import (
@@ -44,7 +45,7 @@ from pages.parts.organisations import (
     organisations,
     spell_sentence,
 )
-from pages.parts.sources import compiled_notes, title_of
+from pages.parts.sources import SEGMENT_REGISTER, compiled_notes, title_of
 from pages.parts.spells import all_spells
 from pages.parts.store import ask, version
 from pages.parts.timeline_lineage import successions, taken_over, took_over_words
@@ -247,9 +248,8 @@ with head:
         spell_sentence(spells),
         before_sentence(org),
     )
-today = datetime.now(UTC).date()
 if len(statements) or len(history_spells(org)):
-    spec, alt = strip_of(org, theme_name(), today, version())
+    spec, alt = strip_of(org, theme_name(), today(), version())
     show_chart(spec, alt, "strip")
     show_table(
         statements[["stated_as", "framework", "segment", "confidence", "source_url"]],
@@ -257,7 +257,7 @@ if len(statements) or len(history_spells(org)):
         "Segment statements and their sources",
     )
     source_line(
-        ["register of segment statements and programme spells, a source for every row"],
+        [SEGMENT_REGISTER],
         f"{len(statements)} statements and {len(spells)} spells",
         "An empty stretch means that no source was found, not that the organisation had no segment.",
     )

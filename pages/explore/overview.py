@@ -1,6 +1,6 @@
 """Overview: how many organisations are in intensive support, what moved last, and what the data cover."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.charts._formats import format_day, format_month
 from pages.charts.programme_count import describe_programme_count, draw_programme_count
+from pages.parts.filters import choose_types
 from pages.parts.frame import (
     page_head,
     reading_aid,
@@ -16,9 +17,9 @@ from pages.parts.frame import (
     show_table,
     source_line,
     theme_name,
+    today,
     tokens_of,
 )
-from pages.parts.links import linked_multiselect
 from pages.parts.spells import TYPE_WORDS, all_spells, lead_sentence, written_date
 from pages.parts.store import ask, version
 
@@ -59,13 +60,13 @@ def published_totals() -> pd.DataFrame:
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def count_chart(
-    org_types: tuple[str, ...], theme: str, today: date, data_version: str
+    org_types: tuple[str, ...], theme: str, day: date, data_version: str
 ) -> tuple[dict[str, Any], str, pd.DataFrame] | None:
     """The count over time of some types (none named: all), its takeaway and rows; None without a spell.
 
     Published totals are of all types together, so they stand only beside all.
     """
-    counts = ask("programme_counts", today=today, org_types=list(org_types))
+    counts = ask("programme_counts", today=day, org_types=list(org_types))
     if counts.empty:
         return None
     totals = published_totals().head(0) if org_types else published_totals()
@@ -111,8 +112,7 @@ def moves_table() -> pd.DataFrame:
     )
 
 
-today = datetime.now(UTC).date()
-everybody = ask("programme_counts", today=today, org_types=[])
+everybody = ask("programme_counts", today=today(), org_types=[])
 latest = everybody[everybody["programme_group"] == "any programme"].iloc[-1]
 page_head(
     "Who is in intensive support?",
@@ -120,14 +120,8 @@ page_head(
     f"On {format_day(latest['month'])} the register can place {latest['known']} organisations inside a "
     f"programme for certain; for {latest['possible']} more the dates leave it open.",
 )
-types = linked_multiselect(
-    "Type of organisation",
-    "org_type",
-    list(TYPE_WORDS),
-    TYPE_WORDS.__getitem__,
-    placeholder="All types",
-)
-drawn = count_chart(tuple(types), theme_name(), today, version())
+types = choose_types("Type of organisation", "All types")
+drawn = count_chart(tuple(types), theme_name(), today(), version())
 if drawn is None:
     st.info("No organisation of this type has a spell of intensive support on record.")
 else:

@@ -1,6 +1,6 @@
 """Documents: public documents on organisations in intensive support, by organisation and date."""
 
-from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
+from datetime import MAXYEAR, MINYEAR
 from html import escape
 from typing import Any
 
@@ -10,17 +10,18 @@ import streamlit as st
 from pages.charts._spell_words import count
 from pages.charts.documents import KIND_WORDS, describe_documents, draw_documents
 from pages.parts.documents import all_documents, one_row_each, search, show_documents
+from pages.parts.filters import choose_regions, choose_types, only
 from pages.parts.frame import (
+    Look,
+    look_now,
     page_head,
     reading_aid,
     show_chart,
     source_line,
-    theme_name,
     tokens_of,
 )
 from pages.parts.links import linked_multiselect, linked_select, linked_text
-from pages.parts.spells import TYPE_WORDS, all_spells
-from pages.parts.store import version
+from pages.parts.spells import all_spells
 
 
 def lead(documents: pd.DataFrame) -> str:
@@ -62,20 +63,11 @@ def choose(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     with st.expander("More options"):
         left, right = st.columns(2)
         with left:
-            regions = linked_multiselect(
-                "Region", "region", sorted(rows["region"].dropna().unique())
-            )
+            regions = choose_regions(rows["region"])
         with right:
-            types = linked_multiselect("Type", "org_type", list(TYPE_WORDS), TYPE_WORDS.__getitem__)
-    for column, wanted in (
-        ("org_code", orgs),
-        ("kind", kinds),
-        ("region", regions),
-        ("org_type", types),
-    ):
-        if wanted:
-            rows = rows[rows[column].isin(wanted)]
-    return search(within(rows, since, until), text), orgs
+            types = choose_types()
+    chosen = only(rows, {"org_code": orgs, "kind": kinds, "region": regions, "org_type": types})
+    return search(within(chosen, since, until), text), orgs
 
 
 def _year(rows: pd.DataFrame, end: str) -> int:
@@ -106,14 +98,12 @@ def chart_of(
     _documents: pd.DataFrame,
     shown: tuple[str, ...],
     orgs: tuple[str, ...],
-    theme: str,
-    today: date,
-    data_version: str,
+    look: Look,
 ) -> tuple[dict[str, Any], str]:
-    """The chart and its takeaway; `shown` and the version stand for the frame in the cache."""
+    """The chart and its takeaway; `shown` and `look` stand for the frame in the cache."""
     spells = all_spells()
     behind = spells[spells["org_code"].isin(orgs if len(orgs) == 1 else ())]
-    chart = draw_documents(_documents, behind, today, tokens_of(theme))
+    chart = draw_documents(_documents, behind, look.day, tokens_of(look.theme))
     return chart.to_dict(), describe_documents(_documents)
 
 
@@ -128,9 +118,8 @@ if documents.empty:
 if len(documents) < len(everything):
     st.html(f'<p class="ot-reading">{chosen_sentence(documents, orgs, rows)}</p>')
 if documents["dated_earliest"].notna().any():
-    today = datetime.now(UTC).date()
     shown = tuple(documents["document_id"])
-    spec, alt = chart_of(documents, shown, tuple(orgs), theme_name(), today, version())
+    spec, alt = chart_of(documents, shown, tuple(orgs), look_now())
     show_chart(spec, alt, "documents")
 else:
     st.info("None of these documents is dated, so there is nothing to put on a time axis.")

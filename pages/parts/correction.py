@@ -1,7 +1,6 @@
 """Suggest a correction: one spell's fields, checked as they are filled in, and the exact row to send."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from html import escape
 
 import pandas as pd
@@ -11,6 +10,7 @@ from data_sources.corrections import SPELLS, Correction, Tables, correct
 from data_sources.reference_rows import Row
 from data_sources.reference_tables import read_tables
 from pages.parts.correction_fields import SpellFields, ask_dates, ask_grounds, ask_whose
+from pages.parts.frame import today
 from pages.parts.spells import written_date
 from settings import Settings
 
@@ -58,8 +58,7 @@ def _one_spell(tables: Tables, names: Mapping[str, str]) -> None:
         st.info("Choose the organisation and the programme first.")
         return
     cells |= ask_dates(field) | ask_grounds(field)
-    today = datetime.now(UTC).date()
-    _answer(correct(tables, cells, today, None if chosen == _MISSING else chosen))
+    _answer(correct(tables, cells, today(), None if chosen == _MISSING else chosen))
 
 
 def _label(row: Row, names: Mapping[str, str]) -> str:

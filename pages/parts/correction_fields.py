@@ -8,7 +8,7 @@ import streamlit as st
 from data_sources.reference_rows import Row
 from data_sources.reference_sources import SEPARATOR, sources_of
 from pages.parts.organisations import organisations
-from pages.parts.spells import PROGRAMME_WORDS
+from pages.parts.spells import programme_words
 
 _DATE = "2021-08-18, 2021-08, 2021-Q3 or 2021; leave blank if not established."
 _KINDS = {
@@ -76,9 +76,8 @@ def ask_whose(field: SpellFields) -> dict[str, str]:
     with organisation:
         code = field.choice("org_code", "Organisation", list(named), named.__getitem__)
     with programme:
-        chosen = field.choice(
-            "programme", "Programme", list(PROGRAMME_WORDS), PROGRAMME_WORDS.__getitem__
-        )
+        programmes = programme_words()
+        chosen = field.choice("programme", "Programme", list(programmes), programmes.__getitem__)
     if not code:
         return {"org_code": "", "programme": chosen}
     known = everyone.loc[code, ["org_name", "region", "org_type"]].fillna("")

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
 from html import escape
 from typing import Any
 
@@ -11,8 +10,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from indicators.durations import PROGRAMME_GROUPS
-from pages.parts.links import linked_multiselect, linked_select
-from pages.parts.spells import TYPE_WORDS
+from pages.parts.filters import choose_regions, choose_types, only
+from pages.parts.links import linked_select
 from pages.parts.store import version
 
 SHORT = {"rsp": "RSP", "special-measures": "Special measures", "successors": "Successors"}
@@ -27,11 +26,6 @@ FEWEST = 5
 """With fewer spells than this no curve is drawn."""
 
 
-def today() -> date:
-    """The day up to which time is counted."""
-    return datetime.now(UTC).date()
-
-
 def choose_group(place: DeltaGenerator) -> str:
     """The kind of programme whose spells are looked at."""
     with place:
@@ -44,12 +38,25 @@ def choose_group(place: DeltaGenerator) -> str:
 def choose_among(spells: pd.DataFrame, places: Sequence[DeltaGenerator]) -> pd.DataFrame:
     """Controls of type and region, and the spells of the organisations they leave."""
     with places[0]:
-        types = linked_multiselect("Type", "org_type", list(TYPE_WORDS), TYPE_WORDS.__getitem__)
+        types = choose_types()
     with places[1]:
-        regions = linked_multiselect("Region", "region", sorted(spells["region"].dropna().unique()))
-    if types:
-        spells = spells[spells["org_type"].isin(types)]
-    return spells[spells["region"].isin(regions)] if regions else spells
+        regions = choose_regions(spells["region"])
+    return only(spells, {"org_type": types, "region": regions})
+
+
+def times_analysis(
+    times: pd.DataFrame, causes: Mapping[int, str]
+) -> tuple[dict[str, Any], pd.DataFrame]:
+    """Times to an end as a document and rows, as `python -m indicators analyse` takes them.
+
+    `times` has spell_id, entry, stop (months) and event: 0 or a number of `causes`.
+    """
+    document = {
+        "analysis": "time_to_exit",
+        "alpha": 0.05,
+        "causes": {str(cause): name for cause, name in causes.items()},
+    }
+    return document, times.rename(columns={"spell_id": "unit"})[["unit", "entry", "stop", "event"]]
 
 
 def offer_analysis(document: Mapping[str, Any], rows: pd.DataFrame, name: str) -> None:

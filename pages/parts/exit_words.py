@@ -2,8 +2,8 @@
 
 from indicators.durations import Bound
 from indicators.stats.survival import Curve, Estimate
-
-_ENOUGH = 5
+from pages.charts._spell_words import count
+from pages.parts.durations import FEWEST
 
 
 def lead_of_exit(curves: dict[Bound, Curve], since: str, spells: int, exits: int) -> str:
@@ -12,8 +12,8 @@ def lead_of_exit(curves: dict[Bound, Curve], since: str, spells: int, exits: int
     `since` says what the months count from. Where fewer than five were still followed then, it says so.
     """
     best = curves["best"].median
-    left = "1 exit" if exits == 1 else f"{exits or 'no'} exits"
-    if exits < _ENOUGH:
+    left = count(exits, "exit") if exits else "no exits"
+    if exits < FEWEST:
         return f"{spells} spells and {left} are too few to say when half had left."
     if best.estimate is None:
         return f"Fewer than half of {spells} spells are known to have ended by leaving: {left}, no median."
@@ -23,7 +23,7 @@ def lead_of_exit(curves: dict[Bound, Curve], since: str, spells: int, exits: int
 
 def _thin(curve: Curve) -> str:
     at = curve.table.loc[curve.table["time"] >= curve.median.estimate, "at_risk"].iloc[0]
-    if at >= _ENOUGH:
+    if at >= FEWEST:
         return ""
     return f" Only {at} were still followed when half had left: the figure is shaky."
 
@@ -34,7 +34,7 @@ def no_curve(known: int, at_once: int) -> str:
         return "Of no spell chosen here is the length known well enough to be counted."
     counted = "one spell" if known == 1 else f"{known} spells"
     told = f"Of {counted} chosen here the length is known well enough"
-    if at_once < _ENOUGH:
+    if at_once < FEWEST:
         return f"{told}, but never of five at once: too few for a curve."
     return f"{told}, and none of them is known to have ended."
 

@@ -1,6 +1,8 @@
 """What every page has: its head, its charts with their data, and where the figures come from."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
@@ -41,9 +43,28 @@ button[aria-checked="true"] { color: inherit !important; font-weight: 600; }
 _DATE = st.column_config.DateColumn(format="YYYY-MM-DD")
 
 
+@dataclass(frozen=True)
+class Look:
+    """What a chart depends on beside its rows, so that a cache tells its answers apart."""
+
+    theme: str
+    day: date
+    data_version: str
+
+
+def look_now() -> Look:
+    """The reader's theme, today, and the data version of this run."""
+    return Look(theme_name(), today(), version())
+
+
 def apply_style() -> None:
     """The few rules of type and space that the theme file cannot express."""
     st.html(_STYLE)
+
+
+def today() -> date:
+    """The day up to which time is counted (UTC)."""
+    return datetime.now(UTC).date()
 
 
 def theme_name() -> str:

@@ -1,7 +1,6 @@
 """The view of returns: who left and came back to intensive support, how soon, and under which framework."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from html import escape
 from typing import Any
 
@@ -28,19 +27,22 @@ from pages.parts.durations import (
     choose_among,
     choose_group,
     offer_analysis,
-    today,
+    times_analysis,
 )
 from pages.parts.frame import (
+    Look,
+    look_now,
     reading_aid,
     show_chart,
     show_table,
     source_line,
-    theme_name,
+    today,
     tokens_of,
 )
 from pages.parts.return_words import bounds_in_words, days_in_words, lead_of_returns, share_in_words
+from pages.parts.sources import SPELL_REGISTER
 from pages.parts.spells import all_spells
-from pages.parts.store import ask, version
+from pages.parts.store import ask
 
 _EXIT = {
     "org_full_name": "Organisation",
@@ -73,13 +75,13 @@ def show_relapse(write_head: Callable[[str], None], places: Sequence[DeltaGenera
     write_head(lead)
     _picture(times, lead, group)
     _by_group(found)
-    _tables(kept, times, group)
+    _tables(kept, times)
     if len(times["best"]):
         offer_analysis(*return_analysis(times["best"]), f"time-to-return-{group}")
     _left_out(kept, found["best"].left_out, group)
     source_line(
         [
-            "register of programme spells, compiled from public pages, a source for every row",
+            SPELL_REGISTER,
             "published segments",
         ],
         f"{len(times['best'])} exits",
@@ -96,7 +98,7 @@ def _picture(times: dict[Bound, pd.DataFrame], lead: str, group: str) -> None:
     elif not (best["event"] == RETURNED).any():
         st.info("No return on record within the same framework, so there is no curve to draw.")
     else:
-        spec = _chart(times, tuple(best["spell_id"]), group, theme_name(), today(), version())
+        spec = _chart(times, tuple(best["spell_id"]), group, look_now())
         show_chart(spec, lead, "relapse")
         _explain()
 
@@ -114,9 +116,7 @@ def _chart(
     _times: dict[Bound, pd.DataFrame],
     spell_ids: tuple[str, ...],
     group: str,
-    theme: str,
-    day: date,
-    data_version: str,
+    look: Look,
 ) -> dict[str, Any]:
     words = CurveWords(
         title=f"{SHORT[group]}: share back in support",
@@ -132,7 +132,7 @@ def _chart(
     bounds = [lines["earliest"], lines["latest"]]
     has_merged = (_times["best"]["event"] == DISSOLVED).any()
     merged = _line(RETURN_CAUSES[DISSOLVED], _times["best"], DISSOLVED) if has_merged else None
-    return draw_curve(lines["best"], bounds, words, tokens_of(theme), merged).to_dict()
+    return draw_curve(lines["best"], bounds, words, tokens_of(look.theme), merged).to_dict()
 
 
 def _line(name: str, times: pd.DataFrame, cause: int) -> StepLine:
@@ -171,7 +171,7 @@ def _by_group(found: dict[Bound, Durations]) -> None:
     show_table(pd.DataFrame(rows), "returns-by-programme", "By programme left", is_open=True)
 
 
-def _tables(kept: pd.DataFrame, times: dict[Bound, pd.DataFrame], group: str) -> None:
+def _tables(kept: pd.DataFrame, times: dict[Bound, pd.DataFrame]) -> None:
     best = times["best"]
     lengths = {bound: times[bound].set_index("spell_id")["stop"].round(1) for bound in BOUNDS}
     names = kept[["spell_id", *(c for c in _EXIT if c != "org_code")]]
@@ -210,10 +210,4 @@ def _left_out(kept: pd.DataFrame, left_out: pd.DataFrame, group: str) -> None:
 
 def return_analysis(times: pd.DataFrame) -> tuple[dict[str, Any], pd.DataFrame]:
     """The analysis of these times as a document and rows, as `python -m indicators analyse` takes them."""
-    document = {
-        "analysis": "time_to_exit",
-        "alpha": 0.05,
-        "causes": {str(cause): name for cause, name in RETURN_CAUSES.items()},
-    }
-    rows = times.rename(columns={"spell_id": "unit"})[["unit", "entry", "stop", "event"]]
-    return document, rows
+    return times_analysis(times, RETURN_CAUSES)

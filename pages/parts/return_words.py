@@ -5,6 +5,7 @@ import pandas as pd
 from indicators.durations import Bound
 from indicators.returns import RETURNED, Incidence, returned_by
 from pages.charts._formats import format_day
+from pages.charts._spell_words import count
 
 
 def lead_of_returns(times: pd.DataFrame, group: str) -> str:
@@ -13,7 +14,7 @@ def lead_of_returns(times: pd.DataFrame, group: str) -> str:
         return f"No exit from {_named(group)} is on record, so nothing can be said of returns."
     back = int((times["event"] == RETURNED).sum())
     year, two = returned_by(times, 12), returned_by(times, 24)
-    exits = "1 exit" if len(times) == 1 else f"{len(times)} exits"
+    exits = count(len(times), "exit")
     return (
         f"Of {exits} from {_named(group)}, {back or 'none'} {'is' if back < 2 else 'are'} known to have been "
         f"followed by a return under the same framework: {share_in_words(year)} within 12 months "

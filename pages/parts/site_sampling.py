@@ -14,12 +14,13 @@ from indicators.sampling import Sample, draw_sample
 from indicators.sampling_design import Design
 from pages.charts.site_cover import describe_site_cover, draw_site_cover
 from pages.parts.frame import (
+    Look,
+    look_now,
     method_note,
     reading_aid,
     show_chart,
     show_table,
     source_line,
-    theme_name,
     tokens_of,
 )
 from pages.parts.sampling_controls import SCOPES, Choice, choose
@@ -34,6 +35,7 @@ from pages.parts.sampling_words import (
     cover_sentence,
     shortfall_words,
 )
+from pages.parts.sources import SPELL_REGISTER
 from pages.parts.spells import TYPE_WORDS, all_spells
 from pages.parts.store import ask, version
 
@@ -56,13 +58,12 @@ def chart_of(
     _candidates: pd.DataFrame,
     chosen: tuple[str, ...],
     design: Design,
-    theme: str,
-    data_version: str,
+    look: Look,
 ) -> tuple[dict[str, Any], str]:
-    """The chart and its takeaway; sites, design and version stand for the frames in the cache."""
+    """The chart and its takeaway; sites, design and `look` stand for the frames in the cache."""
     open_to = _candidates[~_candidates["org_code"].isin(design.exclude)]
     rows = cover_rows(_sample, open_to)
-    chart = draw_site_cover(_sample.sites, rows, tokens_of(theme))
+    chart = draw_site_cover(_sample.sites, rows, tokens_of(look.theme))
     return chart.to_dict(), describe_site_cover(_sample.sites, rows)
 
 
@@ -124,7 +125,7 @@ def show_sampling(controls: DeltaGenerator, say: Callable[[str], None]) -> None:
         return
     say(cover_sentence(sample))
     codes = tuple(sample.sites["org_code"])
-    spec, alt = chart_of(sample, candidates, codes, design, theme_name(), version())
+    spec, alt = chart_of(sample, candidates, codes, design, look_now())
     show_chart(spec, alt, "site_cover")
     _notes(choice, sample)
     st.caption(_caption(choice))
@@ -155,7 +156,7 @@ def _show_sites(choice: Choice, sample: Sample, spells: pd.DataFrame) -> None:
     method_note(METHOD, CAVEATS)
     source_line(
         [
-            "register of programme spells, compiled from public pages, a source for every row",
+            SPELL_REGISTER,
             "NHS sickness absence rates (staff)",
             "RTT waiting times (systems)",
         ],

@@ -7,6 +7,9 @@ import pandas as pd
 
 from data_sources.registry import sources
 
+SPELL_REGISTER = "register of programme spells, compiled from public pages, a source for every row"
+SEGMENT_REGISTER = "register of segment statements and programme spells, a source for every row"
+"""The hand-kept tables as the source lines of charts name them."""
 _HAND_KEPT = {
     "reference": "Register of programmes, segments and events (hand-kept, a source per row)"
 }

@@ -15,19 +15,19 @@ TYPE_WORDS = {
     "ambulance": "Ambulance trust",
     "icb": "Integrated care board",
 }
-PROGRAMME_WORDS = {
-    "qsm": "Quality special measures",
-    "fsm": "Financial special measures",
-    "rsp": "Recovery Support Programme",
-    "pip": "Provider Improvement Programme",
-    "irp": "Intensive Recovery Programme",
-}
 PATHWAY_WORDS = {
     "entered": "Entered, no exit established",
     "transferred": "Transferred from special measures, no exit established",
     "left": "Left",
 }
 """How a spell began and whether it is known to have ended, as in the evaluation's protocol."""
+
+
+def programme_words() -> dict[str, str]:
+    """Every programme by code, in order of its start, named without what its name later became."""
+    programmes = ask("programmes")
+    names = programmes["name"].str.partition(" (")[0]
+    return dict(zip(programmes["programme"], names, strict=True))
 
 
 def written_date(written: str | None, precision: str | None) -> str:
@@ -63,11 +63,6 @@ def _all_spells(_version: str) -> pd.DataFrame:
             for w, p in zip(spells["left_written"], spells["left_precision"], strict=True)
         ],
     )
-
-
-def renumber(spells: pd.DataFrame) -> pd.DataFrame:
-    """The same spells with rows numbered afresh, so that a filtered chart has no empty rows."""
-    return spells.assign(row_order=pd.factorize(spells["org_code"])[0])
 
 
 def lead_sentence(spells: pd.DataFrame) -> str:

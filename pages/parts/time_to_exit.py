@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from html import escape
 from typing import Any
 
@@ -36,20 +35,22 @@ from pages.parts.durations import (
     choose_among,
     choose_group,
     offer_analysis,
-    today,
+    times_analysis,
 )
 from pages.parts.exit_words import lead_of_exit, no_curve, start_sentence
 from pages.parts.frame import (
+    Look,
+    look_now,
     reading_aid,
     show_chart,
     show_table,
     source_line,
-    theme_name,
+    today,
     tokens_of,
 )
 from pages.parts.links import linked_select
+from pages.parts.sources import SPELL_REGISTER
 from pages.parts.spells import all_spells
-from pages.parts.store import version
 
 SHOWN = {"inside": "Still inside", "endings": "Endings"}
 _SINCE = {"rsp": "first entering intensive support"}
@@ -100,7 +101,7 @@ def show_time_to_exit(write_head: Callable[[str], None], places: Sequence[DeltaG
     chosen = choose_among(spells[spells["programme_group"] == PROGRAMME_GROUPS[group]], places[2:])
     # Spells of special measures stay at hand: they start the clock of those carried over.
     kept = spells[spells["org_code"].isin(chosen["org_code"])]
-    view = _exit_view(kept, tuple(kept["spell_id"]), group, shown, theme_name(), today(), version())
+    view = _exit_view(kept, tuple(kept["spell_id"]), group, shown, look_now())
     if isinstance(view, str):
         write_head(view)
         st.info("There is no curve to draw. Remove a filter, or see below who is left out.")
@@ -120,13 +121,11 @@ def _exit_view(
     spell_ids: tuple[str, ...],
     group: str,
     shown: str,
-    theme: str,
-    day: date,
-    data_version: str,
+    look: Look,
 ) -> ExitView | str:
     """Chart and lengths; a sentence instead where there are too few spells."""
     lengths: dict[Bound, Durations] = {
-        bound: time_to_exit(_spells, PROGRAMME_GROUPS[group], bound, day) for bound in BOUNDS
+        bound: time_to_exit(_spells, PROGRAMME_GROUPS[group], bound, look.day) for bound in BOUNDS
     }
     times = {bound: start_where_enough(lengths[bound].times) for bound in BOUNDS}
     best = times["best"]
@@ -136,7 +135,7 @@ def _exit_view(
     exits = int((best["event"] == LEFT).sum())
     lead = lead_of_exit(curves, _since(group), len(best), exits)
     draw = _draw_inside if shown == "inside" else _draw_endings
-    chart = draw(group, times, curves, tokens_of(theme))
+    chart = draw(group, times, curves, tokens_of(look.theme))
     return ExitView(chart, lead, float(best["entry"].min()), lengths)
 
 
@@ -244,7 +243,7 @@ def _left_out_table(chosen: pd.DataFrame, left_out: pd.DataFrame) -> None:
             _LEFT_OUT,
         )
     source_line(
-        ["register of programme spells, compiled from public pages, a source for every row"],
+        [SPELL_REGISTER],
         f"{len(chosen) - len(rows)} of {len(chosen)} spells on record used, "
         f"{len(rows)} left out with the reason",
         BIAS_NOTE,
@@ -259,10 +258,4 @@ def exit_analysis(times: pd.DataFrame, shown: str) -> tuple[dict[str, Any], pd.D
     used = start_where_enough(times)
     rows = leaving_only(used) if shown == "inside" else used
     causes = {LEFT: CAUSES[LEFT]} if shown == "inside" else CAUSES
-    document = {
-        "analysis": "time_to_exit",
-        "alpha": 0.05,
-        "causes": {str(cause): name for cause, name in causes.items()},
-    }
-    named = rows.rename(columns={"spell_id": "unit"})
-    return document, named[["unit", "entry", "stop", "event"]]
+    return times_analysis(rows, causes)

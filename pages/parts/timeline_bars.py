@@ -1,7 +1,7 @@
 """The bars view of Timelines: one bar per spell of intensive support, a row for each organisation."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from html import escape
 from typing import Any
 
@@ -10,16 +10,20 @@ import streamlit as st
 
 from pages.charts.timeline import TimelineView, describe_timeline, draw_timeline
 from pages.parts.frame import (
+    Look,
     reading_aid,
     show_chart,
     show_table,
     source_line,
     theme_name,
+    today,
     tokens_of,
 )
 from pages.parts.known_on import as_known_on, known_sentence
+from pages.parts.opening import offer_to_open, open_picked
 from pages.parts.organisations import search_names
 from pages.parts.printing import PAPER_HEIGHT, is_printing
+from pages.parts.sources import SPELL_REGISTER
 from pages.parts.store import ask, version
 from pages.parts.timeline_controls import Choice, choose, select
 from pages.parts.timeline_groups import in_groups
@@ -82,26 +86,24 @@ def chart_of(
     _marks: pd.DataFrame,
     shown: tuple[Any, ...],
     window: tuple[date, date | None],
-    theme: str,
-    today: date,
-    data_version: str,
+    look: Look,
 ) -> tuple[dict[str, Any], str]:
-    """The chart and its takeaway; `shown` and the version stand for the frames in the cache."""
+    """The chart and its takeaway; `shown` and `look` stand for the frames in the cache."""
     begins, ends = window
-    words = "today" if today == datetime.now(UTC).date() else "known on"
-    view = TimelineView(today, begins - _ROOM_BEFORE, ends, era_marks(), today_words=words)
+    words = "today" if look.day == today() else "known on"
+    view = TimelineView(look.day, begins - _ROOM_BEFORE, ends, era_marks(), today_words=words)
     if is_printing():
         view = replace(view, screen=PAPER_HEIGHT)
-    chart = draw_timeline(_spells, view, tokens_of(theme), _marks)
+    chart = draw_timeline(_spells, view, tokens_of(look.theme), _marks)
     return chart.to_dict(), describe_timeline(_spells)
 
 
 def draw(spells: pd.DataFrame, marks: pd.DataFrame, choice: Choice, theme: str) -> tuple[Any, str]:
     """The chart of a choice in a theme, and its takeaway."""
-    today = choice.known_on or datetime.now(UTC).date()
+    day = choice.known_on or today()
     shown = (*spells["spell_id"], choice.by, *choice.marks, str(choice.known_on), is_printing())
     window = choice.window.begins, choice.window.ends
-    return chart_of(spells, marks, shown, window, theme, today, version())
+    return chart_of(spells, marks, shown, window, Look(theme, day, version()))
 
 
 def show_bars(spells: pd.DataFrame) -> None:
@@ -128,12 +130,10 @@ def show_bars(spells: pd.DataFrame) -> None:
 def _show_screen(chosen: pd.DataFrame, marks: pd.DataFrame, choice: Choice) -> None:
     spec, alt = draw(chosen, marks, choice, theme_name())
     event = show_chart(spec, alt, "timeline", select="org")
-    picked = (event.selection.get("org") or [{}])[0].get("org_code")
-    if picked:
-        st.switch_page("pages/explore/organisation.py", query_params={"org": picked})
+    open_picked(event)
     _line(mark_key(marks))
     reading_aid(READING)
-    _open_organisation(chosen)
+    offer_to_open(chosen, "org_name")
     _tables(chosen, marks)
 
 
@@ -171,18 +171,6 @@ def _line(words: str) -> None:
         st.html(f'<p class="ot-reading">{words}</p>')
 
 
-def _open_organisation(chosen: pd.DataFrame) -> None:
-    open_org = st.selectbox(
-        "Open an organisation",
-        chosen["org_code"].drop_duplicates(),
-        format_func=chosen.set_index("org_code")["org_name"].to_dict().__getitem__,
-        index=None,
-        placeholder="Choose one of those shown",
-    )
-    if open_org:
-        st.switch_page("pages/explore/organisation.py", query_params={"org": open_org})
-
-
 def _tables(chosen: pd.DataFrame, marks: pd.DataFrame) -> None:
     show_table(
         chosen[list(TABLE)].assign(source_urls=chosen["source_urls"].map(list)),
@@ -201,7 +189,7 @@ def _tables(chosen: pd.DataFrame, marks: pd.DataFrame) -> None:
 
 def _sources(chosen: pd.DataFrame, of_all: int) -> None:
     source_line(
-        ["register of programme spells, compiled from public pages, a source for every row"],
+        [SPELL_REGISTER],
         f"{len(chosen)} of {of_all} spells on record, {chosen['org_code'].nunique()} organisations",
         "The register is incomplete: an organisation that is absent may still have been inside, and openly "
         "announced exits are over-represented, so spells look shorter than they were.",

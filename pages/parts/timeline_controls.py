@@ -2,12 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from pages.charts._formats import format_period
+from pages.parts.filters import (
+    choose_boards,
+    choose_programmes,
+    choose_regions,
+    choose_types,
+    only,
+)
+from pages.parts.frame import today
 from pages.parts.links import (
     linked_choice,
     linked_day,
@@ -16,7 +24,6 @@ from pages.parts.links import (
     linked_select,
 )
 from pages.parts.printing import CONTROLS, print_button
-from pages.parts.spells import PROGRAMME_WORDS, TYPE_WORDS
 from pages.parts.store import ask
 from pages.parts.timeline_groups import GROUP_WORDS
 from pages.parts.timeline_lineage import families_of, successions
@@ -25,9 +32,8 @@ from pages.parts.timeline_window import Window, is_moment, may_lie_in, window_of
 
 RSP_BEGAN, ALL_BEGAN = "2021-07", "2013"
 """The moments the timeline offers to begin with: the start of the RSP, and that of special measures."""
-
-
 FIRST_DAY = date(2013, 7, 1)
+"""The earliest day as known on which the ledger can be asked for."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +67,9 @@ def _choose(spells: pd.DataFrame, names: dict[str, str]) -> Choice:
     with find:
         filters["org_code"] = linked_multiselect("Find", "orgs", list(names), names.__getitem__)
     with region:
-        regions = sorted(spells["region"].dropna().unique())
-        filters["region"] = linked_multiselect("Region", "region", regions)
+        filters["region"] = choose_regions(spells["region"])
     with programme:
-        filters["programme"] = linked_multiselect(
-            "Programme", "programme", list(PROGRAMME_WORDS), PROGRAMME_WORDS.__getitem__
-        )
+        filters["programme"] = choose_programmes()
     with by:
         group = linked_select(
             "Group by", "by", list(GROUP_WORDS), GROUP_WORDS.__getitem__, default="pathway"
@@ -87,19 +90,13 @@ def _more(
             '<p class="ot-reading">The register holds no changes of leadership yet, so none are drawn; '
             "that does not mean that there were none.</p>"
         )
-    this_year = datetime.now(UTC).year
-    years = [str(year) for year in range(2014, this_year + 1)]
+    years = [str(year) for year in range(2014, today().year + 1)]
     ends = linked_select(
         "Until the end of", "to", _with_asked("to", years), _moment_words, placeholder="today"
     )
-    filters["org_type"] = linked_multiselect(
-        "Type", "org_type", list(TYPE_WORDS), TYPE_WORDS.__getitem__
-    )
-    boards = spells.dropna(subset="icb_code").set_index("icb_code")["icb_name"].to_dict()
-    filters["icb_code"] = linked_multiselect(
-        "ICB", "icb", sorted(boards, key=boards.__getitem__), boards.__getitem__
-    )
-    known_on = linked_day("As it was known on", "known_on", FIRST_DAY, datetime.now(UTC).date())
+    filters["org_type"] = choose_types()
+    filters["icb_code"] = choose_boards(spells)
+    known_on = linked_day("As it was known on", "known_on", FIRST_DAY, today())
     print_button()
     return marks, ends, known_on
 
@@ -135,8 +132,6 @@ def select(spells: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     """
     asked = choice.filters["org_code"]
     wanted_orgs = families_of(asked, successions()) if asked else []
-    for column, wanted in (choice.filters | {"org_code": list(wanted_orgs)}).items():
-        if wanted:
-            spells = spells[spells[column].isin(wanted)]
+    spells = only(spells, choice.filters | {"org_code": list(wanted_orgs)})
     inside = spells.loc[may_lie_in(spells, choice.window), "org_code"]
     return spells[spells["org_code"].isin(inside)]

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from pages.charts._spell_words import count
 from pages.parts.spells import PATHWAY_WORDS, TYPE_WORDS
 
 GROUP_WORDS = {
@@ -38,7 +39,7 @@ def in_groups(spells: pd.DataFrame, by: str) -> pd.DataFrame:
     sizes = spells.groupby(group)["org_code"].nunique()
     ordered = spells.assign(
         place=group.map(places),
-        heading=[f"{name}: {_organisations(sizes[name])}" for name in group],
+        heading=[f"{name}: {count(sizes[name], 'organisation')}" for name in group],
     )
     by_entry = ordered.sort_values(["place", "row_order"], kind="stable", ignore_index=True)
     return _renumbered(by_entry.drop(columns="place"))
@@ -62,7 +63,3 @@ def _order(group: pd.Series, by: str) -> list[str]:
     there = set(group)
     wanted = fixed.get(by) or sorted(there, key=lambda name: (name == NOT_KNOWN, name))
     return [name for name in wanted if name in there]
-
-
-def _organisations(number: int) -> str:
-    return "1 organisation" if number == 1 else f"{number} organisations"

@@ -1,7 +1,6 @@
 """The timeline on paper: its charts sheet by sheet, then every spell and mark with its sources."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
@@ -9,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts._formats import format_day
-from pages.parts.frame import show_chart
+from pages.parts.frame import show_chart, today
 from pages.parts.printing import PAPER_ROWS, PAPER_WIDTH, back_button
 from pages.parts.store import version
 
@@ -46,8 +45,7 @@ def sheets(spells: pd.DataFrame, most: int = PAPER_ROWS) -> list[pd.DataFrame]:
 def show_print(chosen: pd.DataFrame, marks: pd.DataFrame, draw: Draw) -> None:
     """Everything the bars view shows, on paper; `draw` makes one sheet's chart and its takeaway."""
     back_button()
-    today = format_day(datetime.now(UTC).date())
-    st.html(f'<p class="ot-source">Printed {today}. Data version {version()}.</p>')
+    st.html(f'<p class="ot-source">Printed {format_day(today())}. Data version {version()}.</p>')
     parts = sheets(chosen)
     for number, part in enumerate(parts, 1):
         if len(parts) > 1:

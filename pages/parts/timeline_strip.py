@@ -1,7 +1,6 @@
 """The strip view of Timelines: every organisation's segment, quarter by quarter, above its programmes."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
@@ -9,16 +8,19 @@ import streamlit as st
 
 from pages.charts._strip_rows import Sort, arrange
 from pages.charts.strip import Ledger, describe_strip, draw_strip
+from pages.parts.filters import choose_boards, choose_regions, choose_types, only
 from pages.parts.frame import (
+    Look,
+    look_now,
     reading_aid,
     show_chart,
     show_table,
     source_line,
-    theme_name,
     tokens_of,
 )
-from pages.parts.links import linked_multiselect, linked_select
-from pages.parts.spells import TYPE_WORDS
+from pages.parts.links import linked_select
+from pages.parts.opening import offer_to_open, open_picked
+from pages.parts.sources import SEGMENT_REGISTER
 from pages.parts.store import version
 from pages.parts.strip_ledger import (
     coverage_sentence,
@@ -80,24 +82,19 @@ def choose(ledger: Ledger) -> tuple[Ledger, Sort]:
     """The controls, the organisations they leave, and the order of the rows."""
     shown, sort, region, org_type, icb = st.columns([4, 4, 3, 3, 3])
     rows = ledger.organisations
-    names = rows.dropna(subset="icb_code").set_index("icb_code")["icb_name"].to_dict()
     with shown:
         which = linked_select("Rows", "rows", list(ROWS), ROWS.__getitem__, "programme")
     with sort:
         order = linked_select("Sorted by", "sort", list(SORTS), SORTS.__getitem__, "months")
     with region:
-        regions = linked_multiselect("Region", "region", sorted(rows["region"].dropna().unique()))
+        regions = choose_regions(rows["region"])
     with org_type:
-        types = linked_multiselect("Type", "org_type", list(TYPE_WORDS), TYPE_WORDS.__getitem__)
+        types = choose_types()
     with icb:
-        icbs = linked_multiselect(
-            "ICB", "icb", sorted(names, key=names.__getitem__), names.__getitem__
-        )
+        boards = choose_boards(rows)
     if which == "programme":
         rows = rows[rows["org_code"].isin(inside_since(ledger.spells))]
-    for column, wanted in (("region", regions), ("org_type", types), ("icb_code", icbs)):
-        if wanted:
-            rows = rows[rows[column].isin(wanted)]
+    rows = only(rows, {"region": regions, "org_type": types, "icb_code": boards})
     return replace(ledger, organisations=rows), order
 
 
@@ -109,11 +106,12 @@ def ledger_of(_spells: pd.DataFrame, data_version: str) -> Ledger:
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def chart_of(
-    _ledger: Ledger, shown: tuple[str, ...], sort: Sort, look: tuple[str, date], data_version: str
+    _ledger: Ledger, shown: tuple[str, ...], sort: Sort, look: Look
 ) -> tuple[dict[str, Any], str]:
-    """The chart and its takeaway; `shown` and the version stand for the ledger in the cache."""
-    theme, today = look
-    return draw_strip(_ledger, sort, tokens_of(theme), today).to_dict(), describe_strip(_ledger)
+    """The chart and its takeaway; `shown` and `look` stand for the ledger in the cache."""
+    return draw_strip(_ledger, sort, tokens_of(look.theme), look.day).to_dict(), describe_strip(
+        _ledger
+    )
 
 
 def strip_lead(spells: pd.DataFrame) -> str:
@@ -129,38 +127,17 @@ def show_strip(spells: pd.DataFrame) -> None:
     if rows.empty:
         st.info("No organisation on record fits these choices. Remove one of them to see more.")
         return
-    look = theme_name(), datetime.now(UTC).date()
-    spec, alt = chart_of(chosen, tuple(rows["org_code"]), sort, look, version())
+    spec, alt = chart_of(chosen, tuple(rows["org_code"]), sort, look_now())
     event = show_chart(spec, alt, "all-strip", select="org")
-    picked = (event.selection.get("org") or [{}])[0].get("org_code")
-    if picked:
-        open_organisation(picked)
+    open_picked(event)
     reading_aid(READING)
-    _choose_one(rows, sort)
+    offer_to_open(arrange(rows, sort).dropna(subset="org_code"), "label")
     _show_tables(chosen, sort)
     source_line(
-        ["register of segment statements and programme spells, a source for every row"],
+        [SEGMENT_REGISTER],
         f"{len(rows)} of {len(ledger.organisations)} organisations with a segment or a programme on record",
         CAVEATS,
     )
-
-
-def open_organisation(org: str) -> None:
-    """Go to the organisation's page."""
-    st.switch_page("pages/explore/organisation.py", query_params={"org": org})
-
-
-def _choose_one(rows: pd.DataFrame, sort: Sort) -> None:
-    ordered = arrange(rows, sort).dropna(subset="org_code")
-    open_org = st.selectbox(
-        "Open an organisation",
-        ordered["org_code"],
-        format_func=ordered.set_index("org_code")["label"].to_dict().__getitem__,
-        index=None,
-        placeholder="Choose one of those shown",
-    )
-    if open_org:
-        open_organisation(open_org)
 
 
 def _show_tables(chosen: Ledger, sort: Sort) -> None:

@@ -13,6 +13,7 @@ from pages.charts._formats import format_day
 from pages.charts.occupation import draw_occupation, occupation
 from pages.charts.transition_matrix import draw_matrix, matrix_cells
 from pages.parts.durations import offer_analysis
+from pages.parts.filters import choose_types, only
 from pages.parts.frame import (
     reading_aid,
     show_chart,
@@ -21,7 +22,7 @@ from pages.parts.frame import (
     theme_name,
     tokens_of,
 )
-from pages.parts.links import linked_multiselect, linked_select
+from pages.parts.links import linked_select
 from pages.parts.move_words import lead_of_moves, noise_warning, segment_three_sentence
 from pages.parts.spells import TYPE_WORDS
 from pages.parts.store import ask, version
@@ -107,12 +108,12 @@ def _controls(places: Sequence[DeltaGenerator]) -> tuple[str, list[str]]:
     with places[0]:
         era = linked_select("Framework", "era", list(names)[::-1], names.__getitem__, DEFAULT_ERA)
     with places[1]:
-        types = linked_multiselect("Type", "org_type", list(TYPE_WORDS), TYPE_WORDS.__getitem__)
+        types = choose_types()
     return era or DEFAULT_ERA, types
 
 
 def _of_types(rows: pd.DataFrame, types: Sequence[str]) -> pd.DataFrame:
-    return rows[rows["org_type"].isin(types)].reset_index(drop=True) if types else rows
+    return only(rows, {"org_type": types}).reset_index(drop=True)
 
 
 def _moves(era: str, types: Sequence[str]) -> pd.DataFrame:

@@ -12,17 +12,20 @@ from indicators.durations import PROGRAMME_GROUPS
 from indicators.variation import ALL, FEW, apart_from_all, break_down, measure_rows
 from indicators.variation_groups import Register
 from pages.charts.breakdown import describe_breakdown, draw_counts, draw_rates
-from pages.parts.durations import BIAS_NOTE, SHORT, choose_group, today
+from pages.parts.durations import BIAS_NOTE, SHORT, choose_group
 from pages.parts.frame import (
+    Look,
+    look_now,
     method_note,
     reading_aid,
     show_chart,
     show_table,
     source_line,
-    theme_name,
+    today,
     tokens_of,
 )
 from pages.parts.links import linked_select
+from pages.parts.sources import SPELL_REGISTER
 from pages.parts.spells import all_spells
 from pages.parts.store import ask, version
 from pages.parts.variation_sentences import (
@@ -118,13 +121,18 @@ def rows_to_draw(table: pd.DataFrame, asked: Asked) -> pd.DataFrame:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def chart_of(asked: Asked, day: date, theme: str, data_version: str) -> tuple[dict[str, Any], str]:
+def chart_of(asked: Asked, look: Look) -> tuple[dict[str, Any], str]:
     """The chart and its takeaway."""
-    rows, text = rows_to_draw(table_of(asked, day, data_version), asked), chart_text(asked)
+    rows, text = (
+        rows_to_draw(table_of(asked, look.day, look.data_version), asked),
+        chart_text(asked),
+    )
     if asked.measure == "inside":
         rows = rows[~rows["is_all"]]
-        return draw_counts(rows, text, tokens_of(theme)).to_dict(), describe_breakdown(rows, text)
-    return draw_rates(rows, text, tokens_of(theme)).to_dict(), describe_breakdown(rows, text)
+        return draw_counts(rows, text, tokens_of(look.theme)).to_dict(), describe_breakdown(
+            rows, text
+        )
+    return draw_rates(rows, text, tokens_of(look.theme)).to_dict(), describe_breakdown(rows, text)
 
 
 def _lead(asked: Asked, table: pd.DataFrame) -> str:
@@ -150,7 +158,7 @@ def show_breakdown(controls: DeltaGenerator, say: Callable[[str], None]) -> None
         st.info(UNANSWERABLE[asked.by, asked.measure])
     else:
         say(_lead(asked, table))
-        spec, alt = chart_of(asked, today(), theme_name(), version())
+        spec, alt = chart_of(asked, look_now())
         show_chart(spec, alt, "breakdown")
         reading_aid(READING)
     shown = breakdown_table(table)
@@ -164,7 +172,7 @@ def show_breakdown(controls: DeltaGenerator, say: Callable[[str], None]) -> None
     method_note(METHOD, CAVEATS)
     spells = int(table.loc[table["group"] != ALL, "spells"].sum())
     source_line(
-        ["register of programme spells, compiled from public pages, a source for every row"],
+        [SPELL_REGISTER],
         f"{spells} spells on record in {asked.among}",
         "An organisation that is absent from the register may still have been inside.",
         BIAS_NOTE,

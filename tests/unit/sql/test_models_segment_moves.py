@@ -246,5 +246,3 @@ def test_moves_of_one_era_come_with_the_organisation() -> None:
     (row,) = answer("segment_moves", {"era": "R1"}, **raw).to_dict("records")
     assert (row["org_name"], row["org_type"], row["kind"]) == ("Trust RAA", "acute", "moved")
     assert answer("segment_moves", {"era": "R2"}, **raw).empty
-    (first, last) = answer("segment_quarters", {}, **raw).to_dict("records")
-    assert (first["segment"], last["segment"]) == (3, 4)

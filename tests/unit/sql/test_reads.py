@@ -84,7 +84,6 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "segment_strip": {},
     "segment_moves": {"era": "R1"},
     "segment_panel": {"era": "R2"},
-    "segment_quarters": {},
     "segment_statements": {},
     "segment_three": {},
     "segments": {"org": "RXW"},
