@@ -1,5 +1,6 @@
 """The strip view of Timelines: every organisation's segment, quarter by quarter, above its programmes."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.charts._spell_words import the_count
 from pages.charts._strip_rows import Sort, arrange
 from pages.charts.strip import Ledger, describe_strip, draw_strip
 from pages.parts.frame import (
@@ -116,14 +118,14 @@ def chart_of(
     return draw_strip(_ledger, sort, tokens_of(theme), today).to_dict(), describe_strip(_ledger)
 
 
-def strip_lead(spells: pd.DataFrame) -> str:
-    """How the best covered quarter stands, and how little is stated of those before."""
-    return coverage_sentence(ledger_of(spells, version()))
+def show_strip(spells: pd.DataFrame, say: Callable[[str], None]) -> None:
+    """Controls, chart, tables and sources of the strip, for `spells` as `all_spells` gives them.
 
-
-def show_strip(spells: pd.DataFrame) -> None:
-    """Controls, chart, tables and sources of the strip, for `spells` as `all_spells` gives them."""
+    `say` takes the sentence that leads the page: how the best covered quarter stands, and how little is
+    stated of those before.
+    """
     ledger = ledger_of(spells, version())
+    say(coverage_sentence(ledger))
     chosen, sort = choose(ledger)
     rows = chosen.organisations
     if rows.empty:
@@ -169,7 +171,7 @@ def _show_tables(chosen: Ledger, sort: Sort) -> None:
     show_table(
         stated.assign(quarter=quarters_of(stated))[list(STATEMENTS)],
         "segment-statements",
-        f"The {len(stated)} statements of a segment as a table, each with its source",
+        f"{the_count(len(stated), 'statement')} of a segment as a table, each with its source",
         STATEMENTS,
     )
     show_table(
@@ -177,6 +179,6 @@ def _show_tables(chosen: Ledger, sort: Sort) -> None:
             list(ORGANISATIONS)
         ],
         "strip-organisations",
-        f"The {len(rows)} organisations in this order, with their time in programmes and latest move",
+        f"{the_count(len(rows), 'organisation')} in this order, with time in programmes and latest move",
         ORGANISATIONS,
     )
