@@ -1,5 +1,6 @@
 """Behind every line over months: the time axis, the pandemic, changes of definition; and the frame."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from textwrap import wrap
@@ -21,6 +22,8 @@ Span = tuple[date, date]
 _COVID_OPACITY = 0.5
 _FIRST_FOOTNOTE = 0x2460
 _TITLE_LETTERS = 44
+_LETTER = 6.2
+"""Pixels of a letter of a subtitle, generously."""
 
 
 def month_axis(span: Span) -> alt.Axis:
@@ -105,8 +108,13 @@ def finish(
     height: int,
     tokens: Tokens,
 ) -> alt.LayerChart:
-    """The layers as one titled chart, as wide as its place and `height` pixels between its axes."""
+    """The layers as one titled chart, as wide as its place and `height` pixels between its axes.
+
+    A chart that needs no title of its own, because its page says the same, has "" and begins with `subtitle`.
+    """
     words: dict[str, Any] = {"text": wrap(title, _TITLE_LETTERS), "subtitle": list(subtitle)}
+    if not title:
+        words = _signs(subtitle) | {"fontSize": 12, "fontWeight": "normal", "color": tokens.muted}
     chart: alt.LayerChart = (
         alt.layer(*layers)
         .properties(
@@ -119,3 +127,10 @@ def finish(
         .configure(**config(tokens))
     )
     return chart
+
+
+def _signs(lines: Sequence[str]) -> dict[str, Any]:
+    """What the signs of a chart mean, in one line where there is room, else in several."""
+    one = " ".join(lines)
+    room = f"width > {_LETTER * len(one):.0f}"
+    return {"text": alt.ExprRef(f"{room} ? {json.dumps(one)} : {json.dumps(list(lines))}")}

@@ -48,12 +48,19 @@ def pieces_of(spell: Any, today: date) -> list[Piece]:
     `spell` carries `entered_earliest`, `entered_latest`, `left_earliest`, `left_latest` and
     `last_known_in`: inclusive days, or NaT where no source gives them.
     """
-    entered = _moment(spell.entered_earliest, spell.entered_latest)
-    left = _moment(spell.left_earliest, spell.left_latest)
+    entered = _moment(
+        spell.entered_earliest, _by(today, spell.entered_earliest, spell.entered_latest)
+    )
+    left = _moment(spell.left_earliest, _by(today, spell.left_earliest, spell.left_latest))
     if left is not None:
         return _with_exit(entered, left)
     known_to = None if pd.isna(spell.last_known_in) else pd.Timestamp(spell.last_known_in) + _DAY
     return _without_exit(entered, known_to, pd.Timestamp(today))
+
+
+def _by(today: date, earliest: Any, latest: Any) -> Any:
+    """The end of an interval, but no day after `today`: what is on record has happened."""
+    return latest if pd.isna(latest) else max(earliest, min(latest, pd.Timestamp(today)))
 
 
 def _moment(earliest: Any, latest: Any) -> _Moment | None:

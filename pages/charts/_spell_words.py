@@ -64,6 +64,11 @@ def _own_end_words(parts: pd.DataFrame) -> pd.Series:
     return own.astype(object).fillna("")
 
 
+def the_count(number: int, noun: str) -> str:
+    """`The one spell`, `The 2 spells`."""
+    return f"The one {noun}" if number == 1 else f"The {count(number, noun)}"
+
+
 def count(number: int, noun: str) -> str:
     """`1 spell`, `2 spells`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -14,7 +14,7 @@ from pages.charts.theme import Tokens
 SELECTION = "org"
 """Name of the selection: a click anywhere in a row selects the row's `org_code`."""
 
-_LABEL_WIDTH = {"expr": "min(190, 0.28 * (containerSize()[0] || 1200))"}
+_LABEL_WIDTH = {"expr": "min(220, 0.28 * (containerSize()[0] || 1200))"}
 _PHONE = 500
 _HOVER = {
     "org_full_name": "organisation",

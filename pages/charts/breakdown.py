@@ -9,7 +9,7 @@ import pandas as pd
 from pages.charts._backdrop import finish
 from pages.charts.theme import Tokens
 
-LEAST_HEIGHT, MOST_HEIGHT = 240, 460
+LEAST_HEIGHT, MOST_HEIGHT = 240, 390
 _MOST_ROW, _LEAST_ROW = 40, 15
 _LABEL_WIDTH = {"expr": "min(260, 0.34 * (containerSize()[0] || 1200))"}
 _WORDS_WIDTH = 190

@@ -6,6 +6,7 @@ import pandas as pd
 from pages.charts._backdrop import Layer, finish
 from pages.charts._contrast import readable_fill, readable_text
 from pages.charts._risk_plane import percent
+from pages.charts._strip_panels import financial_quarter
 from pages.charts.theme import Tokens
 
 HEIGHT = 270
@@ -41,7 +42,7 @@ def occupation(panel: pd.DataFrame) -> pd.DataFrame:
 
 
 def _quarter(period: int) -> str:
-    return f"{period // 4} Q{period % 4 + 1}"
+    return financial_quarter(pd.Timestamp(period // 4, period % 4 * 3 + 1, 1))
 
 
 def draw_occupation(shares: pd.DataFrame, era: str, tokens: Tokens) -> alt.LayerChart:
@@ -84,7 +85,7 @@ def _x(shares: pd.DataFrame) -> alt.X:
     """Every quarter from the first to the last: one without statements is a gap."""
     periods = range(shares["period"].min(), shares["period"].max() + 1)
     scale = alt.Scale(domain=[_quarter(period) for period in periods])
-    axis = alt.Axis(title="calendar quarter", labelAngle=0, labelOverlap=True)
+    axis = alt.Axis(title="quarter of the financial year", labelAngle=0, labelOverlap=True)
     return alt.X("quarter:O", scale=scale, axis=axis)
 
 

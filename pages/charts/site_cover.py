@@ -11,13 +11,15 @@ from pages.charts._spell_words import count
 from pages.charts.theme import Tokens
 
 ROW_HEIGHT = 14
-_HEADER = 100
+_HEADER = 122
 _COUNTS_WIDTH = 96
 _LABEL_WIDTH = {"expr": "min(230, 0.36 * (containerSize()[0] || 1200))"}
-_NAME_LENGTH = 138
-_TITLE = "What the sites cover"
+_NAME_LENGTH = 165
+_SLANTED_WIDTH = 22
+"""Pixels of a column in which a slanted name does not touch the next."""
 _READING = [
-    "Dot: the site is of this kind. Right: of the candidates. Shaded: missed.",
+    "Large dot: the site is of this kind.",
+    "Right: of the candidates. Shaded: missed.",
 ]
 
 
@@ -41,7 +43,7 @@ def draw_site_cover(sites: pd.DataFrame, coverage: pd.DataFrame, tokens: Tokens)
     if len(missed):
         shade = _bands(missed, y, alt.value(tokens.endings["not_established"]))
         layers = [shade, *layers, _counts(missed, y, tokens.ink, "bold")]
-    return finish(layers, _TITLE, _READING, height, tokens)
+    return finish(layers, "", _READING, height, tokens)
 
 
 def lay_out_cover(sites: pd.DataFrame, coverage: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -128,7 +130,9 @@ def _dots(cells: pd.DataFrame, y: alt.Y, x: alt.X, size: int, colour: str) -> al
 def _site_names(sites: pd.DataFrame, x: alt.X, tokens: Tokens) -> alt.Chart:
     named = pd.DataFrame({"place": range(len(sites)), "org_name": list(sites["org_name"])})
     chart: alt.Chart = alt.Chart(named).mark_text(
-        angle=315,
+        angle=alt.ExprRef(
+            f"(width - {_COUNTS_WIDTH}) / {len(sites)} < {_SLANTED_WIDTH} ? 270 : 315"
+        ),
         align="left",
         baseline="middle",
         fontSize=11.5,

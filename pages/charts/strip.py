@@ -22,7 +22,6 @@ from pages.charts.theme import Tokens
 ROW_HEIGHT = 13
 
 _LEAST_ROWS = 5
-_TITLE = "Segments and programmes by quarter"
 _READING = [
     "Number: segment stated for that quarter. Empty: none.",
     "Outlined: only the year is stated. Bar: in a programme.",
@@ -80,7 +79,7 @@ def draw_strip(ledger: Ledger, sort: Sort, tokens: Tokens, today: date) -> alt.L
         *(programme_layers(bars, columns, tokens) if len(bars) else []),
     ]
     height = HEAD + ROW_HEIGHT * max(len(rows), _LEAST_ROWS)
-    return independent_rows(finish(layers, _TITLE, _READING, height, tokens))
+    return independent_rows(finish(layers, "", _READING, height, tokens))
 
 
 def _slots(rows: pd.DataFrame) -> dict[str, int]:

@@ -28,7 +28,6 @@ _LEAST_ROWS = 5
 """Fewer rows are not drawn taller than these would be."""
 _HEADER = 22
 _ROOM_AFTER_TODAY = timedelta(days=120)
-_TITLE = "Spells of intensive support, by organisation"
 _READING = [
     "Solid: dates known. Fading: known to a quarter or year.",
     "Torn: no exit established; tick: the last day known inside.",
@@ -82,7 +81,7 @@ def draw_timeline(
         *change_layers(placed[placed["kind"] == CHANGE], rows.organisations, frame, tokens),
         *mark_layers(placed, frame, tokens),
     ]
-    return independent_rows(finish(layers, _TITLE, _READING, height + _HEADER, tokens))
+    return independent_rows(finish(layers, "", _READING, height + _HEADER, tokens))
 
 
 def row_height(rows: int, screen: int) -> int:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from indicators.definition import Indicator
 from pages.charts._formats import format_span, format_value
+from pages.charts._spell_words import count
 from pages.charts.segment_strip import describe_segment_strip, draw_segment_strip
 from pages.charts.trajectory import describe_trajectory, draw_trajectory, footnotes
 from pages.parts.documents import all_documents, one_row_each, show_documents
@@ -258,7 +259,7 @@ if len(statements) or len(history_spells(org)):
     )
     source_line(
         [SEGMENT_REGISTER],
-        f"{len(statements)} statements and {len(spells)} spells",
+        f"{count(len(statements), 'statement')} and {count(len(spells), 'spell')}",
         "An empty stretch means that no source was found, not that the organisation had no segment.",
     )
 

@@ -23,6 +23,18 @@ from pages.parts.frame import (
 from pages.parts.links import linked_multiselect, linked_select, linked_text
 from pages.parts.spells import all_spells
 
+READING = (
+    "One row of the chart is a kind of document. A document is an address or a named publication that a row "
+    "of this dashboard's reference tables rests on. Its date is taken only from that table, its address, or "
+    "from the rating it reports, and is left open where none of these tells it. With one organisation "
+    "chosen, its time in a programme is the pale band behind the marks."
+)
+CAVEATS = (
+    "What stands under Document is a title only where one is established; else it is words of the address. "
+    "Few documents are on record that no fact here rests on, so an absent document says nothing. "
+    "Links lead to other people's sites; nothing of them is fetched or kept here."
+)
+
 
 def lead(documents: pd.DataFrame) -> str:
     """How many documents of how many publishers there are, how many undated, and the latest."""
@@ -47,9 +59,11 @@ def choose(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """The controls; the rows they leave, and the organisations chosen."""
     names = rows.dropna(subset="org_name").set_index("org_code")["org_name"].to_dict()
     years = [str(year) for year in range(_year(rows, "min"), _year(rows, "max") + 1)]
-    words, org, kind, first, last = st.columns([2, 2, 1.6, 1, 1])
+    words, org, kind, first, last, more = st.columns(
+        [2.1, 2, 1.5, 1, 1, 1.5], vertical_alignment="bottom"
+    )
     with words:
-        text = linked_text("Search", "q", "organisation, publisher, what it supports")
+        text = linked_text("Search", "q", "Name, publisher, fact")
     with org:
         orgs = linked_multiselect(
             "Organisation", "orgs", sorted(names, key=names.__getitem__), names.__getitem__
@@ -60,12 +74,8 @@ def choose(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
         since = linked_select("From year", "from", years, placeholder="First")
     with last:
         until = linked_select("To year", "to", years[::-1], placeholder="Latest")
-    with st.expander("More options"):
-        left, right = st.columns(2)
-        with left:
-            regions = choose_regions(rows["region"])
-        with right:
-            types = choose_types()
+    with more, st.popover("More options", width="stretch"):
+        regions, types = choose_regions(rows["region"]), choose_types()
     chosen = only(rows, {"org_code": orgs, "kind": kinds, "region": regions, "org_type": types})
     return search(within(chosen, since, until), text), orgs
 
@@ -90,7 +100,7 @@ def chosen_sentence(documents: pd.DataFrame, orgs: list[str], rows: pd.DataFrame
     theirs = rows[rows["org_code"].isin(orgs)]
     missing = missing_kinds(theirs)
     named = escape(" and ".join(theirs["org_name"].unique()))
-    return f"{sentence} For {named} none on record is of the kind {' or '.join(missing)}."
+    return f"{sentence} On record for {named} is no document of the kind {' or '.join(missing)}."
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -107,6 +117,28 @@ def chart_of(
     return chart.to_dict(), describe_documents(_documents)
 
 
+def show_chosen(documents: pd.DataFrame, orgs: list[str], of_all: int) -> None:
+    """Chart, reading aid, table and sources of the chosen documents (at least one) of so many."""
+    if documents["dated_earliest"].notna().any():
+        shown = tuple(documents["document_id"])
+        spec, alt = chart_of(documents, shown, tuple(orgs), look_now())
+        show_chart(spec, alt, "documents")
+    else:
+        st.info("None of these documents is dated, so there is nothing to put on a time axis.")
+    reading_aid(READING)
+    show_documents(
+        documents,
+        "documents",
+        f"Table of {count(len(documents), 'document')}, with links",
+        is_open=True,
+    )
+    source_line(
+        ["the sources of the reference tables, and a table of further documents"],
+        f"{len(documents)} of {of_all} documents on record",
+        CAVEATS,
+    )
+
+
 rows = all_documents()
 everything = one_row_each(rows)
 page_head("Which public documents tell of intensive support?", escape(lead(everything)))
@@ -114,31 +146,7 @@ chosen_rows, orgs = choose(rows)
 documents = one_row_each(chosen_rows)
 if documents.empty:
     st.info("No document on record fits these choices. Remove one of them to see more.")
-    st.stop()
-if len(documents) < len(everything):
-    st.html(f'<p class="ot-reading">{chosen_sentence(documents, orgs, rows)}</p>')
-if documents["dated_earliest"].notna().any():
-    shown = tuple(documents["document_id"])
-    spec, alt = chart_of(documents, shown, tuple(orgs), look_now())
-    show_chart(spec, alt, "documents")
 else:
-    st.info("None of these documents is dated, so there is nothing to put on a time axis.")
-reading_aid(
-    "One row of the chart is a kind of document. A document is an address or a named publication that a row "
-    "of this dashboard's reference tables rests on. Its date is taken only from that table, its address, or "
-    "from the rating it reports, and is left open where none of these tells it. With one organisation "
-    "chosen, its time in a programme is the pale band behind the marks."
-)
-show_documents(
-    documents,
-    "documents",
-    f"Table of {count(len(documents), 'document')}, with links",
-    is_open=True,
-)
-source_line(
-    ["the sources of the reference tables, and a table of further documents"],
-    f"{len(documents)} of {len(everything)} documents on record",
-    "What stands under Document is a title only where one is established; else it is words of the address. "
-    "Few documents are on record that no fact here rests on, so an absent document says nothing. "
-    "Links lead to other people's sites; nothing of them is fetched or kept here.",
-)
+    if len(documents) < len(everything):
+        st.html(f'<p class="ot-reading">{chosen_sentence(documents, orgs, rows)}</p>')
+    show_chosen(documents, orgs, len(everything))

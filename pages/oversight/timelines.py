@@ -12,12 +12,15 @@ from pages.parts.disagreements import show_disagreements
 from pages.parts.frame import page_head
 from pages.parts.links import linked_choice
 from pages.parts.printing import apply_print_style, is_printing
-from pages.parts.spells import all_spells, lead_sentence
+from pages.parts.spells import all_spells
 from pages.parts.timeline_bars import show_bars
-from pages.parts.timeline_strip import show_strip, strip_lead
+from pages.parts.timeline_strip import show_strip
 
-VIEWS: dict[str, Callable[[pd.DataFrame], None]] = {"bars": show_bars, "strip": show_strip}
-LEADS: dict[str, Callable[[pd.DataFrame], str]] = {"bars": lead_sentence, "strip": strip_lead}
+# A view says its finding with the second.
+VIEWS: dict[str, Callable[[pd.DataFrame, Callable[[str], None]], None]] = {
+    "bars": show_bars,
+    "strip": show_strip,
+}
 VIEW_WORDS = {"bars": "Bars", "strip": "Strip"}
 
 apply_print_style()
@@ -25,9 +28,15 @@ spells = all_spells()
 head, views = st.columns([5, 1], vertical_alignment="center")
 with views:
     view = linked_choice("View", "view", list(VIEWS), VIEW_WORDS.__getitem__, "bars")
-with head:
-    page_head("Who has been in intensive support, and when?", escape(LEADS[view](spells)))
-VIEWS[view](spells)
+
+
+def say(sentence: str) -> None:
+    """Lead the page with what the view found."""
+    with head:
+        page_head("Who has been in intensive support, and when?", escape(sentence))
+
+
+VIEWS[view](spells, say)
 if not is_printing():
     show_completeness()
     show_disagreements()

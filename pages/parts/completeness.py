@@ -55,6 +55,13 @@ def moment_words(stated_as: str) -> str:
     return f"{'on' if precision == 'day' else 'in'} {written_date(stated_as, precision)}"
 
 
+def completeness_sentence(stated_as: str) -> str:
+    """What was published for a day or month, and how much of it the ledger can place."""
+    counts = counts_on(stated_as)
+    inside = f"{' and '.join(counts['label'])} were in {state_words(counts['counted'].iloc[0])}"
+    return f"{inside} {moment_words(stated_as)}. {describe_completeness(counts)}"
+
+
 def state_words(counted: str) -> str:
     """What a count counted: `segment 4`, `special measures`."""
     return f"segment {counted}" if counted.isdigit() else counted
@@ -107,8 +114,7 @@ def show_completeness() -> None:
     asked = linked_select("Published count", "count", days, words.__getitem__, USUAL) or USUAL
     counts = counts_on(asked)
     takeaway = describe_completeness(counts)
-    inside = f"{' and '.join(counts['label'])} were in {state_words(counts['counted'].iloc[0])}"
-    st.html(f'<p class="ot-reading">{escape(f"{inside} {moment_words(asked)}. {takeaway}")}</p>')
+    st.html(f'<p class="ot-reading">{escape(completeness_sentence(asked))}</p>')
     show_chart(chart_of(asked, theme_name(), version()), takeaway, "completeness")
     reading_aid(
         "The whole bar is the published count. The solid part is the organisations that the ledger places "

@@ -14,12 +14,13 @@ from pages.parts.store import version
 _STYLE = """
 <style>
 .stMainBlockContainer { max-width: 1240px; padding-top: 3.6rem; padding-bottom: 3rem; }
-h1 { font-size: 1.9rem !important; font-weight: 700; letter-spacing: -0.01em; padding-bottom: 0.1rem; }
+h1 { font-size: 1.9rem !important; font-weight: 700; letter-spacing: -0.01em;
+  padding: 0.3rem 0 0.8rem 0 !important; }
 h2 { font-size: 1.25rem !important; padding-top: 1.4rem; }
 h3 { font-size: 1.05rem !important; }
-.ot-lead { font-size: 1.12rem; line-height: 1.5; max-width: 62rem; margin: 0 0 0.4rem 0; }
+.ot-lead { font-size: 1.12rem; line-height: 1.4; max-width: 62rem; margin: 0; }
 .ot-source { font-size: 0.86rem; line-height: 1.45; max-width: 62rem; opacity: 0.86; }
-.ot-reading { font-size: 0.92rem; max-width: 62rem; }
+.ot-reading { font-size: 0.92rem; line-height: 1.45; max-width: 62rem; margin: 0; }
 .ot-footer { border-top: 1px solid rgba(128,140,150,.4); margin-top: 2.5rem; padding-top: 0.8rem;
   font-size: 0.86rem; opacity: 0.86; }
 .stTable td { font-variant-numeric: tabular-nums; }
@@ -40,7 +41,7 @@ button[aria-checked="true"] { color: inherit !important; font-weight: 600; }
 """
 
 
-_DATE = st.column_config.DateColumn(format="YYYY-MM-DD")
+_DATE = st.column_config.DateColumn(format="D MMMM YYYY")
 
 
 @dataclass(frozen=True)

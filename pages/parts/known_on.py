@@ -7,6 +7,7 @@ import pandas as pd
 from pages.charts._formats import format_day
 from pages.charts._spell_words import count
 
+_RSP = "the Recovery Support Programme"
 _FACTS = ("entered", "left", "last_known_in")
 _UNKNOWN_EXIT = {
     "left_kind": "not_established",
@@ -43,13 +44,29 @@ def _without(rows: pd.DataFrame, what: str, known: set[str]) -> pd.DataFrame:
     return rows.assign(**changed)
 
 
+def known_lead(known: pd.DataFrame, day: date) -> str:
+    """How many organisations the programmes of `day` could have been known to have had, and to have left.
+
+    Of the Recovery Support Programme, once there is any; before, of special measures.
+    """
+    rsp = known[known["programme"] == "rsp"]
+    spells, name = (known, "special measures") if rsp.empty else (rsp, _RSP)
+    latest = spells.sort_values("entered_earliest", na_position="last").groupby("org_code").tail(1)
+    left = int(latest["left_earliest"].notna().sum())
+    return (
+        f"On {format_day(day)} it could have been known that {count(len(latest), 'organisation')} had been "
+        f"in {name} and that {left} of them had left. For {len(latest) - left} no source then gave an exit, "
+        "which does not mean that they were still inside."
+    )
+
+
 def known_sentence(everyone: pd.DataFrame, known: pd.DataFrame, day: date) -> str:
     """What the ledger of that day lacks beside that of today."""
     there = everyone[everyone["spell_id"].isin(known["spell_id"])]
     exits = int(there["left_earliest"].notna().sum() - known["left_earliest"].notna().sum())
     return (
-        f"This is the ledger as it could have been known on {format_day(day)}. "
-        f"It leaves out {count(len(everyone) - len(known), 'spell')} that began or became known later, and "
+        f"The ledger as it could have been known on {format_day(day)} "
+        f"leaves out {count(len(everyone) - len(known), 'spell')} that began or became known later, and "
         f"shows {count(exits, 'exit')} that came or became known later as not established. A fact whose "
         "source has no date counts as known from the day it happened."
     )

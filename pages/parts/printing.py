@@ -25,6 +25,13 @@ header, [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stSta
 [data-testid="stVerticalBlock"] { gap: 0.25rem !important; }
 .stMainBlockContainer { max-width: none !important; padding: 0 !important; }
 [data-testid="stVegaLiteChart"], [data-testid="stTable"] tr { break-inside: avoid; }
+.stMain *:has([data-testid="stTable"]), [data-testid="stTable"], [data-testid="stTable"] div {
+  display: block !important; overflow: visible !important; height: auto !important; }
+[data-testid="stTable"] table { display: table !important; table-layout: fixed; width: 100%% !important; }
+[data-testid="stTable"] th:last-child { width: 42%%; }
+[data-testid="stTable"] td * { word-break: break-word; }
+.stElementContainer:has(.ot-sheet) { break-before: page; }
+.stElementContainer:has(h2) { break-after: avoid; }
 h1 { font-size: 1.4rem !important; }
 .ot-lead { font-size: 0.95rem; }
 """

@@ -103,7 +103,10 @@ def cover_sentence(sample: Sample) -> str:
 
 
 def _missed_words(stratum: str, level: str) -> str:
-    return f"entry in {level}" if stratum == "entry_year" else level_words(stratum, level)
+    if stratum == "entry_year":
+        return f"entry in {level}"
+    words = level_words(stratum, level)
+    return words if stratum == "region" else words[0].lower() + words[1:]
 
 
 def shortfall_words(shortfall: Shortfall) -> str:

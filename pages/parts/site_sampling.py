@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from indicators.comparators import comparator_pool, match_comparators, open_by
 from indicators.sampling import Sample, draw_sample
 from indicators.sampling_design import Design
+from pages.charts._spell_words import the_count
 from pages.charts.site_cover import describe_site_cover, draw_site_cover
 from pages.parts.frame import (
     Look,
@@ -128,7 +130,7 @@ def show_sampling(controls: DeltaGenerator, say: Callable[[str], None]) -> None:
     spec, alt = chart_of(sample, candidates, codes, design, look_now())
     show_chart(spec, alt, "site_cover")
     _notes(choice, sample)
-    st.caption(_caption(choice))
+    st.html(f'<p class="ot-reading">{escape(_caption(choice))}</p>')
     reading_aid(READING)
     _show_sites(choice, sample, spells)
 
@@ -138,7 +140,7 @@ def _show_sites(choice: Choice, sample: Sample, spells: pd.DataFrame) -> None:
     show_table(
         table,
         "case-sites",
-        f"The {len(table)} sites, why each is in, and its comparator",
+        f"{the_count(len(table), 'site')}, why each is in, and its comparator",
         {
             "Pathway": st.column_config.TextColumn("Pathway", width="medium"),
             "Why it is in": st.column_config.TextColumn("Why it is in", width="large"),

@@ -1,5 +1,6 @@
 """The bars view of Timelines: one bar per spell of intensive support, a row for each organisation."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from html import escape
@@ -8,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.charts._spell_words import the_count
 from pages.charts.timeline import TimelineView, describe_timeline, draw_timeline
 from pages.parts.frame import (
     Look,
@@ -19,11 +21,12 @@ from pages.parts.frame import (
     today,
     tokens_of,
 )
-from pages.parts.known_on import as_known_on, known_sentence
+from pages.parts.known_on import as_known_on, known_lead, known_sentence
 from pages.parts.opening import offer_to_open, open_picked
 from pages.parts.organisations import search_names
 from pages.parts.printing import PAPER_HEIGHT, is_printing
 from pages.parts.sources import SPELL_REGISTER
+from pages.parts.spells import lead_sentence
 from pages.parts.store import ask, version
 from pages.parts.timeline_controls import Choice, choose, select
 from pages.parts.timeline_groups import in_groups
@@ -106,10 +109,14 @@ def draw(spells: pd.DataFrame, marks: pd.DataFrame, choice: Choice, theme: str) 
     return chart_of(spells, marks, shown, window, Look(theme, day, version()))
 
 
-def show_bars(spells: pd.DataFrame) -> None:
-    """Controls, chart, table and sources of the bars, for `spells` as `all_spells` gives them."""
+def show_bars(spells: pd.DataFrame, say: Callable[[str], None]) -> None:
+    """Controls, chart, table and sources of the bars, for `spells` as `all_spells` gives them.
+
+    `say` takes the sentence that leads the page.
+    """
     choice = choose(spells, search_names(spells))
     ledger = _known(spells, choice.known_on)
+    say(known_lead(ledger, choice.known_on) if choice.known_on else lead_sentence(ledger))
     chosen = select(ledger, choice)
     if chosen.empty:
         st.info("No spell on record fits these choices. Remove one of them to see more.")
@@ -118,8 +125,7 @@ def show_bars(spells: pd.DataFrame) -> None:
     marks = _marks_beside(chosen, choice)
     if "target" in choice.marks:
         chosen = with_slips(chosen, ask("exit_targets"))
-    if not choice.is_usual:
-        _line(escape(selection_sentence(chosen, choice.window)))
+    _line(escape(" ".join(_notes(spells, ledger, chosen, choice))))
     if is_printing():
         show_print(chosen, marks, lambda part: draw(part, marks, choice, "light"))
     else:
@@ -138,12 +144,18 @@ def _show_screen(chosen: pd.DataFrame, marks: pd.DataFrame, choice: Choice) -> N
 
 
 def _known(spells: pd.DataFrame, day: date | None) -> pd.DataFrame:
-    """The spells as known today or, with a banner that says so, as they could have been known on a day."""
+    """The spells as known today or as they could have been known on a day."""
     if day is None:
         return spells
-    known = as_known_on(spells, ask("ledger_as_known", org=None, day=str(day)), day)
-    st.info(known_sentence(spells, known, day))
-    return known
+    return as_known_on(spells, ask("ledger_as_known", org=None, day=str(day)), day)
+
+
+def _notes(
+    spells: pd.DataFrame, ledger: pd.DataFrame, chosen: pd.DataFrame, choice: Choice
+) -> list[str]:
+    """What the ledger of another day lacks, and what the reader's choices leave."""
+    lacking = [known_sentence(spells, ledger, choice.known_on)] if choice.known_on else []
+    return lacking if choice.is_whole else [*lacking, selection_sentence(chosen, choice.window)]
 
 
 def _marks_beside(chosen: pd.DataFrame, choice: Choice) -> pd.DataFrame:
@@ -175,14 +187,14 @@ def _tables(chosen: pd.DataFrame, marks: pd.DataFrame) -> None:
     show_table(
         chosen[list(TABLE)].assign(source_urls=chosen["source_urls"].map(list)),
         "spells",
-        f"The {len(chosen)} spells of these organisations as a table, each with its sources",
+        f"{the_count(len(chosen), 'spell')} of these organisations as a table, each with its sources",
         TABLE,
     )
     if len(marks):
         show_table(
             marks[list(MARK_TABLE)],
             "timeline-marks",
-            f"The {len(marks)} marks of these organisations, each with its source",
+            f"{the_count(len(marks), 'mark')} of these organisations, each with its source",
             MARK_TABLE,
         )
 

@@ -47,10 +47,9 @@ class Choice:
     known_on: date | None = None
 
     @property
-    def is_usual(self) -> bool:
+    def is_whole(self) -> bool:
         """Whether nothing is filtered and the days are those the page opens with."""
-        usual_days = self.window == window_of(RSP_BEGAN, None) and self.known_on is None
-        return usual_days and not any(self.filters.values())
+        return self.window == window_of(RSP_BEGAN, None) and not any(self.filters.values())
 
 
 def choose(spells: pd.DataFrame, names: dict[str, str]) -> Choice:

@@ -8,9 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts._formats import format_day
+from pages.parts.completeness import USUAL, completeness_sentence
 from pages.parts.frame import show_chart, today
 from pages.parts.printing import PAPER_ROWS, PAPER_WIDTH, back_button
 from pages.parts.store import version
+from pages.parts.timeline_marks import mark_key
 
 Draw = Callable[[pd.DataFrame], tuple[dict[str, Any], str]]
 _SPELLS = {
@@ -43,18 +45,31 @@ def sheets(spells: pd.DataFrame, most: int = PAPER_ROWS) -> list[pd.DataFrame]:
 
 
 def show_print(chosen: pd.DataFrame, marks: pd.DataFrame, draw: Draw) -> None:
-    """Everything the bars view shows, on paper; `draw` makes one sheet's chart and its takeaway."""
+    """Everything the bars view shows, on paper; `draw` makes one sheet's chart and its takeaway.
+
+    Below the charts stand the key to the marks and how complete the ledger is.
+    """
     back_button()
     st.html(f'<p class="ot-source">Printed {format_day(today())}. Data version {version()}.</p>')
     parts = sheets(chosen)
     for number, part in enumerate(parts, 1):
-        if len(parts) > 1:
-            st.html(f'<p class="ot-source">Sheet {number} of {len(parts)}.</p>')
+        _above_sheet(number, len(parts))
         spec, alt = draw(part)
         show_chart(spec | {"width": PAPER_WIDTH}, alt, f"timeline.{number}")
+    complete = escape(completeness_sentence(USUAL))
+    st.html(
+        f'<p class="ot-source">{mark_key(marks)}</p>'
+        f'<p class="ot-source">How complete the ledger is: {complete} Their names, and other published '
+        "counts, are on the page Timelines.</p>"
+    )
     _table("Every spell of these organisations", _with_sources(chosen), _SPELLS)
     if len(marks):
         _table("Marks beside the bars", marks.sort_values(["organisation", "day"]), _MARKS)
+
+
+def _above_sheet(number: int, of_all: int) -> None:
+    words = f"Sheet {number} of {of_all}. Printed {format_day(today())}. Data version {version()}."
+    st.html(f'<p class="ot-source{" ot-sheet" if number > 1 else ""}">{words}</p>')
 
 
 def _with_sources(chosen: pd.DataFrame) -> pd.DataFrame:

@@ -1,11 +1,13 @@
 """The strip view of Timelines: every organisation's segment, quarter by quarter, above its programmes."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from pages.charts._spell_words import the_count
 from pages.charts._strip_rows import Sort, arrange
 from pages.charts.strip import Ledger, describe_strip, draw_strip
 from pages.parts.filters import choose_boards, choose_regions, choose_types, only
@@ -114,14 +116,14 @@ def chart_of(
     )
 
 
-def strip_lead(spells: pd.DataFrame) -> str:
-    """How the best covered quarter stands, and how little is stated of those before."""
-    return coverage_sentence(ledger_of(spells, version()))
+def show_strip(spells: pd.DataFrame, say: Callable[[str], None]) -> None:
+    """Controls, chart, tables and sources of the strip, for `spells` as `all_spells` gives them.
 
-
-def show_strip(spells: pd.DataFrame) -> None:
-    """Controls, chart, tables and sources of the strip, for `spells` as `all_spells` gives them."""
+    `say` takes the sentence that leads the page: how the best covered quarter stands, and how little is
+    stated of those before.
+    """
     ledger = ledger_of(spells, version())
+    say(coverage_sentence(ledger))
     chosen, sort = choose(ledger)
     rows = chosen.organisations
     if rows.empty:
@@ -146,7 +148,7 @@ def _show_tables(chosen: Ledger, sort: Sort) -> None:
     show_table(
         stated.assign(quarter=quarters_of(stated))[list(STATEMENTS)],
         "segment-statements",
-        f"The {len(stated)} statements of a segment as a table, each with its source",
+        f"{the_count(len(stated), 'statement')} of a segment as a table, each with its source",
         STATEMENTS,
     )
     show_table(
@@ -154,6 +156,6 @@ def _show_tables(chosen: Ledger, sort: Sort) -> None:
             list(ORGANISATIONS)
         ],
         "strip-organisations",
-        f"The {len(rows)} organisations in this order, with their time in programmes and latest move",
+        f"{the_count(len(rows), 'organisation')} in this order, with time in programmes and latest move",
         ORGANISATIONS,
     )

@@ -52,7 +52,7 @@ from pages.parts.variation_words import (
 
 def choose() -> Asked:
     """The controls of the breakdown."""
-    by_box, measure_box, programme_box = st.columns([2, 3, 3])
+    by_box, measure_box, programme_box = st.columns([2, 3, 3], vertical_alignment="bottom")
     with by_box:
         by: Any = linked_select("By", "by", list(BY_WORDS), BY_WORDS.__getitem__, "region")
     with measure_box:
@@ -61,7 +61,9 @@ def choose() -> Asked:
         )
     by, measure = by or "region", measure or "inside"
     if by == "era":
-        programme_box.caption("Programme: each in its own rows, because programmes are not pooled.")
+        programme_box.html(
+            '<p class="ot-reading">Programme: each in its own rows, because programmes are not pooled.</p>'
+        )
         return Asked(by, measure, tuple(PROGRAMME_GROUPS))
     return Asked(by, measure, (choose_group(programme_box),))
 

@@ -53,9 +53,9 @@ def specs(app: AppTest) -> list[dict[str, Any]]:
 
 
 def titles(app: AppTest) -> list[str]:
-    """The titles of the page's charts, in order."""
+    """The titles of the page's charts, in order; where the page's own serves, what the signs mean."""
     found = [spec["title"]["text"] for spec in specs(app)]
-    return [title if isinstance(title, str) else " ".join(title) for title in found]
+    return [title["expr"] if isinstance(title, dict) else " ".join(title) for title in found]
 
 
 def all_rows(spec: dict[str, Any]) -> list[dict[str, Any]]:

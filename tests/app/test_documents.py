@@ -68,6 +68,7 @@ def test_a_search_without_a_result_says_so(open_page: Open, asked: str) -> None:
         "No document on record fits these choices. Remove one of them to see more."
     ]
     assert asked not in text_of(app)
+    assert "Open Government Licence" in text_of(app)
 
 
 def test_one_organisation_has_its_spells_behind_the_marks_and_the_kinds_it_lacks(
@@ -75,7 +76,9 @@ def test_one_organisation_has_its_spells_behind_the_marks_and_the_kinds_it_lacks
 ) -> None:
     app = open_page("documents", orgs="RXW")
     assert set(table(app)["organisations"]) == {"Shrewsbury and Telford Hospital"}
-    assert "For Shrewsbury and Telford Hospital none on record is of the kind" in text_of(app)
+    assert "On record for Shrewsbury and Telford Hospital is no document of the kind" in text_of(
+        app
+    )
     assert "“Board paper”" in text_of(app)
     drawn = str(specs(app)[0])
     assert "'QSM'" in drawn
@@ -86,7 +89,7 @@ def test_one_organisation_has_its_spells_behind_the_marks_and_the_kinds_it_lacks
 
 def test_a_search_does_not_make_a_kind_missing_that_the_organisation_has(open_page: Open) -> None:
     told = text_of(open_page("documents", orgs="RXW", kind="news", q="shropshire"))
-    missing = told.partition("none on record is of the kind ")[2].partition(".")[0]
+    missing = told.partition("is no document of the kind ")[2].partition(".")[0]
     assert "Board paper" in missing
     assert "NHS England" not in missing
     assert "Data" not in missing

@@ -48,7 +48,7 @@ def test_the_page_opens_with_all_who_may_have_been_inside_since_the_rsp_began(op
 
 def bars(app: AppTest) -> list[str]:
     """The titles of the timelines on the page, without the chart of its completeness."""
-    return [title for title in titles(app) if title.startswith("Spells of intensive support")]
+    return [title for title in titles(app) if "Solid: dates known." in title]
 
 
 def headings(app: AppTest) -> list[str]:
@@ -105,7 +105,7 @@ def test_marks_are_on_unless_the_link_leaves_them_out(open_page) -> None:
 
 def test_every_mark_is_in_a_table_and_its_kind_explained(open_page) -> None:
     app = open_page("timelines", orgs=["RXW"], marks="cqc")
-    assert any(box.label.startswith("The 1 marks") for box in app.expander)
+    assert any(box.label.startswith("The one mark") for box in app.expander)
     assert "I inadequate" in text_of(app)
 
 
@@ -152,8 +152,21 @@ def test_completeness_of_another_count_by_link(open_page) -> None:
 def test_the_ledger_as_known_on_a_day_lacks_later_exits_and_says_so(open_page) -> None:
     """Shrewsbury and Telford left in March 2026: in 2023 nobody could know."""
     app = open_page("timelines", orgs=["RXW"], known_on="2023-06-30")
-    assert "as it could have been known on 30 June 2023" in app.info[0].value
+    assert "The ledger as it could have been known on 30 June 2023 leaves out" in text_of(app)
     assert "The latest spell of 0 is known to have ended; for 1 no source" in text_of(app)
+
+
+def test_the_lead_gives_the_figures_of_that_day_not_of_today(open_page) -> None:
+    lead = text_of(open_page("timelines", known_on="2023-06-30"))
+    assert "36 organisations are on record" not in lead
+    assert (
+        "On 30 June 2023 it could have been known that 31 organisations had been in the Recovery"
+        in lead
+    )
+    assert "and that 5 of them had left. For 26 no source then gave an exit" in lead
+    before = text_of(open_page("timelines", known_on="2015-06-30"))
+    assert "had been in special measures" in before
+    assert "Recovery Support Programme and that" not in before
 
 
 def test_a_day_that_is_none_is_dropped_with_a_note(open_page) -> None:
@@ -162,12 +175,13 @@ def test_a_day_that_is_none_is_dropped_with_a_note(open_page) -> None:
     assert "known_on" not in app.query_params
 
 
-def test_on_paper_there_are_all_rows_and_no_completeness(open_page) -> None:
+def test_on_paper_are_all_rows_the_key_and_a_line_on_completeness(open_page) -> None:
     app = open_page("timelines", print="1")
     assert len(bars(app)) == 2
     assert len(app.table[0].value) == 67
     assert "Printed " in text_of(app)
-    assert "How complete" not in str([header.value for header in app.header])
+    assert "Marks: " in text_of(app)
+    assert "How complete the ledger is: 20 providers and 3 ICBs were in segment 4" in text_of(app)
 
 
 def test_an_organisation_taken_over_stands_beside_what_it_became(open_page) -> None:

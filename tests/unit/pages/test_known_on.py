@@ -44,5 +44,5 @@ def test_later_entries_are_gone_and_later_exits_are_not_established() -> None:
 
 def test_a_sentence_says_what_is_missing() -> None:
     words = known_sentence(LEDGER, as_known_on(LEDGER, FACTS, DAY), DAY)
-    assert "on 30 June 2023. It leaves out 2 spells" in words
+    assert "on 30 June 2023 leaves out 2 spells" in words
     assert "shows 1 exit that came" in words

@@ -206,3 +206,10 @@ def test_no_spells_make_no_rows_but_the_same_columns() -> None:
     parts = lay_out(spells(), TODAY)
     assert len(parts) == 0
     assert {"begins", "ends", "top", "bottom", "row", "lanes", "part"} <= set(parts.columns)
+
+
+def test_an_interval_is_not_drawn_beyond_today() -> None:
+    """Entered in 2023, as known on 30 June 2023: it had happened by then."""
+    row = next(spells(spell(entered=YEAR)).itertuples())
+    pieces = pieces_of(row, date(2023, 6, 30))
+    assert max(piece.ends for piece in pieces) == pd.Timestamp("2023-07-01")

@@ -1,5 +1,6 @@
 """The timeline draws every spell, and no date more exactly than it is known."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -49,10 +50,13 @@ def organisations(spec: dict[str, Any]) -> list[str]:
     return units(spec)[0]["encoding"]["y"]["scale"]["domain"]
 
 
-def test_the_title_says_what_is_shown_and_the_subtitle_how_to_read_it() -> None:
+def test_above_the_rows_stands_how_to_read_them_in_one_line_where_there_is_room() -> None:
+    """The page has the title; a phone has the same words in two lines."""
     title = spec_of()["title"]
-    assert title["text"] == ["Spells of intensive support, by organisation"]
-    assert title["subtitle"] == [
+    assert "subtitle" not in title
+    one_line, lines = title["text"]["expr"].partition(" ? ")[2].split(" : ")
+    assert json.loads(one_line) == " ".join(json.loads(lines))
+    assert json.loads(lines) == [
         "Solid: dates known. Fading: known to a quarter or year.",
         "Torn: no exit established; tick: the last day known inside.",
     ]

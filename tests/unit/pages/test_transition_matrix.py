@@ -56,15 +56,20 @@ def test_shares_of_a_quarter_are_of_those_with_a_statement() -> None:
     assert first["n"].to_dict() == {3: 12, 4: 2}
     assert first["share"][3] == pytest.approx(12 / 14)
     assert first["upper"].tolist() == pytest.approx([12 / 14, 1.0])
-    assert first["quarter"].iloc[0] == "2025 Q2"
+    assert first["quarter"].iloc[0] == "2025/26 Q1"
 
 
 def test_a_quarter_without_statements_is_a_gap_and_few_are_pale() -> None:
     spec = draw_occupation(occupation(PANEL), "NOF 2025/26", LIGHT).to_dict()
     (bars,) = marked(spec, "rect")
-    assert bars["encoding"]["x"]["scale"]["domain"] == ["2025 Q2", "2025 Q3", "2025 Q4", "2026 Q1"]
+    assert bars["encoding"]["x"]["scale"]["domain"] == [
+        "2025/26 Q1",
+        "2025/26 Q2",
+        "2025/26 Q3",
+        "2025/26 Q4",
+    ]
     strength = {row["quarter"]: row["strength"] for row in rows(bars)}
-    assert strength == {"2025 Q2": 1.0, "2025 Q3": 1.0, "2026 Q1": 0.4}
+    assert strength == {"2025/26 Q1": 1.0, "2025/26 Q2": 1.0, "2025/26 Q4": 0.4}
     assert {"n = 14", "n = 1", "3: 12"} <= set(written(spec, 1000))
     compile_chart(spec)
 
