@@ -28,14 +28,17 @@ h3 { font-size: 1.05rem !important; }
 [class*="st-key-figures"] td:nth-child(n+3):nth-child(-n+6),
 [class*="st-key-figures"] th:nth-child(n+3):nth-child(-n+6) { text-align: right; }
 [data-testid="stButtonGroup"] button { min-height: 2.5rem; }
-/* On a phone short controls stand two in a row, so that the chart is not pages away. */
-@media (max-width: 640px) {
+/* On a phone and when enlarged short controls stand two in a row; none is cut off. */
+@media (max-width: 900px) {
+  .stHorizontalBlock { flex-wrap: wrap !important; }
+  .stColumn:has([data-testid="stButtonGroup"], [data-testid="stPopover"]) { min-width: 13rem !important; }
   .stColumn:has([data-testid="stSelectbox"], [data-testid="stMultiSelect"],
     [data-testid="stNumberInput"]):not(:has([data-testid="stVegaLiteChart"], [data-testid="stTable"],
     [data-testid="stExpander"])) {
     min-width: calc(50% - 1rem) !important; flex: 1 1 calc(50% - 1rem) !important; }
 }
 button[aria-checked="true"] { color: inherit !important; font-weight: 600; }
+a:focus-visible { outline: 2px solid currentColor !important; outline-offset: 2px; }
 #MainMenu, [data-testid="stDecoration"] { display: none; }
 </style>
 """

@@ -179,7 +179,7 @@ def _moves_table(moves: pd.DataFrame) -> None:
 
 
 def _segment_three(era: str, types: Sequence[str], name: str) -> None:
-    st.subheader("Segment 3", anchor=False)
+    st.header("Segment 3", anchor=False)
     rows = ask("segment_three")
     rows = _of_types(rows[rows["era_id"] == era].reset_index(drop=True), types)
     st.html(f'<p class="ot-reading">{escape(segment_three_sentence(rows, name))}</p>')

@@ -18,6 +18,7 @@ LINKS = {
     "/timelines?view=strip": "Who has been in intensive support, and when?",
     "/documents?orgs=RXW": "Which public documents tell of intensive support?",
     "/durability?view=relapse": "How long does intensive support last, and does it hold?",
+    "/durability?view=transitions": "How long does intensive support last, and does it hold?",
     "/organisation?org=RXW": "Shrewsbury and Telford Hospital",
     "/explorer?indicator=rtt_18w": "What happened around entry and exit?",
     "/variation?measure=left": "How does intensive support vary?",
