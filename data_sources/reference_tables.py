@@ -2,12 +2,16 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from data_sources.reference_rows import ReferenceTable, row_faults
+from data_sources.reference_alternatives import alternative_faults
+from data_sources.reference_codes import code_fault, known_organisations
+from data_sources.reference_rows import Fault, ReferenceTable, row_faults
+from data_sources.reference_segments import segment_faults
 from data_sources.reference_sidecars import Sidecar, read_sidecar
 from data_sources.reference_spells import spell_faults
 from data_sources.short_dates import bounds
@@ -33,6 +37,13 @@ def load_reference(folder: Path) -> dict[str, pd.DataFrame]:
 
 def check_reference(folder: Path) -> list[str]:
     """Every fault of every table as a plain sentence naming file and row; empty if there is none."""
+    tables, broken = read_tables(folder)
+    faults = broken + [str(fault) for fault in table_faults(tables)] + _orphans(folder)
+    return faults + ([] if tables or faults else [f"{folder}: no tables."])
+
+
+def read_tables(folder: Path) -> tuple[dict[str, ReferenceTable], list[str]]:
+    """The tables of the folder by name, and a sentence for each that cannot be read."""
     faults: list[str] = []
     tables: dict[str, ReferenceTable] = {}
     for path in _tables_in(folder):
@@ -45,10 +56,20 @@ def check_reference(folder: Path) -> list[str]:
         faults += broken
         if not broken:
             tables[path.stem] = _table(sheet, sidecar)
-    faults += [fault for table in tables.values() for fault in row_faults(table)]
+    return tables, faults
+
+
+def table_faults(tables: Mapping[str, ReferenceTable]) -> list[Fault]:
+    """Every fault in the rows of tables that were read; rules between two tables need both."""
+    judge = partial(code_fault, known=known_organisations(tables))
+    faults = [fault for table in tables.values() for fault in row_faults(table, judge)]
     if {"programme_spells", "programmes"} <= tables.keys():
         faults += spell_faults(tables["programme_spells"], tables["programmes"])
-    return faults + _orphans(folder) + ([] if tables or faults else [f"{folder}: no tables."])
+    if {"date_alternatives", "programme_spells"} <= tables.keys():
+        faults += alternative_faults(tables["date_alternatives"], tables["programme_spells"])
+    if {"segment_snapshots", "framework_eras"} <= tables.keys():
+        faults += segment_faults(tables["segment_snapshots"], tables["framework_eras"])
+    return faults
 
 
 def _tables_in(folder: Path) -> list[Path]:

@@ -12,6 +12,7 @@ _FORMS = {
     "quarter": r"\d{4}-Q[1-4]",
     "year": r"\d{4}",
 }
+_ANY_FORM = "date such as 2021-08-18, 2021-08, 2021-Q3 or 2021"
 _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -34,8 +35,16 @@ def bounds(text: str, precision: str) -> tuple[date, date] | None:
         first = _first_day(text, precision)
         return first, _last_day(first, precision)
     except ValueError as error:
-        wanted = precision or "shortened date"
-        raise SourceError(f"{text!r} is not a {wanted} in the calendar.") from error
+        wanted = f"{precision} in the calendar" if precision else _ANY_FORM
+        raise SourceError(f"{text!r} is not a {wanted}.") from error
+
+
+def days_meant(text: str) -> tuple[date, date] | None:
+    """First and last day, both inclusive, that a date can mean as written; None if blank or no date."""
+    try:
+        return bounds(text, precision_of(text) or "")
+    except SourceError:
+        return None
 
 
 def _first_day(text: str, precision: str) -> date:

@@ -1,10 +1,14 @@
-"""List, check or show the indicators of the catalogue."""
+"""List, check or show the indicators of the catalogue; run an analysis."""
 
 import argparse
+import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
+from indicators.analyses.refusal import Refusal
+from indicators.analyses.running import analyse_files
 from indicators.registry import CatalogueFault, load_all
 from settings import Settings
 
@@ -29,6 +33,19 @@ def _show(folder: Path, indicator_id: str) -> None:
     print(indicators[indicator_id].model_dump_json(indent=2, by_alias=True))
 
 
+def _analyse(spec: Path, data: Path | None) -> None:
+    try:
+        result = analyse_files(spec, data)
+    except Refusal as refusal:
+        _print_json(refusal.as_result())
+        raise
+    _print_json(result)
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    print(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m indicators", description=__doc__)
     common = argparse.ArgumentParser(add_help=False)
@@ -40,6 +57,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     show = verbs.add_parser("show", help="one indicator as JSON", parents=[common])
     show.add_argument("indicator_id", metavar="ID", help="for example rtt_18w")
+    analyse = verbs.add_parser(
+        "analyse", help="run an analysis and print its result as JSON", parents=[common]
+    )
+    analyse.add_argument("spec", metavar="SPEC.json", type=Path, help="what to run")
+    analyse.add_argument("--data", metavar="FILE.csv", type=Path, help="rows of your own")
     return parser
 
 
@@ -53,7 +75,7 @@ def main(arguments: list[str] | None = None) -> int:
         # Whoever reads our output has seen enough; what is still to be written goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except CatalogueFault as fault:
+    except (CatalogueFault, Refusal) as fault:
         print(fault, file=sys.stderr)
         return 1
     return 0
@@ -64,6 +86,8 @@ def _run(options: argparse.Namespace, folder: Path) -> None:
         _list(folder)
     elif options.verb == "check":
         _check(folder, options.quiet)
+    elif options.verb == "analyse":
+        _analyse(options.spec, options.data)
     else:
         _show(folder, options.indicator_id)
 

@@ -13,7 +13,7 @@ import duckdb
 from data_sources.source import SourceError
 from settings import Settings
 from sql.build import BuildFailed, CheckFailed, build_marts, run_checks
-from sql.holding import unknown_on
+from sql.holding import known_then, unknown_on
 from sql.publish import build_candidate, publish, read_current, waiting_candidate
 from sql.reads import open_database, read, show_mart
 
@@ -58,7 +58,8 @@ def _show(settings: Settings, table: str, as_known_on: date | None) -> None:
         then = Path(folder) / "then.duckdb"
         build_marts(settings, then, left_out)
         with open_database(then) as connection:
-            show_mart(connection, table).to_csv(sys.stdout, index=False)
+            shown = show_mart(connection, table)
+            known_then(shown, as_known_on).to_csv(sys.stdout, index=False)
 
 
 def _latest(settings: Settings) -> Path:

@@ -1,8 +1,10 @@
-"""Leaving files out of a build: those that fail a release check, or that nobody knew on a day."""
+"""Leaving out files that fail a release check, and files and facts that nobody knew on a day."""
 
 from collections.abc import Collection
 from datetime import date
 from pathlib import Path
+
+import pandas as pd
 
 from data_sources.snapshots import SnapshotStore, bundled_records
 from settings import Settings
@@ -52,6 +54,16 @@ def unknown_on(settings: Settings, day: date) -> dict[str, str]:
         elif known > day.isoformat():
             reasons[record.snapshot_id] = f"left out: known from {known} on"
     return reasons
+
+
+def known_then(rows: pd.DataFrame, day: date) -> pd.DataFrame:
+    """Rows without those that nobody can have known on `day`, where a mart says so row by row.
+
+    Only a row whose `known_earliest` is a later day is left out: one without any may have been known.
+    """
+    if "known_earliest" not in rows.columns:
+        return rows
+    return rows[~(pd.to_datetime(rows["known_earliest"]) > pd.Timestamp(day))]
 
 
 def _to_hold(

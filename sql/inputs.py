@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from data_sources.reference_sidecars import read_sidecar
 from data_sources.reference_tables import load_reference
 from data_sources.registry import sources
 from data_sources.snapshots import SnapshotRecord, SnapshotStore, bundled_records
@@ -178,5 +179,6 @@ def _reference_snapshots(settings: Settings) -> Iterator[dict[str, object]]:
                 licence="sources per row",
                 kind="reference",
                 layout=path.stem,
+                retrieved_at=read_sidecar(path.with_suffix(".toml")).retrieved_on.isoformat(),
             )
         )

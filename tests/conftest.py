@@ -24,6 +24,15 @@ def published() -> Path:
 
 
 @pytest.fixture(scope="session")
+def register(published: Path) -> Path:
+    """The folder with the public register of programmes and segments, beside the published files."""
+    folder = published.parent / "register"
+    if not folder.exists():
+        pytest.skip(f"no public register at {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder into which the embedded bundle has been published."""
     folder = tmp_path_factory.mktemp("data")

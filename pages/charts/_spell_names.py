@@ -14,22 +14,32 @@ NO_DATES, NO_DATES_SHORT = "no dates established", "no dates"
 
 _NAME_WIDTH = "30"
 _NARROW = 420
+_LEAST_PIXELS = 7
+"""A bar less high than this has its name in the hover only."""
 _SIZE = {"expr": "datum.lanes > 1 ? 8 : 10"}
 
 
-def name_places(parts: pd.DataFrame, ends: pd.Timestamp) -> pd.DataFrame:
-    """One row per dated spell of `lay_out`, with the room its name has.
+def name_places(parts: pd.DataFrame, begins: pd.Timestamp, ends: pd.Timestamp) -> pd.DataFrame:
+    """One row per dated spell of `lay_out` that shows between two days, with the room its name has there.
 
     Added: `solid_begins` and `solid_days` of the solid part (0 days when there is none), `bar_ends`, the
     bar's `upper`, `middle` and `lower` height, and `free_days` between the bar and the next one of its lane,
     or `ends`, the end of the time axis.
     """
-    dated = parts[parts["part"] != "undated"]
+    dated = _cut(parts[parts["part"] != "undated"], begins, ends)
     names = dated.drop_duplicates("spell_id").set_index("spell_id")
     names = names.join(_whole_bars(dated)).join(_solid_parts(dated))
     names["solid_days"] = names["solid_days"].fillna(0).astype(int)
     names["free_days"] = [_free_days(bar, names, ends) for bar in names.itertuples()]
     return names.reset_index()
+
+
+def _cut(parts: pd.DataFrame, begins: pd.Timestamp, ends: pd.Timestamp) -> pd.DataFrame:
+    inside = parts[(parts["begins"] < ends) & (parts["ends"] > begins)]
+    return inside.assign(
+        begins=inside["begins"].where(inside["begins"] > begins, begins),
+        ends=inside["ends"].where(inside["ends"] < ends, ends),
+    )
 
 
 def _whole_bars(parts: pd.DataFrame) -> pd.DataFrame:
@@ -59,18 +69,19 @@ def name_layers(
     parts: pd.DataFrame, names: pd.DataFrame, frame: Frame, tokens: Tokens
 ) -> list[alt.Chart]:
     """The words on and beside the bars; which of them fit is decided at the width the reader has."""
+    high_enough = (names["lower"] - names["upper"]) * frame.row_pixels >= _LEAST_PIXELS
     return [
-        _inside(names[names["solid_days"] > 0], frame, tokens),
-        _beside(names, frame, tokens),
+        _inside(names[high_enough & (names["solid_days"] > 0)], frame, tokens),
+        _beside(names[high_enough], frame, tokens),
         _without_dates(parts[parts["part"] == "undated"], frame, tokens),
     ]
 
 
 def _inside(names: pd.DataFrame, frame: Frame, tokens: Tokens) -> alt.Chart:
-    colours = {ending: readable_text(fill, tokens) for ending, fill in tokens.endings.items()}
+    colours = {code: readable_text(fill, tokens) for code, fill in tokens.programmes.items()}
     fits = frame.hold("solid_days", _NAME_WIDTH)
     chart: alt.Chart = (
-        alt.Chart(names.assign(text_colour=names["ending"].map(colours)))
+        alt.Chart(names.assign(text_colour=names["programme"].map(colours)))
         .transform_calculate(shown=f"{fits} ? datum.programme_short : ''")
         .mark_text(align="left", dx=4, fontWeight="bold", fontSize=_SIZE)
         .encode(
@@ -93,7 +104,7 @@ def _beside(names: pd.DataFrame, frame: Frame, tokens: Tokens) -> alt.Chart:
             name=f"{frame.hold('solid_days', _NAME_WIDTH)} ? '' : datum.programme_short"
         )
         .transform_calculate(
-            all="datum.name + (datum.name && datum.torn_words ? ', ' : '') + datum.torn_words"
+            all="datum.name + (datum.name && datum.end_words ? ', ' : '') + datum.end_words"
         )
         .transform_calculate(
             shown=f"{fits.format('all')} ? datum.all : {fits.format('name')} ? datum.name : ''"

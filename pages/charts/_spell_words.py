@@ -3,12 +3,14 @@
 import altair as alt
 import pandas as pd
 
-ENDING_WORDS = {
-    "left": "left",
-    "transferred": "moved into the RSP",
-    "closed": "merged or programme closed",
-    "not_established": "exit not established",
+LEGEND = {
+    "qsm": "quality special measures",
+    "fsm": "financial special measures",
+    "rsp": "Recovery Support Programme",
+    "pip": "successor programmes",
+    "irp": "successor programmes",
 }
+"""What the colour of a bar says; both successors of the RSP share one."""
 NOT_STATED = "not stated"
 
 _HOVER = {
@@ -17,6 +19,7 @@ _HOVER = {
     "region": "region",
     "icb_name": "integrated care board",
     "programme_label": "programme",
+    "themes": "themes at entry",
     "entered_label": "entered",
     "left_label": "left",
     "ending_label": "how it ended",
@@ -24,7 +27,7 @@ _HOVER = {
     "confidence": "confidence in the dates",
 }
 _DRAWN = [
-    *("spell_id", "org_code", "ending", "programme_short", "last_known_in"),
+    *("spell_id", "org_code", "programme", "programme_short", "last_known_in"),
     *("part", "begins", "ends", "row", "lanes", "top", "bottom"),
 ]
 
@@ -37,8 +40,9 @@ def hover() -> list[alt.Tooltip]:
 def in_words(parts: pd.DataFrame) -> pd.DataFrame:
     """The columns of `lay_out` that are drawn, with those of `hover` in words.
 
-    Added: `ending_words` for the legend, and `torn_words`, which stand beside a torn end after the last day
-    a source places the organisation inside.
+    Added: `legend` for the legend, and `end_words`, which stand beside the end of the bar: those of column
+    `end_words` where the spells have one, and "last known" after the last day a source places the
+    organisation inside.
     """
     torn = parts["left_earliest"].isna() & parts["last_known_in"].notna()
     told = parts.assign(
@@ -48,11 +52,16 @@ def in_words(parts: pd.DataFrame) -> pd.DataFrame:
         parts[_DRAWN]
         .assign(
             is_torn=torn,
-            torn_words=torn.map({True: "last known", False: ""}),
-            ending_words=parts["ending"].map(ENDING_WORDS),
+            end_words=_own_end_words(parts).where(~torn, "last known"),
+            legend=parts["programme"].map(LEGEND),
         )
         .join(told[list(_HOVER)].astype(object).fillna(NOT_STATED))
     )
+
+
+def _own_end_words(parts: pd.DataFrame) -> pd.Series:
+    own: pd.Series = parts.get("end_words", pd.Series("", parts.index))
+    return own.astype(object).fillna("")
 
 
 def count(number: int, noun: str) -> str:

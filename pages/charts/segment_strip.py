@@ -6,7 +6,7 @@ from datetime import date
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import finish
+from pages.charts._backdrop import Layer, finish
 from pages.charts._formats import format_day
 from pages.charts._spell_bars import bar_layers
 from pages.charts._spell_frame import Frame, independent_rows
@@ -21,7 +21,7 @@ FIRST_DAY = date(2016, 1, 1)
 
 _ERA_LABEL, _SEGMENTS, _PROGRAMMES = 11, (24, 70), (80, 112)
 _TITLE = "Segment and time in programmes"
-_READING = ["Numbers are segments, 1 to 5, as sources state them."]
+_READING = ["Numbers: segments as sources state them.", "Outlined: no nearer than the year."]
 
 
 def draw_segment_strip(
@@ -107,10 +107,10 @@ def _middle(edges: tuple[int, int]) -> int:
     return sum(edges) // 2
 
 
-def _segment_layers(statements: pd.DataFrame, frame: Frame, tokens: Tokens) -> list[alt.Chart]:
+def _segment_layers(statements: pd.DataFrame, frame: Frame, tokens: Tokens) -> list[Layer]:
     if statements.empty:
         return [_nothing("no source states a segment", _SEGMENTS, tokens)]
-    return cell_layers(statements, replace(frame, rows=_between(_SEGMENTS)), tokens)
+    return cell_layers(lay_out_cells(statements), replace(frame, rows=_between(_SEGMENTS)), tokens)
 
 
 def _programme_layers(parts: pd.DataFrame, frame: Frame, tokens: Tokens) -> list[alt.Chart]:

@@ -1,6 +1,7 @@
 """The timeline of intensive support: one row per organisation, one bar per spell."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import altair as alt
@@ -11,20 +12,21 @@ from pages.charts._spell_bars import bar_layers
 from pages.charts._spell_frame import Frame, independent_rows
 from pages.charts._spell_geometry import lay_out
 from pages.charts._spell_words import count
+from pages.charts._timeline_changes import change_layers
+from pages.charts._timeline_marks import CHANGE, edge_layers, mark_layers, place_marks
+from pages.charts._timeline_rows import heading_layers, row_layers, rows_in, under_headings
 from pages.charts._years import year_axis
 from pages.charts.theme import Tokens
 
-ROW_HEIGHT = 18
+ROW_HEIGHT, LEAST_ROW_HEIGHT, LONG_ROW_HEIGHT = 18, 12, 16
+"""Rows shrink so that the chart fits one screen; where it cannot, they are as high as reading needs."""
+SCREEN = 540
 LEAST_HEIGHT = 120
-SELECTION = "org"
-"""Name of the selection: a click anywhere in a row selects the row's `org_code`."""
 
 _MANY_ROWS = 30
 _LEAST_ROWS = 5
 """Fewer rows are not drawn taller than these would be."""
 _HEADER = 22
-_LABEL_WIDTH = {"expr": "min(220, 0.28 * (containerSize()[0] || 1200))"}
-"""Names give way on a phone; a chart drawn to a file has no container."""
 _ROOM_AFTER_TODAY = timedelta(days=120)
 _TITLE = "Spells of intensive support, by organisation"
 _READING = [
@@ -33,95 +35,94 @@ _READING = [
 ]
 
 
+@dataclass(frozen=True)
+class TimelineView:
+    """What a timeline shows: the days from `begins` to `ends`, both inclusive, and what is brought out.
+
+    Without `begins` it starts with the year of the earliest spell, without `ends` it reaches past `today`.
+    `ruled` are days to rule off with a label, `today_words` that of `today`; `selected` is the `org_code` of
+    a row to bring forward. Rows are as high as fits `screen` pixels, if they can be read so.
+    """
+
+    today: date
+    begins: date | None = None
+    ends: date | None = None
+    ruled: Sequence[tuple[date, str]] = ()
+    selected: str | None = None
+    today_words: str = "today"
+    screen: int = SCREEN
+
+
 def draw_timeline(
-    spells: pd.DataFrame,
-    today: date,
-    tokens: Tokens,
-    selected: str | None = None,
-    marks: Sequence[tuple[date, str]] = (),
+    spells: pd.DataFrame, view: TimelineView, tokens: Tokens, marks: pd.DataFrame | None = None
 ) -> alt.LayerChart:
     """Every spell of `spells` (at least one) against time, organisations in the order of `row_order`.
 
     Dates are inclusive days. A date known only to a quarter or a year fades over it; an exit that no source
-    gives ends torn, never as a line. `selected` is the `org_code` of the row to bring forward; `marks` are
-    days to rule off with a label. A click in a row selects its `org_code` under the name `SELECTION`.
+    gives ends torn, never as a line. Where the spells have a `heading`, organisations stand under it: those
+    of one heading follow one another in `row_order`. Where they have `took_over`, the left edge tells of the
+    organisations taken over. `marks`: see `place_marks`. A click in a row selects its
+    `org_code` under the name `SELECTION`.
     """
-    parts = lay_out(spells, today)
-    organisations = _rows(parts, selected, tokens)
-    height = max(LEAST_HEIGHT, ROW_HEIGHT * len(organisations))
-    frame = _frame(parts, today, height)
-    ruled = [mark for mark in [*marks, (today, "today")] if frame.shows(mark[0])]
+    parts = under_headings(lay_out(spells, view.today))
+    rows = rows_in(parts)
+    height = max(LEAST_HEIGHT, row_height(rows.count, view.screen) * rows.count)
+    frame = _frame(parts, view, rows.count, height)
+    ruled = [mark for mark in [*view.ruled, (view.today, view.today_words)] if frame.shows(mark[0])]
+    stripes, clicks = row_layers(rows, view.selected, frame, tokens)
+    placed = place_marks(_none() if marks is None else marks, rows.organisations, frame)
     layers = [
-        _stripes(organisations, frame, tokens),
+        stripes,
         _rules(ruled, frame, tokens),
-        _rule_labels(ruled, len(organisations), frame, tokens),
-        _click_areas(organisations, frame),
+        _rule_labels(ruled, rows.count, frame, tokens),
+        *heading_layers(rows, frame, tokens),
+        clicks,
+        *edge_layers(_with_since(parts), frame, tokens),
         *bar_layers(parts, frame, tokens),
+        *change_layers(placed[placed["kind"] == CHANGE], rows.organisations, frame, tokens),
+        *mark_layers(placed, frame, tokens),
     ]
-    chart = finish(layers, _TITLE, _READING, height + _HEADER, tokens)
-    return independent_rows(chart)
+    return independent_rows(finish(layers, _TITLE, _READING, height + _HEADER, tokens))
 
 
-def _frame(parts: pd.DataFrame, today: date, height: int) -> Frame:
-    first_year, rows = parts["begins"].min().year, parts["row"].nunique()
+def row_height(rows: int, screen: int) -> int:
+    """Pixels of one of so many rows, on a screen that has so many for all of them."""
+    fitting = screen // rows
+    return min(ROW_HEIGHT, fitting) if fitting >= LEAST_ROW_HEIGHT else LONG_ROW_HEIGHT
+
+
+def _none() -> pd.DataFrame:
+    columns = [
+        "org_code",
+        "kind",
+        "letter",
+        "into",
+        "organisation",
+        "what",
+        "when",
+        "words",
+        "source",
+    ]
+    dates = pd.DataFrame({"day": pd.to_datetime([]), "until": pd.to_datetime([])})
+    return dates.assign(**dict.fromkeys(columns, ""))
+
+
+def _with_since(parts: pd.DataFrame) -> pd.DataFrame:
+    words = parts["programme_short"] + ", entered " + parts["entered_label"]
+    return parts.assign(since=words + ", left " + parts["left_label"])
+
+
+def _frame(parts: pd.DataFrame, view: TimelineView, rows: int, height: int) -> Frame:
+    begins = view.begins or date(parts["begins"].min().year, 1, 1)
     lowest = height * min(1, rows / _LEAST_ROWS)
     scale = alt.Scale(domain=[0, rows], range=[_HEADER, _HEADER + lowest])
-    return Frame(date(first_year, 1, 1), today + _ROOM_AFTER_TODAY, scale)
-
-
-def _rows(parts: pd.DataFrame, selected: str | None, tokens: Tokens) -> pd.DataFrame:
-    columns = ["row", "org_code", "org_name", "org_full_name"]
-    rows = parts.drop_duplicates("row").sort_values("row")[columns]
-    twice = rows["org_name"].duplicated(keep=False)
-    rows["org_name"] = rows["org_name"].mask(twice, rows["org_name"] + " " + rows["org_code"])
-    is_selected = rows["org_code"] == selected
-    return rows.assign(
-        fill=[tokens.accent if chosen else tokens.surface for chosen in is_selected],
-        strength=[
-            0.16 if chosen else row % 2
-            for chosen, row in zip(is_selected, rows["row"], strict=True)
-        ],
-        selected=is_selected,
-    )
-
-
-def _stripes(rows: pd.DataFrame, frame: Frame, tokens: Tokens) -> alt.Chart:
-    return _bands(rows, frame, _names(rows, tokens)).encode(
-        color=alt.Color("fill:N", scale=None), opacity=alt.Opacity("strength:Q", scale=None)
-    )
-
-
-def _click_areas(rows: pd.DataFrame, frame: Frame) -> alt.Chart:
-    click = alt.selection_point(name=SELECTION, fields=["org_code"], on="click")
-    areas = _bands(rows, frame, None).encode(
-        color=alt.value("transparent"),
-        tooltip=alt.Tooltip("org_full_name:N", title="organisation"),
-    )
-    return areas.add_params(click)
-
-
-def _bands(rows: pd.DataFrame, frame: Frame, axis: alt.Axis | None) -> alt.Chart:
-    scale = alt.Scale(domain=list(rows["org_name"]), range=frame.rows.range, padding=0)
-    y = alt.Y("org_name:N", scale=scale, axis=axis, title=None)
-    chart: alt.Chart = alt.Chart(rows).mark_rect().encode(y=y)
-    return chart
-
-
-def _names(rows: pd.DataFrame, tokens: Tokens) -> alt.Axis:
-    chosen = alt.FieldOneOfPredicate(
-        field="value", oneOf=list(rows.loc[rows["selected"], "org_name"])
-    )
-    return alt.Axis(
-        labelLimit=_LABEL_WIDTH,
-        labelOverlap=False,
-        labelColor=alt.condition(chosen, alt.value(tokens.accent), alt.value(tokens.ink)),
-        labelFontWeight=alt.condition(chosen, alt.value("bold"), alt.value("normal")),
-    )
+    return Frame(begins, view.ends or view.today + _ROOM_AFTER_TODAY, scale)
 
 
 def _rules(marks: Sequence[tuple[date, str]], frame: Frame, tokens: Tokens) -> alt.Chart:
     """Years and marked days ruled off; carries the time axis above the chart."""
     years = [date(year, 1, 1) for year in range(frame.begins.year, frame.ends.year + 1)]
+    years = [day for day in years if frame.shows(day)]
     rules = pd.DataFrame(
         [(pd.Timestamp(year), tokens.grid) for year in years]
         + [(pd.Timestamp(day), tokens.comparators) for day, _ in marks],

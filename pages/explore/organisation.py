@@ -11,6 +11,7 @@ from indicators.definition import Indicator
 from pages.charts._formats import format_span, format_value
 from pages.charts.segment_strip import describe_segment_strip, draw_segment_strip
 from pages.charts.trajectory import describe_trajectory, draw_trajectory, footnotes
+from pages.parts.documents import all_documents, one_row_each, show_documents
 from pages.parts.frame import (
     method_note,
     page_head,
@@ -40,12 +41,26 @@ from pages.parts.organisations import PEERS, describe_organisation, organisation
 from pages.parts.sources import compiled_notes, title_of
 from pages.parts.spells import all_spells
 from pages.parts.store import ask, version
+from pages.parts.timeline_lineage import successions, taken_over, took_over_words
 
 
 def spells_of(org: str) -> pd.DataFrame:
     """The organisation's spells, oldest first."""
     spells = all_spells()
     return spells[spells["org_code"] == org].assign(row_order=0)
+
+
+def history_spells(org: str) -> pd.DataFrame:
+    """Its spells and, starred, those of the organisations it took over, in one row and oldest first."""
+    everyone = all_spells()
+    both = pd.concat([spells_of(org), taken_over(org, everyone, successions())], ignore_index=True)
+    return both.assign(row_order=0).sort_values("entered_earliest", kind="stable")
+
+
+def before_sentence(org: str) -> str:
+    """The spells at organisations it took over, in words; nothing where there are none."""
+    told = took_over_words(all_spells(), successions())
+    return f"Before that, marked * below: {escape(told[org])}." if org in told.index else ""
 
 
 def segment_sentence(statements: pd.DataFrame) -> str:
@@ -59,7 +74,7 @@ def segment_sentence(statements: pd.DataFrame) -> str:
 @st.cache_data(max_entries=64, show_spinner=False)
 def strip_of(org: str, theme: str, today: date, data_version: str) -> tuple[dict[str, Any], str]:
     """The strip of segments and spells, and its takeaway."""
-    statements, spells = ask("segments", org=org), spells_of(org)
+    statements, spells = ask("segments", org=org), history_spells(org)
     eras = ask("eras")
     eras = eras.assign(framework=eras["short_name"])
     chart = draw_segment_strip(statements, eras, spells, tokens_of(theme), today)
@@ -190,6 +205,16 @@ def show_indicator(view: dict[str, Any], org: str) -> None:
     method_note(escape(indicator.method), [escape(caveat) for caveat in indicator.caveats])
 
 
+def show_documents_of(org: str) -> None:
+    """The public documents that bear on the organisation, folded; nothing where there is none."""
+    rows = all_documents()
+    documents = one_row_each(rows[rows["org_code"] == org])
+    if len(documents):
+        undated = int(documents["dated_earliest"].isna().sum())
+        label = f"Documents: {len(documents)} on record, {undated} of them undated"
+        show_documents(documents, f"documents-{org}", label)
+
+
 everyone = organisations()
 head = st.container()
 org = linked_select(
@@ -213,9 +238,10 @@ with head:
         *describe_organisation(org),
         segment_sentence(statements),
         spell_sentence(spells),
+        before_sentence(org),
     )
 today = datetime.now(UTC).date()
-if len(statements) or len(spells):
+if len(statements) or len(history_spells(org)):
     spec, alt = strip_of(org, theme_name(), today, version())
     show_chart(spec, alt, "strip")
     show_table(
@@ -231,6 +257,7 @@ if len(statements) or len(spells):
 
 groups = groups_of(org)
 if not groups:
+    show_documents_of(org)
     st.info("None of the sources read so far publishes a figure for this organisation.")
     st.stop()
 st.header("Indicators", anchor=False)
@@ -266,3 +293,4 @@ if too_short:
         f'<p class="ot-reading">Fewer than two periods are known of {escape(", ".join(too_short))}: '
         "the table above has what there is, and a line needs two.</p>"
     )
+show_documents_of(org)

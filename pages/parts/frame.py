@@ -24,6 +24,14 @@ h3 { font-size: 1.05rem !important; }
 [class*="st-key-figures"] td:nth-child(-n+6) { white-space: nowrap; }
 [class*="st-key-figures"] td:nth-child(n+3):nth-child(-n+6),
 [class*="st-key-figures"] th:nth-child(n+3):nth-child(-n+6) { text-align: right; }
+[data-testid="stButtonGroup"] button { min-height: 2.5rem; }
+/* On a phone short controls stand two in a row, so that the chart is not pages away. */
+@media (max-width: 640px) {
+  .stColumn:has([data-testid="stSelectbox"], [data-testid="stMultiSelect"],
+    [data-testid="stNumberInput"]):not(:has([data-testid="stVegaLiteChart"], [data-testid="stTable"],
+    [data-testid="stExpander"])) {
+    min-width: calc(50% - 1rem) !important; flex: 1 1 calc(50% - 1rem) !important; }
+}
 button[aria-checked="true"] { color: inherit !important; font-weight: 600; }
 #MainMenu, [data-testid="stDecoration"] { display: none; }
 </style>

@@ -7,8 +7,13 @@ stable code, so that a link keeps working when an organisation is renamed.)
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 
 import streamlit as st
+
+NONE = "none"
+"""What a link says where none of the options is chosen, though some are without it."""
+_MOST_LETTERS = 100
 
 
 def _note_unknown(label: str, values: Sequence[str]) -> None:
@@ -31,7 +36,10 @@ def linked_select(
     default: str | None = None,
     placeholder: str | None = None,
 ) -> str | None:
-    """A select box bound to the address parameter `name`; `default` (or nothing) is left out of links."""
+    """A select box bound to the address parameter `name`; `default` (or nothing) is left out of links.
+
+    With a `default` something is always chosen.
+    """
     asked = st.query_params.get(name)
     if asked is not None and asked not in options:
         _note_unknown(label, [asked])
@@ -44,7 +52,8 @@ def linked_select(
         options,
         format_func=words,
         key=key,
-        index=None,
+        # Without a default nothing need be chosen; with one a cross that clears it would mean nothing.
+        index=None if default is None else 0,
         placeholder=placeholder,
         on_change=_write_one,
         args=(name, key, default),
@@ -71,6 +80,29 @@ def linked_choice(
         args=(name, key, default),
     )
     return asked
+
+
+def linked_number(label: str, name: str, least: int, most: int, default: int) -> int:
+    """A whole number from `least` to `most` (inclusive), bound to the address parameter `name`."""
+    written = st.query_params.get(name, str(default))
+    if not written.isdecimal() or not least <= int(written) <= most:
+        _note_unknown(label, [written])
+        del st.query_params[name]
+        written = str(default)
+    key = f"link.{name}"
+    st.session_state[key] = int(written)
+    st.number_input(
+        label, least, most, key=key, on_change=lambda: _write_number(name, key, default)
+    )
+    return int(written)
+
+
+def _write_number(name: str, key: str, default: int) -> None:
+    value = st.session_state[key]
+    if value == default:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = str(value)
 
 
 def _write_one(name: str, key: str, default: str | None) -> None:
@@ -108,6 +140,74 @@ def linked_multiselect(
     )
 
 
+def linked_pills(
+    label: str,
+    name: str,
+    options: Sequence[str],
+    words: Callable[[str], str],
+    usual: Sequence[str],
+) -> list[str]:
+    """Any of a few options, bound to the repeated address parameter `name`; `usual` ones without it.
+
+    None of them is the one value `none`.
+    """
+    asked = st.query_params.get_all(name)
+    known = [value for value in asked if value in options]
+    if unknown := [value for value in asked if value not in (*options, NONE)]:
+        _note_unknown(label, unknown)
+        _set_many(name, known)
+    chosen = known if asked and (known or NONE in asked) else list(usual)
+    key = f"link.{name}"
+    st.session_state[key] = chosen
+    st.pills(
+        label,
+        options,
+        selection_mode="multi",
+        format_func=words,
+        key=key,
+        on_change=lambda: _set_pills(name, st.session_state[key], usual),
+    )
+    return chosen
+
+
+def linked_day(label: str, name: str, earliest: date, latest: date) -> date | None:
+    """A day of the calendar, bound to the address parameter `name` as `2023-06-30`; none without it.
+
+    Days are inclusive; another value is dropped with a note.
+    """
+    asked = st.query_params.get(name)
+    chosen = _day_between(asked, earliest, latest)
+    if asked is not None and chosen is None:
+        _note_unknown(label, [asked])
+        del st.query_params[name]
+    key = f"link.{name}"
+    st.session_state[key] = chosen
+    st.date_input(
+        label,
+        key=key,
+        value=None,
+        min_value=earliest,
+        max_value=latest,
+        format="DD/MM/YYYY",
+        on_change=lambda: _set_many(
+            name, [str(st.session_state[key] or "")][: bool(st.session_state[key])]
+        ),
+    )
+    return chosen
+
+
+def _day_between(text: str | None, earliest: date, latest: date) -> date | None:
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return day if earliest <= day <= latest else None
+
+
+def _set_pills(name: str, values: Sequence[str], usual: Sequence[str]) -> None:
+    _set_many(name, [] if set(values) == set(usual) else list(values) or [NONE])
+
+
 def _set_many(name: str, values: Sequence[str]) -> None:
     if values:
         st.query_params[name] = list(values)
@@ -121,3 +221,17 @@ def only_view(view: str) -> None:
     if asked != view:
         _note_unknown("View", [asked])
         del st.query_params["view"]
+
+
+def linked_text(label: str, name: str, placeholder: str) -> str:
+    """A line of text bound to the address parameter `name`, at most 100 letters; left out if empty."""
+    key = f"link.{name}"
+    st.session_state[key] = st.query_params.get(name, "")[:_MOST_LETTERS]
+    return st.text_input(
+        label,
+        key=key,
+        max_chars=_MOST_LETTERS,
+        placeholder=placeholder,
+        on_change=_write_one,
+        args=(name, key, ""),
+    )

@@ -1,6 +1,7 @@
 """Organisations in words: what each is, what became of it, and who its peers are."""
 
 from html import escape
+from typing import Any
 
 import pandas as pd
 
@@ -50,9 +51,31 @@ def spell_sentence(spells: pd.DataFrame) -> str:
     """An organisation's spells of intensive support in words."""
     if spells.empty:
         return "It has no spell of intensive support on record."
-    parts = [
-        f"{spell.programme_label}, entered {spell.entered_label}, "
-        + ("exit not established" if pd.isna(spell.left_earliest) else f"left {spell.left_label}")
-        for spell in spells.itertuples()
-    ]
+    parts = [f"{spell.programme_label}, {_dates_in_words(spell)}" for spell in spells.itertuples()]
     return f"On record: {escape('; '.join(parts))}."
+
+
+def _dates_in_words(spell: Any) -> str:
+    no_entry, no_exit = pd.isna(spell.entered_earliest), pd.isna(spell.left_earliest)
+    if no_entry and no_exit:
+        return "entry and exit not established"
+    entry = "entry not established" if no_entry else f"entered {spell.entered_label}"
+    return f"{entry}, " + ("exit not established" if no_exit else f"left {spell.left_label}")
+
+
+def search_names(spells: pd.DataFrame) -> dict[str, str]:
+    """Organisations with a spell by code, in words to search: name, code, former and later names, ICB."""
+    lineage = ask("lineage")
+    former = lineage.groupby("current_code")["short_name"].agg(", ".join)
+    later = lineage.groupby("org_code")["current_name"].agg(", ".join)
+    one_each = spells.drop_duplicates("org_code").sort_values("org_name")
+    return {row.org_code: _searchable(row, former, later) for row in one_each.itertuples()}
+
+
+def _searchable(row: Any, former: pd.Series, later: pd.Series) -> str:
+    words = [f"{row.org_name} ({row.org_code})"]
+    before = former.get(row.org_code)
+    at_entry = row.org_name_at_time if row.org_name_at_time != row.org_full_name else None
+    words += [f"once {name}" for name in (before, at_entry) if name]
+    words += [f"now {later[row.org_code]}"] if row.org_code in later.index else []
+    return " · ".join([*words, *([row.icb_name] if pd.notna(row.icb_name) else [])])

@@ -24,9 +24,29 @@ case
     else written::date
 end;
 
+-- How exactly a shortened date is written: day, month, quarter or year.
+create macro precision_of(written) as
+case
+    when first_day(written) is null then null
+    when regexp_full_match(written, '\d{4}') then 'year'
+    when regexp_full_match(written, '\d{4}-Q[1-4]') then 'quarter'
+    when regexp_full_match(written, '\d{4}-\d{2}') then 'month'
+    else 'day'
+end;
+
 -- The day in the middle of [first, last], both inclusive; of an even number of days the earlier of two.
 create macro middle_day(first_day_of, last_day_meant) as
 first_day_of + (date_diff('day', first_day_of, last_day_meant) // 2)::integer;
+
+-- A shortened date in words, no more exact than it is: `6 March 2025`, `Mar 2025`, `Oct to Dec 2022`, `2023`.
+create macro date_in_words(written) as
+case
+    when regexp_full_match(written, '\d{4}-Q[1-4]')
+        then strftime(first_day(written), '%b') || strftime(last_day_of(written), ' to %b %Y')
+    when regexp_full_match(written, '\d{4}-\d{2}') then strftime(first_day(written), '%b %Y')
+    when regexp_full_match(written, '\d{4}-\d{2}-\d{2}') then strftime(first_day(written), '%-d %B %Y')
+    else written
+end;
 
 -- A published number without its thousands commas, or null when the text is a missing mark.
 -- (Most have none, and casting those as they stand takes half the time.)
@@ -41,6 +61,13 @@ create macro complete_sum(parts) as
 case when list_count(parts) = len(parts) then list_sum(parts) end;
 
 create macro blank_to_null(written) as nullif(trim(written), '');
+
+-- The codes of the two that are known; one null where neither is.
+create macro both_or_national(one, other) as
+coalesce(
+    nullif(list_sort(list_distinct([blank_to_null(one), blank_to_null(other)])), []),
+    [null::varchar]
+);
 
 -- A word of a name: small words small, a word shouted in capitals with one capital.
 create macro written_word(word, is_shouted) as

@@ -1,9 +1,11 @@
 -- One row per dated event, national where `org_code` is null; [happened_on, ended_on) where it lasted.
+-- `stated_as`: the date as its source gives it, where that may be less than a day.
 select
     event_id,
     null::varchar as org_code,
     happened_on,
     ended_on,
+    null::varchar as stated_as,
     kind,
     title,
     source_url
@@ -13,11 +15,12 @@ select
     'cqc-' || org_code || '-' || happened_on as event_id,
     org_code,
     happened_on,
+    stated_as,
     'cqc_rating' as kind,
     'Rated ' || lower(overall) || ' overall by the Care Quality Commission' as title,
     source_url
 from staging.stg_reference__cqc_ratings
-where overall is not null
+where overall is not null and happened_on is not null
 union all by name
 select
     'change-' || predecessor_code || '-' || row_number() over (

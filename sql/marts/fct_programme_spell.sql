@@ -1,7 +1,9 @@
 -- One row per spell of intensive support. `entered_on` and `left_on` are the first day the written date can
 -- mean (shown only to its precision), `entered_best` the day in the middle of what it can mean (for lengths
--- of time); earliest and latest are inclusive; a null `left_on` means that no source gives an exit, not that
--- the organisation is still inside.
+-- of time); earliest and latest are inclusive and reach over every date that a source gives (fct_ledger); a
+-- null `left_on` means that no source gives an exit, not that the organisation is still inside. Certainly
+-- inside from `inside_by` to the day before `outside_earliest`, possibly from `inside_earliest` to the day
+-- before `outside_by` (null: open).
 select
     spell_id,
     org_code,
@@ -9,16 +11,16 @@ select
     org_type,
     region,
     programme,
-    entered_earliest as entered_on,
+    entered_on,
     entered_earliest,
     entered_latest,
-    middle_day(entered_earliest, entered_latest) as entered_best,
+    entered_best,
     entered_precision,
     entered as entered_written,
-    left_earliest as left_on,
+    left_on,
     left_earliest,
     left_latest,
-    middle_day(left_earliest, left_latest) as left_best,
+    left_best,
     left_precision,
     left_written,
     left_kind,
@@ -27,9 +29,19 @@ select
     last_known_in_written,
     last_known_in_precision,
     last_known_in_source,
+    bounds.inside_earliest,
+    bounds.inside_by,
+    bounds.outside_earliest,
+    bounds.outside_by,
+    bounds.first_seen_as,
+    bounds.first_seen_written,
+    bounds.last_seen_as,
+    bounds.last_seen_written,
+    bounds.sighting_urls,
     transferred_from,
     themes,
     confidence,
     string_split(source_urls, ' ; ') as source_urls,
     note
-from staging.stg_reference__programme_spells
+from intermediate.int_programme_spells__dated
+left join intermediate.int_programme_spells__inside as bounds using (spell_id)

@@ -11,14 +11,14 @@ events as (
     select
         'entry' as event,
         *,
-        entered_earliest as happened_on
+        entered_on as happened_on
     from marts.fct_programme_spell
     where entered_precision in ('day', 'month')
     union all by name
     select
         'exit' as event,
         *,
-        left_earliest as happened_on
+        left_on as happened_on
     from marts.fct_programme_spell
     where left_precision in ('day', 'month') and left_kind <> 'transferred'
 ),

@@ -5,26 +5,26 @@ with moves as (
         org_code,
         programme,
         'entered' as move,
-        entered_earliest as happened_earliest,
+        entered_on as happened_earliest,
         entered_written as written,
         entered_precision as date_precision,
         confidence,
         source_urls
     from marts.fct_programme_spell
-    where entered_earliest is not null
+    where entered_on is not null
     union all by name
     select
         spell_id,
         org_code,
         programme,
         case when left_kind = 'transferred' then 'moved to the RSP' else 'left' end as move,
-        left_earliest as happened_earliest,
+        left_on as happened_earliest,
         left_written as written,
         left_precision as date_precision,
         confidence,
         source_urls
     from marts.fct_programme_spell
-    where left_earliest is not null
+    where left_on is not null
 )
 
 select

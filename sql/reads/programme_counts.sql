@@ -8,18 +8,6 @@ with months as (
 spells as (
     select
         fct_programme_spell.*,
-        dim_programme.started_on as programme_started,
-        coalesce(dim_programme.ended_on, date '9999-12-31') as programme_ended,
-        -- A transfer at the launch of the RSP is one moment: nobody was inside both, or neither.
-        case
-            when fct_programme_spell.left_kind = 'transferred' then fct_programme_spell.left_earliest
-            else fct_programme_spell.left_latest
-        end as out_by,
-        case
-            when programme = 'rsp' and transferred_from in ('QSM', 'FSM', 'QSM+FSM')
-                then fct_programme_spell.entered_earliest
-            else fct_programme_spell.entered_latest
-        end as in_by,
         dim_programme.programme_group
     from marts.fct_programme_spell
     inner join marts.dim_programme using (programme)
@@ -33,15 +21,11 @@ states as (
         spells.org_code,
         -- A date that is not known vouches for nothing: the comparison is then neither true nor false.
         coalesce(bool_or(
-            spells.in_by <= months.month
-            and coalesce(spells.left_earliest, spells.last_known_in_earliest + 1) > months.month
+            spells.inside_by <= months.month and spells.outside_earliest > months.month
         ), false) as is_known,
-        bool_or(
-            coalesce(spells.entered_earliest, spells.programme_started) <= months.month
-            and coalesce(spells.out_by, spells.programme_ended) > months.month
-        ) as is_possible
+        bool_or(coalesce(spells.outside_by > months.month, true)) as is_possible
     from months
-    inner join spells on spells.programme_started <= months.month
+    inner join spells on spells.inside_earliest <= months.month
     group by months.month, spells.programme_group, spells.org_code
 ),
 

@@ -8,9 +8,12 @@ select
     coalesce(organisations.region, spells.region) as region_today,
     organisations.icb_code,
     organisations.icb_name,
+    organisations.closed_on as org_closed_on,
     programmes.name as programme_label,
     programmes.short_name as programme_short,
     programmes.programme_group,
+    programmes.started_on as programme_started_on,
+    programmes.ended_on as programme_ended_on,
     case
         when spells.left_on is not null then 'left'
         when spells.transferred_from in ('QSM', 'FSM', 'QSM+FSM') then 'transferred'

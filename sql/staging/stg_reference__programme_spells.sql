@@ -15,14 +15,19 @@ select
     last_day_of("left") as left_latest,
     blank_to_null(left_precision) as left_precision,
     left_kind,
+    blank_to_null(left_kind_words) as left_kind_words,
     last_day_of(last_known_in) as last_known_in,
     first_day(last_known_in) as last_known_in_earliest,
     blank_to_null(last_known_in) as last_known_in_written,
     blank_to_null(last_known_in_precision) as last_known_in_precision,
     blank_to_null(last_known_in_source) as last_known_in_source,
+    blank_to_null(last_known_in_note) as last_known_in_note,
     blank_to_null(transferred_from) as transferred_from,
     blank_to_null(themes) as themes,
     confidence,
     source_urls,
-    blank_to_null(note) as note
+    first_day(source_date) as source_earliest,
+    last_day_of(source_date) as source_latest,
+    blank_to_null(note) as note,
+    register_row
 from raw.reference_programme_spells

@@ -2,6 +2,7 @@
 select
     "date" as stated_as,
     first_day("date") as stated_on,
+    last_day_of("date") as stated_until,
     framework,
     level,
     segment as counted,

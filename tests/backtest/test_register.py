@@ -61,16 +61,39 @@ def test_every_spell_carries_all_its_sources(spells, written) -> None:
     assert spells["source_urls"].map(len).min() >= 1
 
 
-@pytest.mark.parametrize(("column", "prefix"), [("entered", "entered"), ("left", "left")])
-def test_no_date_is_more_exact_than_its_source(spells, written, column: str, prefix: str) -> None:
-    for spell_id, text in written[column].items():
+@pytest.fixture(scope="module")
+def disagreements() -> pd.DataFrame:
+    return pd.read_csv(REFERENCE.with_name("date_alternatives.csv"), dtype=str)
+
+
+@pytest.mark.parametrize("field", ["entered", "left"])
+def test_no_date_is_more_exact_than_its_sources(spells, written, disagreements, field: str) -> None:
+    """Bounds reach over all that sources say; the day itself is the first that the chosen date can mean."""
+    for spell_id, text in written[field].items():
         row = spells.loc[spell_id]
-        bounds = row[f"{prefix}_earliest"], row[f"{prefix}_latest"]
-        if meaning(text) is None:
-            assert all(pd.isna(bound) for bound in bounds)
-            assert pd.isna(row[f"{prefix}_on"])
-        else:
-            assert tuple(bound.date() for bound in bounds) == meaning(text)
+        bounds = row[f"{field}_earliest"], row[f"{field}_latest"]
+        chosen = meaning(text)
+        if chosen is None:
+            assert all(pd.isna(bound) for bound in (*bounds, row[f"{field}_on"]))
+            continue
+        of_spell = disagreements.query("spell_id == @spell_id and field == @field")["stated"]
+        stated = [chosen, *filter(None, map(meaning, of_spell))]
+        assert tuple(bound.date() for bound in bounds) == (
+            min(first for first, _ in stated),
+            max(last for _, last in stated),
+        )
+        assert row[f"{field}_on"].date() == chosen[0]
+        assert chosen[0] <= row[f"{field}_best"].date() <= chosen[1]
+
+
+def test_the_known_difficulties_of_the_register_are_kept_on_both_sides(spells) -> None:
+    """East Kent, Maidstone, the wave of March 2017, and Hampshire within 2023."""
+    bounds = spells[["entered_earliest", "entered_latest"]].apply(lambda day: day.dt.date)
+    assert tuple(bounds.loc["qsm-RVV-1"]) == (date(2014, 8, 1), date(2014, 9, 30))
+    assert tuple(bounds.loc["fsm-RWF-1"]) == (date(2016, 7, 1), date(2016, 8, 31))
+    for org in ("RJ7", "RJE", "RJL"):
+        assert tuple(bounds.loc[f"fsm-{org}-1"]) == (date(2017, 3, 22), date(2017, 3, 23))
+    assert tuple(bounds.loc["rsp-QRL-1"]) == (date(2023, 1, 1), date(2023, 12, 31))
 
 
 def test_an_exit_that_no_source_gives_is_not_established(spells) -> None:

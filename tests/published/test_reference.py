@@ -42,14 +42,6 @@ def read(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 
-@pytest.fixture(scope="module")
-def register(published: Path) -> Path:
-    folder = published.parent / "register"
-    if not folder.exists():
-        pytest.skip(f"no public register at {folder}")
-    return folder
-
-
 @pytest.mark.parametrize(("name", "count"), [("rsp_register", 44), ("special_measures", 55)])
 def test_every_spell_of_the_register_is_kept_word_for_word(register, name, count):
     given = read(register / f"{name}.csv")

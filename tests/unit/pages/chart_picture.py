@@ -15,7 +15,7 @@ def layer_rows(unit: dict[str, Any]) -> list[dict[str, Any]]:
 def written(spec: dict[str, Any], width: int) -> list[str]:
     """The words on the chart at `width` pixels, axes and legends included: which fit is decided only then."""
     svg = vl_convert.vegalite_to_svg(json.dumps(spec | {"width": width}))
-    return [text for text in re.findall(r">([^<>]+)</text>", svg) if text.strip()]
+    return [text for text in re.findall(r">([^<>]+)</t(?:ext|span)>", svg) if text.strip()]
 
 
 def compile_chart(spec: dict[str, Any]) -> None:

@@ -34,6 +34,8 @@ def spell(
         "last_known_in": None,
         "last_known_label": None,
         "confidence": "high",
+        "themes": None,
+        "pathway": "entered",
         "row_order": 0,
         **more,
     }

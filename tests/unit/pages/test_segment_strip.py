@@ -32,7 +32,16 @@ def statements(*rows: tuple[str, str | None, int, str]) -> pd.DataFrame:
     """First day, day after the last, segment and framework of each statement."""
     frame = pd.DataFrame(rows, columns=["effective_from", "effective_to", "segment", "framework"])
     days = {name: pd.to_datetime(frame[name]) for name in ("effective_from", "effective_to")}
-    return frame.assign(**days, stated_as="as written", source_url="https://example.org/a")
+    return frame.assign(
+        **days,
+        segment_before_override=None,
+        stated_as="as written",
+        source_url="https://example.org/a",
+    )
+
+
+def overridden(stated: pd.DataFrame, before: int) -> pd.DataFrame:
+    return stated.assign(segment_before_override=before)
 
 
 STATED = statements(
@@ -93,6 +102,26 @@ def test_nothing_joins_two_statements() -> None:
     assert first["ends"] < second["begins"]
 
 
+def test_a_statement_of_more_than_a_quarter_is_only_outlined() -> None:
+    spec = spec_of(statements(("2021-07-01", "2022-01-01", 4, "SOF 2021/22")))
+    (cell,) = cells(spec)
+    assert cell["edge"] == LIGHT.segments[3]
+    assert cell["fill"] == LIGHT.segments[3] + "40"
+    assert cell["text_colour"] == LIGHT.ink
+
+
+def test_a_segment_that_an_override_changed_has_a_corner_and_says_what_it_was() -> None:
+    stated = overridden(STATED, 3)
+    spec = spec_of(stated)
+    (corner,) = marked(spec, "point", shape="triangle-up")
+    assert corner["transform"] == [{"filter": "datum.is_override"}]
+    assert [(row["is_override"], row["before_override"]) for row in layer_rows(corner)] == [
+        (True, "3"),
+        (False, "the same"),
+    ]
+    assert marked(spec_of(), "point") == []
+
+
 def test_statements_of_one_time_share_the_height() -> None:
     both = lay_out_cells(
         statements(("2023-12-01", "2024-01-01", 4, "a"), ("2023-12-07", "2023-12-08", 3, "b"))
@@ -149,6 +178,7 @@ def test_the_hover_of_a_cell_tells_its_time_and_source() -> None:
     unit = marked(spec, "rect", strokeWidth=1.5)[0]
     assert [tip["title"] for tip in unit["encoding"]["tooltip"]] == [
         "segment",
+        "segment before an override",
         "framework",
         "date as stated",
         "speaks of the time from",

@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from pages.charts._timeline_rows import SELECTION
 from pages.charts.theme import DARK, LIGHT, Tokens
-from pages.charts.timeline import SELECTION, describe_timeline, draw_timeline
+from pages.charts.timeline import TimelineView, describe_timeline, draw_timeline
 from tests.unit.pages.chart_picture import compile_chart, layer_rows, written
 from tests.unit.pages.chart_reading import colours, marked, token_colours, units
 from tests.unit.pages.made_spells import spell, spells
@@ -24,7 +26,8 @@ REGISTER = spells(
 def spec_of(
     frame: Any = REGISTER, tokens: Tokens = LIGHT, selected: str | None = None
 ) -> dict[str, Any]:
-    return draw_timeline(frame, TODAY, tokens, selected, MARKS).to_dict()
+    view = TimelineView(TODAY, ruled=MARKS, selected=selected)
+    return draw_timeline(frame, view, tokens).to_dict()
 
 
 def fades(spec: dict[str, Any]) -> list[tuple[str, str, str]]:
@@ -64,21 +67,21 @@ def test_two_organisations_of_one_name_keep_their_rows() -> None:
     assert organisations(spec_of(twins)) == ["Hampshire RXW", "Hampshire RX1"]
 
 
-def test_known_stretches_are_solid_and_coloured_by_how_they_ended() -> None:
+def test_known_stretches_are_solid_and_coloured_by_programme() -> None:
     spec = spec_of()
     solid = next(
         u for u in marked(spec, "rect") if u["encoding"].get("x2") and "fill" not in u["mark"]
     )
-    assert [(r["begins"], r["ends"], r["ending_words"]) for r in layer_rows(solid)] == [
-        ("2018-11-08T00:00:00", "2021-07-01T00:00:00", "moved into the RSP"),
-        ("2021-07-01T00:00:00", "2023-01-01T00:00:00", "left"),
-        ("2021-09-15T00:00:00", "2022-10-01T00:00:00", "exit not established"),
+    assert [(r["begins"], r["ends"], r["legend"]) for r in layer_rows(solid)] == [
+        ("2018-11-08T00:00:00", "2021-07-01T00:00:00", "quality special measures"),
+        ("2021-07-01T00:00:00", "2023-01-01T00:00:00", "Recovery Support Programme"),
+        ("2021-09-15T00:00:00", "2022-10-01T00:00:00", "Recovery Support Programme"),
     ]
     assert solid["encoding"]["color"]["scale"]["domain"] == [
-        "left",
-        "moved into the RSP",
-        "merged or programme closed",
-        "exit not established",
+        "quality special measures",
+        "financial special measures",
+        "Recovery Support Programme",
+        "successor programmes",
     ]
 
 
@@ -140,6 +143,7 @@ def test_the_hover_tells_everything_known_and_says_what_is_not() -> None:
         "region",
         "integrated care board",
         "programme",
+        "themes at entry",
         "entered",
         "left",
         "how it ended",
@@ -168,7 +172,9 @@ def test_the_selected_organisation_has_a_pale_band_and_an_accented_name() -> Non
     assert name == {"test": {"field": "value", "oneOf": ["Trust RX1"]}, "value": LIGHT.accent}
 
 
-@pytest.mark.parametrize(("count", "height"), [(1, 142), (7, 148), (80, 1462)])
+@pytest.mark.parametrize(
+    ("count", "height"), [(1, 142), (7, 148), (40, 542), (45, 562), (80, 1302)]
+)
 def test_the_height_follows_the_number_of_organisations(count: int, height: int) -> None:
     many = [spell(f"R{n:02}", entered="2020-01-01", left="2021-01-01") for n in range(count)]
     spec = spec_of(spells(*many).assign(row_order=range(count)))
@@ -204,4 +210,137 @@ def test_the_description_counts_spells_and_what_is_known_of_their_ends() -> None
 
 def test_nothing_in_the_chart_is_in_conflict(capfd: pytest.CaptureFixture[str]) -> None:
     compile_chart(spec_of())
+    assert capfd.readouterr().err == ""
+
+
+def windowed(begins: date, ends: date | None = None) -> dict[str, Any]:
+    return draw_timeline(REGISTER, TimelineView(TODAY, begins, ends), LIGHT).to_dict()
+
+
+def edges(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    found = marked(spec, "point", shape="triangle-left")
+    return layer_rows(found[0]) if found else []
+
+
+def test_the_days_shown_are_those_asked_for_and_nothing_is_drawn_outside_them() -> None:
+    spec = windowed(date(2022, 1, 1), date(2022, 6, 30))
+    days = [u["encoding"]["x"]["scale"]["domain"] for u in units(spec) if has_days(u)]
+    assert {str(ends) for ends in days} == {
+        str([{"year": 2022, "month": 1, "date": 1}, {"year": 2022, "month": 6, "date": 30}])
+    }
+    bars = [unit for unit in marked(spec, "rect") if "x2" in unit["encoding"]]
+    assert all(bar["mark"]["clip"] for bar in bars)
+
+
+def has_days(unit: dict[str, Any]) -> bool:
+    return "domain" in (unit["encoding"].get("x") or {}).get("scale", {})
+
+
+def test_a_name_stands_where_the_shown_part_of_its_bar_begins() -> None:
+    inside = marked(windowed(date(2022, 1, 1)), "text", fontWeight="bold")[0]
+    begins = {row["spell_id"]: row["solid_begins"][:10] for row in layer_rows(inside)}
+    assert begins == {"s1": "2022-01-01", "s2": "2022-01-01"}
+
+
+def test_the_left_edge_says_what_lies_before_and_whether_it_runs_on() -> None:
+    before = edges(windowed(date(2022, 6, 1)))
+    assert [(row["fill"], row["words"].count("QSM")) for row in before] == [
+        (LIGHT.ink, 1),  # RXW: its RSP bar runs on, its QSM bar had ended
+        (LIGHT.ink, 0),
+    ]
+    assert [row["fill"] for row in edges(windowed(date(2024, 1, 1)))] == [LIGHT.background] * 2
+    assert edges(windowed(date(2018, 1, 1))) == []
+
+
+GROUPED = REGISTER.assign(
+    heading=["Left: 1 organisation"] * 2 + ["Entered: 1 organisation"] * 2,
+    row_order=[0, 0, 1, 1],
+)
+
+
+def test_a_heading_has_a_row_above_its_organisations_and_no_name_in_the_axis() -> None:
+    spec = spec_of(GROUPED)
+    assert organisations(spec) == [
+        "Left: 1 organisation",
+        "Trust RXW",
+        "Entered: 1 organisation",
+        "Trust RX1",
+    ]
+    assert units(spec)[0]["encoding"]["y"]["axis"]["values"] == ["Trust RXW", "Trust RX1"]
+    words = next(u for u in marked(spec, "text") if u["encoding"]["text"]["field"] == "words")
+    assert [(row["words"], row["row"]) for row in layer_rows(words)] == [
+        ("Left: 1 organisation", 0),
+        ("Entered: 1 organisation", 2),
+    ]
+    tops = {row["org_code"]: row["row"] for u in bars_of(spec) for row in layer_rows(u)}
+    assert tops == {"RXW": 1, "RX1": 3}
+
+
+def bars_of(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    return [u for u in marked(spec, "rect") if u["encoding"].get("x2")]
+
+
+def mark(org: str, kind: str, day: str, until: str | None = None, letter: str = "") -> dict:
+    return {
+        **{"org_code": org, "kind": kind, "letter": letter, "organisation": org},
+        **{"what": kind, "when": day, "words": "as said", "source": "https://a.example"},
+        "day": pd.Timestamp(day),
+        "until": pd.Timestamp(until) if until else pd.NaT,
+    }
+
+
+MARKED = pd.DataFrame(
+    [
+        mark("RXW", "cqc", "2022-02-01", letter="I"),
+        mark("RXW", "target", "2022-06-01", "2023-06-30"),
+        mark("RX1", "document", "2022-03-01"),
+        mark("RX1", "leadership", "2022-04-01"),
+        mark("RX1", "cqc", "2015-01-01", letter="G"),
+        mark("RZZ", "cqc", "2022-02-01", letter="O"),
+    ]
+)
+
+
+def marked_up(begins: date = date(2021, 1, 1), tokens: Tokens = LIGHT) -> dict[str, Any]:
+    return draw_timeline(REGISTER, TimelineView(TODAY, begins), tokens, MARKED).to_dict()
+
+
+def test_marks_have_a_shape_or_a_letter_each_and_stand_in_their_row() -> None:
+    spec = marked_up()
+    shapes = {
+        unit["mark"]["shape"]: [(row["org_code"], row["row"]) for row in layer_rows(unit)]
+        for unit in marked(spec, "point")
+        if unit["mark"]["shape"] != "triangle-left"
+    }
+    assert shapes == {
+        "circle": [("RXW", 0)],
+        "diamond": [("RXW", 0)],
+        "square": [("RX1", 1)],
+        "triangle-up": [("RX1", 1)],
+    }
+    letters = next(u for u in marked(spec, "text") if u["encoding"]["text"]["field"] == "letter")
+    assert [row["letter"] for row in layer_rows(letters)] == ["I"]
+
+
+def test_a_target_is_dotted_to_the_exit() -> None:
+    slip = marked(marked_up(), "rule", strokeDash=[1, 2])[0]
+    assert [(row["day"][:10], row["until"][:10]) for row in layer_rows(slip)] == [
+        ("2022-06-01", "2023-06-30")
+    ]
+
+
+def test_a_mark_before_the_days_shown_or_of_somebody_else_is_not_drawn() -> None:
+    drawn = str(marked_up(date(2022, 3, 15)))
+    assert "RZZ" not in drawn
+    assert "2015-01-01" not in drawn
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_marks_and_headings_use_colours_of_the_theme(tokens: Tokens) -> None:
+    assert colours(marked_up(tokens=tokens)) <= token_colours(tokens)
+    assert colours(spec_of(GROUPED, tokens)) <= token_colours(tokens)
+
+
+def test_nothing_is_in_conflict_with_groups_and_marks(capfd: pytest.CaptureFixture[str]) -> None:
+    compile_chart(draw_timeline(GROUPED, TimelineView(TODAY), LIGHT, MARKED).to_dict())
     assert capfd.readouterr().err == ""

@@ -13,7 +13,7 @@ MODELS = build.read_models()
 
 SPELL = "rsp-RXW-1"
 _KEPT = {"programme_spells": ("spell_id", SPELL), "org_types": ("org_code", "RXW")}
-_WHOLE = ("programmes", "regions", "framework_eras")
+_WHOLE = ("programmes", "regions", "framework_eras", "documents", "document_publishers")
 
 
 @pytest.fixture

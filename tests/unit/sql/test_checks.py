@@ -48,13 +48,36 @@ NEIGHBOUR = (
     "insert into marts.dim_organisation by name select 'RZZ' as org_code, 'acute' as org_type"
 )
 
+MOVE = (
+    "insert into marts.fct_segment_move by name select 'RXW' as org_code, '{era}' as era_id, "
+    "{before} as from_segment, 3 as to_segment, date '{last}' as from_last_day, "
+    "date '{first}' as to_first_day, false as is_contradicted"
+)
+ALTERNATIVE = (
+    "insert into marts.fct_ledger by name select 'other' as fact_id, 'rsp-RXW-1' as spell_id, "
+    "'alternative' as kind, '{field}' as alternative_to, date '{day}' as earliest, "
+    "date '{day}' as best, date '{day}' as latest, ['x'] as source_urls"
+)
+
 FAULTS = {
+    "alternatives_lie_within_their_spell": ALTERNATIVE.format(field="entered", day="2021-08-01"),
     "as_many_trusts_as_the_month_before": "; ".join(
         [NEIGHBOUR, row(), row(org="RZZ"), row(month="2024-05-01", until="2024-06-01")]
+    ),
+    "documents_have_a_name_of_their_own": (
+        "insert into marts.dim_document by name select 'https://new.example/1' as url, "
+        "'doc-1' as document_id"
     ),
     "england_equals_its_organisations": (
         "insert into marts.fct_reconciliation by name select 'rtt' as source_id, "
         "false as within_tolerance"
+    ),
+    "events_rest_on_documents": (
+        "insert into marts.dim_event by name select 'cqc-RXW' as event_id, "
+        "'https://nowhere.example/1' as source_url"
+    ),
+    "facts_are_sourced_and_dated_or_say_so": (
+        "update marts.fct_ledger set source_urls = [], reason = null where kind = 'entered'"
     ),
     "field_test_trusts_have_no_four_hour_value": row(
         org="RGT", month="2019-05-01", until="2019-06-01"
@@ -65,6 +88,9 @@ FAULTS = {
         "'ENG' as org_code, date '2022-03-01' as period_start, date '2022-04-01' as period_end, "
         "1388093 as numerator, 2187866 as denominator, 63.4 as value, "
         "'reference-regions' as snapshot_id"
+    ),
+    "moves_stay_within_an_era": MOVE.format(
+        era="R1", before=4, last="2023-01-01", first="2021-06-01"
     ),
     "no_negative_values": row("-1"),
     "one_row_per_indicator_organisation_period": f"{row()}; {row()}",
@@ -125,6 +151,42 @@ def test_each_check_finds_its_fault(sound: Path, check: str) -> None:
         (
             "spells_are_in_order_and_sourced",
             "update marts.fct_programme_spell set left_latest = '2000-01-01'",
+        ),
+        (
+            "alternatives_lie_within_their_spell",
+            ALTERNATIVE.format(field="left", day="2026-02-28"),
+        ),
+        (
+            "alternatives_lie_within_their_spell",
+            "update marts.fct_ledger set kind = 'alternative', spell_id = 'x' where kind = 'left'",
+        ),
+        (
+            "facts_are_sourced_and_dated_or_say_so",
+            "update marts.fct_ledger set best = null, reason = null where kind = 'left'",
+        ),
+        (
+            "facts_are_sourced_and_dated_or_say_so",
+            "update marts.fct_ledger set known_earliest = known_latest + 1",
+        ),
+        (
+            "facts_are_sourced_and_dated_or_say_so",
+            "update marts.fct_ledger set latest = earliest - 1",
+        ),
+        (
+            "moves_stay_within_an_era",
+            MOVE.format(era="R1", before=5, last="2022-01-01", first="2023-01-01"),
+        ),
+        (
+            "moves_stay_within_an_era",
+            MOVE.format(era="R1", before=4, last="2025-06-30", first="2025-07-01"),
+        ),
+        (
+            "moves_stay_within_an_era",
+            MOVE.format(era="R2", before=5, last="2025-05-30", first="2025-06-01"),
+        ),
+        (
+            "moves_stay_within_an_era",
+            MOVE.format(era="R9", before=4, last="2022-01-01", first="2023-01-01"),
         ),
         (
             "one_row_per_organisation",

@@ -110,7 +110,9 @@ def one_sentence(answer: tuple[int, str, str]) -> str:
 def test_an_unknown_mart_is_refused_with_the_known_ones(said: Said) -> None:
     said.by("publish")
     complaint = one_sentence(said.by("show", "fct_nothing"))
-    assert complaint.startswith("There is no mart 'fct_nothing'; the marts are dim_era, dim_event")
+    assert complaint.startswith(
+        "There is no mart 'fct_nothing'; the marts are dim_document, dim_era, dim_event"
+    )
 
 
 def test_a_failing_check_names_the_check_and_its_first_row(said: Said, small: Settings) -> None:

@@ -126,6 +126,24 @@ def test_figures_as_known_on_a_day_are_those_of_the_files_known_by_then(
     assert states("2024-11-14") == {first: "superseded", revised: "current", undated: "held"}
 
 
+def test_facts_that_nobody_can_have_known_on_a_day_are_not_shown(
+    small: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Entered in July 2021, left in March 2026; its file of the register is of November 2026."""
+    publish(small)
+    monkeypatch.setattr(cli, "Settings", lambda: small)
+
+    def facts(*day: str) -> list[str]:
+        capsys.readouterr()
+        assert cli.main(["show", "fct_ledger", *day]) == 0
+        return sorted(pd.read_csv(StringIO(capsys.readouterr().out))["kind"])
+
+    assert facts() == ["entered", "left"]
+    assert facts("--as-known-on", "2026-03-01") == ["entered", "left"]
+    assert facts("--as-known-on", "2026-02-28") == ["entered"]
+    assert facts("--as-known-on", "2021-06-30") == []
+
+
 def test_a_file_of_the_bundle_that_was_fetched_too_is_known_from_its_retrieval(
     small: Settings,
 ) -> None:

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data_sources.short_dates import precision_of
+from pages.charts._formats import format_period
 from sql.build import create_models
 
 NAMES = st.text(alphabet="ABCabcÉé '-,.&()", min_size=1, max_size=40).filter(str.strip)
@@ -62,6 +64,50 @@ def test_the_day_after_a_shortened_date_begins_another_of_its_kind(
         assert following.month in (1, 4, 7, 10)
     if len(text) == 4:
         assert following.month == 1
+
+
+@given(first=st.dates(date(1990, 1, 1), date(2090, 1, 1)), days=st.integers(0, 800))
+def test_the_middle_day_lies_between_at_most_half_a_day_from_the_middle(
+    macros: duckdb.DuckDBPyConnection, first: date, days: int
+) -> None:
+    last = first + timedelta(days=days)
+    middle = ask(macros, "middle_day(?, ?)", first, last)
+    assert isinstance(middle, date)
+    assert first <= middle <= last
+    assert 0 <= (last - middle).days - (middle - first).days <= 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "middle"),
+    [
+        ("2024-01-01", "2024-01-01", "2024-01-01"),
+        ("2024-01-01", "2024-01-02", "2024-01-01"),
+        ("2024-01-01", "2024-01-31", "2024-01-16"),
+        ("2023-01-01", "2023-12-31", "2023-07-02"),
+        (None, None, None),
+    ],
+)
+def test_the_middle_day_of_an_even_number_is_the_earlier_of_two(
+    macros: duckdb.DuckDBPyConnection, first: str | None, last: str | None, middle: str | None
+) -> None:
+    found = ask(macros, "middle_day(?::date, ?::date)", first, last)
+    assert (found and str(found)) == middle
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("2025-03-06", "6 March 2025"),
+        ("2025-03", "Mar 2025"),
+        ("2022-Q4", "Oct to Dec 2022"),
+        ("2023", "2023"),
+        (None, None),
+    ],
+)
+def test_a_date_in_words_is_no_more_exact_than_it_was_written(
+    macros: duckdb.DuckDBPyConnection, written: str | None, words: str | None
+) -> None:
+    assert ask(macros, "date_in_words(?)", written) == words
 
 
 @pytest.mark.parametrize("written", ["2021-Q5", "2021-13", "July 2021", "21"])
@@ -146,3 +192,32 @@ def test_a_region_is_known_by_any_of_its_names(
     macros: duckdb.DuckDBPyConnection, written: str, region: str | None
 ) -> None:
     assert ask(macros, "region_name_of(?)", written) == region
+
+
+@given(written=SHORT_DATES)
+def test_a_shortened_date_in_words_is_the_one_that_pages_write(
+    macros: duckdb.DuckDBPyConnection, written: tuple[str, date]
+) -> None:
+    text, _ = written
+    precision = ask(macros, "precision_of(?)", text)
+    assert precision == precision_of(text)
+    assert ask(macros, "date_in_words(?)", text) == format_period(text, str(precision))
+
+
+@pytest.mark.parametrize("blank", [None, "", " "])
+def test_no_date_has_no_precision(macros: duckdb.DuckDBPyConnection, blank: str | None) -> None:
+    assert ask(macros, "precision_of(?)", blank) is None
+
+
+@given(
+    addresses=st.lists(
+        st.from_regex(r"https?://[a-z]{1,8}\.example/[a-z0-9/?=_-]{0,12}", fullmatch=True),
+        max_size=4,
+    )
+)
+def test_all_addresses_of_a_text_are_found_without_what_stands_round_them(
+    macros: duckdb.DuckDBPyConnection, addresses: list[str]
+) -> None:
+    for joined in (" ; ", ", ", ") ("):
+        text = f"see ({joined.join(addresses)})."
+        assert ask(macros, "addresses_in(?)", text) == addresses

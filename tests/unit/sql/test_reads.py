@@ -50,24 +50,43 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         "events": [{"event": "entry", "month_zero": date(2021, 8, 1), "org_type": "acute"}],
     },
     "aligned_series": {"indicator": "ae_4h_all", "programmes": ["rsp"]},
+    "documents": {},
     "eras": {},
     "predecessors": {"org": "RAL"},
+    "completeness": {},
+    "count_placements": {"count": "2023-02-13-trusts-4"},
     "crosscheck": {"source": "ae_monthly"},
     "current_series": {"org": "RAL"},
+    "date_disagreements": {},
+    "exit_targets": {},
     "indicators": {},
     "latest_moves": {"most": 5},
+    "latest_segment_moves": {},
+    "lineage": {},
     "layouts": {"source": "cancer_waits"},
+    "last_segments": {},
     "latest_values": {"org": "RXW"},
+    "ledger_as_known": {"org": None, "day": date(2023, 2, 13)},
     "mart_names": {},
     "held_files": {},
     "missing": {"source": "ae_monthly"},
+    "organisation_events": {},
     "organisation_series": {"org": "RXW"},
+    "organisation_sizes": {},
     "organisations": {},
     "peer_bands": {"org_type": "acute"},
     "programme_counts": {"today": date(2026, 11, 22), "org_types": ["acute"]},
+    "published_changes": {},
+    "programmes": {},
     "published_counts": {},
     "reconciliation": {"source": "ae_monthly"},
     "revisions": {"source": "ae_monthly"},
+    "segment_strip": {},
+    "segment_moves": {"era": "R1"},
+    "segment_panel": {"era": "R2"},
+    "segment_quarters": {},
+    "segment_statements": {},
+    "segment_three": {},
     "segments": {"org": "RXW"},
     "series": {"indicator": "rtt_18w", "orgs": ["RXW", "ENG"]},
     "snapshots": {"source": "rtt"},
@@ -125,7 +144,7 @@ def test_spells_are_aligned_on_the_first_month_they_were_exposed(
     """An event up to the 15th exposes its own month, a later one the next."""
     rows = read(marts, "aligned_series", indicator="ae_4h_all", programmes=["rsp", "qsm", "fsm"])
     spells = read(marts, "spells").set_index("spell_id")
-    for event, column in (("entry", "entered_earliest"), ("exit", "left_earliest")):
+    for event, column in (("entry", "entered_on"), ("exit", "left_on")):
         zero = rows[rows["event"] == event].groupby("spell_id")["month_zero"].first()
         day = spells.loc[zero.index, column]
         month = day.dt.to_period("M") + (day.dt.day > 15).astype(int)

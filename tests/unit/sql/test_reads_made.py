@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from tests.unit.sql.models import Row, answer, by, figure, snapshot, trust
@@ -253,6 +254,50 @@ def test_published_counts_are_those_of_intensive_support() -> None:
     assert rows["organisations"].tolist() == [14, 18]
 
 
+def test_published_changes_are_those_of_segments_between_quarters() -> None:
+    counts: list[Row] = [
+        {"date": "2021-09", "level": "trusts", "segment": "4", "count": "18"},
+        {
+            "date": "2025-12-12",
+            "level": "all trusts",
+            "segment": "changed segment since Q1",
+            "count": "38",
+        },
+    ]
+    rows = answer("published_changes", {}, reference_segment_counts=counts)
+    assert rows["organisations"].tolist() == [38]
+
+
+def test_segment_statements_are_those_of_every_organisation() -> None:
+    stated: list[Row] = [
+        {
+            "org_code": org,
+            "snapshot_date": day,
+            "era_id": "R1",
+            "segment": "3",
+            "framework": "NOF 2022/23",
+        }
+        for org, day in (("RBB", "2023-01"), ("RAA", "2024-02-01"), ("RAA", "2023-02-01"))
+    ]
+    rows = answer("segment_statements", {}, reference_segment_snapshots=stated)
+    found = [(row.org_code, f"{row.effective_from:%Y-%m}") for row in rows.itertuples()]
+    assert found == [("RAA", "2023-02"), ("RAA", "2024-02"), ("RBB", "2023-01")]
+
+
+def test_spells_know_when_their_programme_ended() -> None:
+    rows = answer(
+        "spells",
+        {},
+        reference_programmes=PROGRAMMES,
+        reference_org_types=[trust("RAA"), trust("RBB")],
+        reference_programme_spells=[spell(1, "qsm"), spell(1, "rsp", "RBB")],
+    )
+    ends = {row.org_code: row.programme_ended_on for row in rows.itertuples()}
+    assert f"{ends['RAA']:%Y-%m-%d}" == "2021-07-01"
+    assert pd.isna(ends["RBB"])
+    assert rows["org_closed_on"].isna().all()
+
+
 def test_organisations_say_whether_they_have_spells_and_figures() -> None:
     rows = answer(
         "organisations",
@@ -308,3 +353,29 @@ def quarters(entered: str) -> dict[str, int]:
 @pytest.mark.parametrize("entered", ["2022-04", "2022-05", "2022-06"])
 def test_the_quarter_that_holds_the_entry_is_number_zero(entered: str) -> None:
     assert quarters(entered) == {"2022-01": -3, "2022-04": 0, "2022-07": 3, "2022-10": 6}
+
+
+def test_events_of_organisations_keep_the_date_as_their_source_gives_it() -> None:
+    ratings: list[Row] = [
+        {"org_code": "RAA", "date": "2022-02", "overall": "Inadequate", "source_url": "u"},
+        {"org_code": "RAA", "date": "2019-05-22", "overall": "Good", "source_url": "v"},
+        {"org_code": "RAA", "date": "2023", "overall": "", "source_url": "w"},
+    ]
+    rows = answer(
+        "organisation_events",
+        {},
+        reference_cqc_ratings=ratings,
+        reference_org_changes=[
+            {
+                "predecessor_code": "RAA",
+                "predecessor_name": "A",
+                "date": "2024",
+                "successor_name": "B",
+            }
+        ],
+    )
+    assert rows[["org_name", "stated_as", "title", "source_url"]].to_numpy().tolist() == [
+        ["RAA", "2019-05-22", "Rated good overall by the Care Quality Commission", "v"],
+        ["RAA", "2022-02", "Rated inadequate overall by the Care Quality Commission", "u"],
+    ]
+    assert f"{rows['happened_on'][1]:%Y-%m-%d}" == "2022-02-01"

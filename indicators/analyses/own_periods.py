@@ -1,0 +1,49 @@
+"""The periods of a person's own rows as whole numbers that count in the unit they are written in."""
+
+import re
+from datetime import date
+
+import pandas as pd
+
+from data_sources.short_dates import bounds, precision_of
+from data_sources.source import SourceError
+from indicators.analyses.own_data import OwnData
+
+FORMS = "a whole number, a month 2024-04, a quarter 2024-Q2 or a date 2024-04-30"
+
+
+def count_periods(data: OwnData, column: str = "period") -> pd.Series:
+    """Whole numbers for `3`, `2024-04`, `2024-Q2` or `2024-04-30`: one apart means neighbours.
+
+    Whole numbers stay; months count as months, quarters as quarters, dates as days (as months where every
+    date is the first of one). A file has to keep to one way of writing. Blank cells stay missing.
+    """
+    text = data.text(column)
+    forms = pd.Series([_form(data, row, cell) for row, cell in text.dropna().items()], dtype=str)
+    for row, form in zip(text.dropna().index, forms, strict=True):
+        if form != forms.iloc[0]:
+            found = f"{text[row]!r} is a {form}, and rows above have a {forms.iloc[0]}"
+            raise data.refuse(int(row), column, found)
+    days = [cell for cell in text.dropna() if cell.endswith("-01")]
+    is_monthly = len(forms) > 0 and forms.iloc[0] == "day" and len(days) == len(forms)
+    unit = "month" if is_monthly else "".join(forms.iloc[:1])
+    return text.map(lambda cell: _count(cell, unit), na_action="ignore").astype("Int64")
+
+
+def _form(data: OwnData, row: object, text: str) -> str:
+    form = "whole number" if re.fullmatch(r"-?\d{1,9}", text, re.A) else precision_of(text)
+    try:
+        if form is None or (form != "whole number" and bounds(text, form) is None):
+            raise SourceError(text)
+    except SourceError as error:
+        raise data.refuse(int(str(row)), "period", f"{text!r} is not {FORMS}") from error
+    return form
+
+
+def _count(text: str, unit: str) -> int:
+    if unit == "whole number":
+        return int(text)
+    if unit == "day":
+        return date.fromisoformat(text).toordinal()
+    year, part = int(text[:4]), text[5:]
+    return 4 * year + int(part[1]) if unit == "quarter" else 12 * year + int(part[:2])

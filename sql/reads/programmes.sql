@@ -1,0 +1,4 @@
+-- Every programme of intensive support, in order of its start.
+select *
+from marts.dim_programme
+order by started_on, programme
