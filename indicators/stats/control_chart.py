@@ -4,18 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from indicators.stats.icons import (
-    LEAST_POINTS,
-    Hits,
-    assurance_icons,
-    kind_of,
-    label_of,
-    variation_icons,
-)
-from indicators.stats.spc import RULES, Options, hits_of, limits_of, stack_of
+from indicators.stats.icons import KINDS, NO_ICON, assurance_icons, kind_of, variation_icons
+from indicators.stats.spc import Bools, Ints, Limits, Options, Signs, Stack, limits_of, stack_of
+from indicators.stats.spc_rules import RULES, hits_of, label_of
 
-_COLUMNS = ("series", "phase", "value", "improvement", "target")
+LEAST_POINTS = 13
+"""A series of fewer points has trial limits and no icons."""
+LEAST_IN_PHASE = 12
+"""So has a phase of fewer points."""
+_COLUMNS = ["series", "phase", "value", "improvement", "target"]
 
 
 @dataclass(frozen=True)
@@ -26,55 +25,72 @@ class ControlCharts:
     icons: pd.DataFrame
 
 
-def control_charts(frame: pd.DataFrame, options: Options | None = None) -> ControlCharts:
-    """XmR charts of the values in `frame`, sorted by `series` and time, none missing.
+@dataclass(frozen=True)
+class _Judged:
+    """What limits and rules say of each point."""
 
-    Columns: `series`; `phase` (a number that rises where limits are recalculated); `value`; `improvement` (1
-    higher is better, −1 lower, 0 neither); `target` (NaN: none). `points` adds `mean`, `lower`, `upper`, a
-    column per rule (1 broken upwards, −1 downwards, 0 kept), `rule` (the one that labels the point, '' for
-    none) and `kind`. Rules are judged within a phase; icons by the last point and the last limits.
+    limits: Limits
+    direction: Signs
+    kind: Signs
+    is_trial: Bools
+
+
+def control_charts(frame: pd.DataFrame, options: Options | None = None) -> ControlCharts:
+    """XmR charts of the values in `frame`, each series together and in order of time, none missing.
+
+    Columns: `series`; `phase` (a whole number that rises where limits are recalculated); `value`; `improvement`
+    (1 higher is better, −1 lower, 0 neither); `target` (NaN: none). `points` adds `mean`, `lower`, `upper`, a
+    column per rule (1 broken upwards, −1 downwards, 0 kept), `rule` (the one that labels the point, missing
+    for none), `kind` (of KINDS) and `is_trial` (the limits rest on too few points). `icons` has `series`,
+    `points`, `variation` and `assurance`, both `empty` where the last limits are trial. Rules are judged
+    within a phase; icons by the last point and the last limits. Raises BadRow for a blank or infinite value.
     """
     options = options or Options()
     stack = stack_of(frame)
     limits = limits_of(stack, options)
     hits = hits_of(stack, limits, options)
     rule, direction = label_of(hits)
+    last, number = _ends(frame["series"])
     improvement = frame["improvement"].to_numpy(dtype=np.int8)
-    kinds = kind_of(direction, improvement)
-    points = frame[list(_COLUMNS)].assign(
+    kind, is_trial = kind_of(direction, improvement), _is_trial(stack, number)
+    judged = _Judged(limits, direction, kind, is_trial)
+    points = frame[_COLUMNS].assign(
         mean=limits.mean,
         lower=limits.lower,
         upper=limits.upper,
         **hits,
-        rule=np.array([*RULES, ""])[rule],
-        kind=kinds,
+        rule=pd.Categorical.from_codes(rule, categories=list(RULES)),
+        kind=pd.Categorical.from_codes(kind, categories=list(KINDS)),
+        is_trial=is_trial,
     )
-    last = _last_rows(frame["series"])
-    variation = variation_icons(kinds[last], direction[last])
-    assurance = assurance_icons(limits, frame["target"].to_numpy(dtype=float), improvement)[last]
-    return ControlCharts(points, _icons(frame["series"].to_numpy()[last], last, variation, assurance))
+    return ControlCharts(points, _icons(frame, last, number, judged))
 
 
-def _last_rows(series: pd.Series) -> np.ndarray:
+def _ends(series: pd.Series) -> tuple[Ints, Ints]:
+    """The last row of each series, and how many rows it has."""
     codes = pd.factorize(series)[0]
-    return np.flatnonzero(np.diff(codes, append=-1))
+    last = np.flatnonzero(np.diff(codes, append=-1)).astype(np.int64)
+    return last, np.diff(last, prepend=-1)
 
 
-def _icons(
-    series: np.ndarray, last: np.ndarray, variation: np.ndarray, assurance: np.ndarray
-) -> pd.DataFrame:
-    number = np.diff(last, prepend=-1)
-    few = number < LEAST_POINTS
+def _is_trial(stack: Stack, number: Ints) -> Bools:
+    """Whether each point stands in a series or a phase of too few points."""
+    few = np.repeat(number < LEAST_POINTS, number)
+    few_in_phase: NDArray[np.bool_] = np.repeat(stack.lengths < LEAST_IN_PHASE, stack.lengths)
+    return few | few_in_phase
+
+
+def _icons(frame: pd.DataFrame, last: Ints, number: Ints, judged: _Judged) -> pd.DataFrame:
+    improvement = frame["improvement"].to_numpy(dtype=np.int8)[last]
+    target = frame["target"].to_numpy(dtype=float)[last]
+    variation = variation_icons(judged.kind[last], judged.direction[last])
+    assurance = assurance_icons(judged.limits.at(last), target, improvement)
+    is_trial = judged.is_trial[last]
     return pd.DataFrame(
         {
-            "series": series,
+            "series": frame["series"].to_numpy()[last],
             "points": number,
-            "variation": np.where(few, "empty", variation),
-            "assurance": np.where(few, "empty", assurance),
+            "variation": np.where(is_trial, NO_ICON, variation),
+            "assurance": np.where(is_trial, NO_ICON, assurance),
         }
     )
-
-
-def rules_broken(hits: Hits, row: int) -> list[str]:
-    """Every rule that a point breaks, by precedence: what a hover lists."""
-    return [name for name in RULES if hits[name][row]]

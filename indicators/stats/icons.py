@@ -3,53 +3,44 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from indicators.stats.spc import RULES, Floats, Limits
+from indicators.stats.spc import LIMIT, Floats, Limits, Signs
 
-LEAST_POINTS = 13
-"""A series of fewer points has trial limits and no icons."""
 KINDS = ("common_cause", "improvement", "concern", "neutral")
-
-Hits = dict[str, NDArray[np.int8]]
-
-
-def label_of(hits: Hits) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
-    """For each point the rule that labels it (its place in RULES, −1 for none) and its direction.
-
-    The first rule by precedence labels; direction is 1 upwards, −1 downwards, 0 where no rule is broken.
-    """
-    size = len(hits[RULES[0]])
-    rule, direction = np.full(size, -1, np.int8), np.zeros(size, np.int8)
-    for place, name in reversed(list(enumerate(RULES))):
-        broken = hits[name] != 0
-        rule[broken], direction[broken] = place, hits[name][broken]
-    return rule, direction
+"""What a point can be; `neutral`: a rule is broken, and neither side is better."""
+VARIATION = (
+    "common_cause",
+    "improvement_high",
+    "improvement_low",
+    "concern_high",
+    "concern_low",
+    "neutral_high",
+    "neutral_low",
+)
+ASSURANCE = ("pass", "fail", "inconsistent")
+NO_ICON = "empty"
+Names = NDArray[np.str_]
 
 
-def kind_of(direction: NDArray[np.int8], improvement: NDArray[np.int8]) -> NDArray[np.str_]:
-    """A key of KINDS for each point; `improvement` is 1 where higher is better, −1 lower, 0 neither."""
-    agreed = direction * improvement
-    place = np.select([direction == 0, agreed > 0, agreed < 0], [0, 1, 2], default=3)
-    return np.array(KINDS)[place]
+def kind_of(direction: Signs, improvement: Signs) -> Signs:
+    """For each point its place in KINDS; `improvement` is 1 where higher is better, −1 lower, 0 neither."""
+    # Agreed 1, against −1, neither 0: places 1, 2 and 3.
+    broken_as = np.array([3, 1, 2], np.int8)[direction * improvement]
+    return np.where(direction == 0, np.int8(0), broken_as)
 
 
-def variation_icons(
-    kinds: NDArray[np.str_], direction: NDArray[np.int8]
-) -> NDArray[np.str_]:
-    """`common_cause`, or the kind with `_high` or `_low` after the side its rule was broken on."""
-    side = np.where(direction > 0, "_high", "_low")
-    return np.where(direction == 0, kinds, np.char.add(kinds, side))
+def variation_icons(kind: Signs, direction: Signs) -> Names:
+    """A name of VARIATION for each series: the kind of its last point, and the side its rule was broken on."""
+    place = np.where(kind == 0, 0, 2 * kind.astype(int) - (direction > 0))
+    return np.array(VARIATION)[place]
 
 
-def assurance_icons(
-    limits: Limits, target: Floats, improvement: NDArray[np.int8]
-) -> NDArray[np.str_]:
-    """`pass`, `fail`, `inconsistent` or `empty` (no target, or no better side).
+def assurance_icons(limits: Limits, target: Floats, improvement: Signs) -> Names:
+    """A name of ASSURANCE for each series by its last limits, `empty` without a target or a better side.
 
     Only a target strictly beyond a limit is consistently met or missed; one on a limit, or between the two, is
-    hit or miss.
+    hit or miss (`inconsistent`), also where nothing varies and the target is what is always reached.
     """
+    beyond = limits.side(target, LIMIT) * improvement
     is_judged = ~np.isnan(target) & (improvement != 0)
-    above, below = target > limits.upper, target < limits.lower
-    met = np.where(improvement > 0, below, above)
-    missed = np.where(improvement > 0, above, below)
-    return np.select([~is_judged, met, missed], ["empty", "pass", "fail"], default="inconsistent")
+    chosen = [~is_judged, beyond < 0, beyond > 0]
+    return np.select(chosen, [NO_ICON, "pass", "fail"], default="inconsistent")
