@@ -38,12 +38,13 @@ class _Judged:
 def control_charts(frame: pd.DataFrame, options: Options | None = None) -> ControlCharts:
     """XmR charts of the values in `frame`, each series together and in order of time, none missing.
 
-    Columns: `series`; `phase` (a whole number that rises where limits are recalculated); `value`; `improvement`
-    (1 higher is better, −1 lower, 0 neither); `target` (NaN: none). `points` adds `mean`, `lower`, `upper`, a
-    column per rule (1 broken upwards, −1 downwards, 0 kept), `rule` (the one that labels the point, missing
-    for none), `kind` (of KINDS) and `is_trial` (the limits rest on too few points). `icons` has `series`,
-    `points`, `variation` and `assurance`, both `empty` where the last limits are trial. Rules are judged
-    within a phase; icons by the last point and the last limits. Raises BadRow for a blank or infinite value.
+    Columns: `series`; `phase` (a whole number that rises where limits are recalculated); `value`;
+    `improvement` (1 higher is better, −1 lower, 0 neither); `target` (NaN: none). `points` adds `mean`,
+    `lower`, `upper`, a column per rule (1 broken upwards, −1 downwards, 0 kept), `rule` (the one that labels
+    the point, missing for none), `kind` (of KINDS) and `is_trial` (the limits rest on too few points).
+    `icons` has `series`, `points`, `variation` and `assurance`, both `empty` where the last limits are trial.
+    Rules are judged within a phase; icons by the last point and the last limits. Raises BadRow for a blank or
+    infinite value.
     """
     options = options or Options()
     stack = stack_of(frame)
@@ -59,8 +60,8 @@ def control_charts(frame: pd.DataFrame, options: Options | None = None) -> Contr
         lower=limits.lower,
         upper=limits.upper,
         **hits,
-        rule=pd.Categorical.from_codes(rule, categories=list(RULES)),
-        kind=pd.Categorical.from_codes(kind, categories=list(KINDS)),
+        rule=pd.Categorical.from_codes(rule, pd.Index(RULES)),
+        kind=pd.Categorical.from_codes(kind, pd.Index(KINDS)),
         is_trial=is_trial,
     )
     return ControlCharts(points, _icons(frame, last, number, judged))

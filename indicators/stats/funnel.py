@@ -8,7 +8,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 Floats = NDArray[np.float64]
 Transform = Literal["arcsine", "score", "log", "sqrt"]
@@ -17,17 +16,22 @@ Trim = Literal["winsorise", "truncate"]
 
 TRIMMED = 0.1
 """Share of the z values drawn in (or left out) at each end before the overdispersion is measured."""
-FAR = float(stats.norm.ppf(0.999))
-"""Half-width of the 99.8 % limits in standard deviations."""
+OUTSIDE = {"95": 0.05, "998": 0.002}
+"""By the name of the limits, the share of values outside them by chance, half of it on each side."""
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """Values on the scale of the z, their standard errors without overdispersion, and the target there."""
+    """Values on the scale of `transform`, their standard errors without overdispersion, and the target there.
+
+    `size` is the denominator, or the number of expected events.
+    """
 
     value: Floats
     error: Floats
     target: float
+    size: Floats
+    transform: Transform
 
     @property
     def z(self) -> Floats:
@@ -42,33 +46,50 @@ class Dispersion:
     phi: float
     tau2: float
 
+    def widened(self, error: Floats, how: Overdispersion) -> Floats:
+        """Standard errors with overdispersion: √(s² + tau²), s·√max(1, phi), or s as it is."""
+        if how == "additive":
+            return np.asarray(np.sqrt(error**2 + self.tau2))
+        return error * (np.sqrt(max(1.0, self.phi)) if how == "multiplicative" else 1.0)
+
 
 def proportions(numerator: Floats, denominator: Floats, transform: Transform = "arcsine") -> Sizes:
-    """Shares against the overall share: on the scale of arcsine √p, or by the score test."""
+    """Shares against the overall share: z = 2√n (asin √p − asin √p₀), or by the score test."""
     overall = float(numerator.sum() / denominator.sum())
     share = numerator / denominator
+    error = errors_at(denominator, overall, transform)
     if transform == "arcsine":
-        error = 1 / (2 * np.sqrt(denominator))
-        return Sizes(np.arcsin(np.sqrt(share)), error, float(np.arcsin(np.sqrt(overall))))
-    return Sizes(share, np.sqrt(overall * (1 - overall) / denominator), overall)
+        share, overall = np.arcsin(np.sqrt(share)), float(np.arcsin(np.sqrt(overall)))
+    return Sizes(share, error, overall, denominator, transform)
 
 
 def ratios(observed: Floats, expected: Floats, transform: Transform = "log") -> Sizes:
-    """Observed against expected events, target 1: √E · ln(O/E), or 2 (√O − √E)."""
+    """Observed against expected events, target 1: z = √E · ln(O/E), or 2 (√O − √E)."""
+    error, ratio = errors_at(expected, 1.0, transform), observed / expected
     if transform == "log":
-        return Sizes(np.log(observed / expected), 1 / np.sqrt(expected), 0.0)
-    error = 1 / (2 * np.sqrt(expected))
-    return Sizes(np.sqrt(observed / expected), error, 1.0)
+        return Sizes(np.log(ratio), error, 0.0, expected, transform)
+    return Sizes(np.sqrt(ratio), error, 1.0, expected, transform)
+
+
+def errors_at(size: Floats, target: float, transform: Transform) -> Floats:
+    """Standard errors at denominators or expected events, on the scale of the transform, by chance alone."""
+    if transform == "score":
+        return np.sqrt(target * (1 - target) / size)
+    return np.asarray(1 / np.sqrt(size) / (1 if transform == "log" else 2))
 
 
 def dispersion_of(sizes: Sizes, trim: Trim = "winsorise") -> Dispersion:
-    """Overdispersion from trimmed z: phi = Σz²/I; tau² by the method of moments, 0 where I·phi < I − 1."""
+    """Overdispersion from trimmed z: phi = Σz²/I; tau² by the method of moments, 0 where I·phi < I − 1.
+
+    Winsorised: z beyond the 10 % and 90 % quantiles (R's type 7) count as these; truncated: left out.
+    """
     z, kept = _trimmed(sizes.z, trim)
     weight = 1 / sizes.error[kept] ** 2
     number = len(z)
     phi = float((z**2).sum() / number)
-    spread = weight.sum() - (weight**2).sum() / weight.sum()
-    return Dispersion(phi, max(0.0, float((number * phi - (number - 1)) / spread)))
+    spread = float(weight.sum() - (weight**2).sum() / weight.sum())
+    excess = number * phi - (number - 1)
+    return Dispersion(phi, excess / spread if excess > 0 and spread > 0 else 0.0)
 
 
 def _trimmed(z: Floats, trim: Trim) -> tuple[Floats, NDArray[np.bool_]]:
@@ -80,7 +101,5 @@ def _trimmed(z: Floats, trim: Trim) -> tuple[Floats, NDArray[np.bool_]]:
 
 
 def adjusted_z(sizes: Sizes, dispersion: Dispersion, how: Overdispersion = "additive") -> Floats:
-    """z with overdispersion allowed for: tau² added to each variance, or all divided by √max(1, phi)."""
-    if how == "additive":
-        return (sizes.value - sizes.target) / np.sqrt(sizes.error**2 + dispersion.tau2)
-    return sizes.z / (np.sqrt(max(1.0, dispersion.phi)) if how == "multiplicative" else 1.0)
+    """How many standard errors, widened for overdispersion, each value lies above the target."""
+    return (sizes.value - sizes.target) / dispersion.widened(sizes.error, how)

@@ -1,4 +1,4 @@
-"""What a control chart says in two icons: how the last point varies, and whether a target can be relied on."""
+"""What a control chart says in two icons: how its last point varies, and if a target is sure to be met."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,7 @@ def kind_of(direction: Signs, improvement: Signs) -> Signs:
 
 
 def variation_icons(kind: Signs, direction: Signs) -> Names:
-    """A name of VARIATION for each series: the kind of its last point, and the side its rule was broken on."""
+    """A name of VARIATION for each series: the kind of its last point and the side it lies on."""
     place = np.where(kind == 0, 0, 2 * kind.astype(int) - (direction > 0))
     return np.array(VARIATION)[place]
 
@@ -37,8 +37,8 @@ def variation_icons(kind: Signs, direction: Signs) -> Names:
 def assurance_icons(limits: Limits, target: Floats, improvement: Signs) -> Names:
     """A name of ASSURANCE for each series by its last limits, `empty` without a target or a better side.
 
-    Only a target strictly beyond a limit is consistently met or missed; one on a limit, or between the two, is
-    hit or miss (`inconsistent`), also where nothing varies and the target is what is always reached.
+    Only a target strictly beyond a limit is consistently met or missed; one on a limit, or between the two,
+    is hit or miss (`inconsistent`), also where nothing varies and the target is what is always reached.
     """
     beyond = limits.side(target, LIMIT) * improvement
     is_judged = ~np.isnan(target) & (improvement != 0)

@@ -1,7 +1,7 @@
 """Control charts for single values (XmR) as NHS England's Making Data Count team draws them, many at once.
 
-Constants and formulas: `docs/methods/control_charts.md`. All functions take a whole stack of series and work on
-them together, since a page asks for thousands.
+Constants and formulas: `docs/methods/control_charts.md`. All functions take a whole stack of series and work
+on them together, since a page asks for thousands.
 """
 
 from dataclasses import dataclass

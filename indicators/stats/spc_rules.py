@@ -72,7 +72,7 @@ def _trend(stack: Stack, limits: Limits, length: int) -> Signs:
 
 
 def _two_of_three(stack: Stack, side: Signs, near: Signs) -> Signs:
-    """Points beyond two thirds of the limits that are two or three of three in a row, all three on one side."""
+    """Points beyond two thirds of the limits: two or three of three in a row, all three on one side."""
     is_near = near != 0
     same = (side[:-2] == side[1:-1]) & (side[1:-1] == side[2:])
     together = stack.phase[:-2] == stack.phase[2:]
