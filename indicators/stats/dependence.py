@@ -43,8 +43,7 @@ def lag_one(frame: pd.DataFrame) -> pd.Series:
     pairs = np.zeros_like(away)
     pairs[1:] = np.where(stack.phase[1:] == stack.phase[:-1], away[1:] * away[:-1], 0.0)
     squares = np.add.reduceat(away**2, starts)
-    varies = squares > _NOTHING * np.add.reduceat(stack.value**2, starts)
-    share = np.add.reduceat(pairs, starts) / np.where(varies, squares, np.nan)
+    share = np.add.reduceat(pairs, starts) / np.where(squares > 0, squares, np.nan)
     return _by_series(frame, starts, share)
 
 
@@ -110,7 +109,7 @@ def _waves(period: Ints, per_year: int, number: int) -> list[Floats]:
 
 def _within_phase(stack: Stack, values: Floats) -> Floats:
     everywhere = np.ones(len(values), bool)
-    return np.asarray(values - stack.repeat(stack.mean_of(values, everywhere)))
+    return np.asarray(values - stack.repeat(stack.centre_of(values, everywhere)))
 
 
 def _starts(frame: pd.DataFrame) -> Ints:

@@ -45,7 +45,7 @@ def limits_at(funnel: Funnel, size: Floats) -> pd.DataFrame:
     chance = errors_at(size, funnel.target, funnel.sizes.transform)
     added = funnel.dispersion.widened(chance, funnel.how) ** 2 - chance**2
     is_exact, is_small = chance**2 >= _MUCH_LARGER * added, size < SMALL
-    normal, exact = normal_limits(funnel, size), exact_limits(funnel, size)
+    normal, exact = normal_limits(funnel, size), _raised(funnel, exact_limits(funnel, size))
     columns = {"size": size}
     for name in exact.columns.drop("size"):
         ours, theirs = exact[name].to_numpy(), normal[name].to_numpy()
@@ -90,6 +90,18 @@ def flags_of(funnel: Funnel) -> NDArray[np.int8]:
 def expected_outside(number: int) -> float:
     """How many of so many values lie outside 99.8 % limits by chance."""
     return OUTSIDE["998"] * number
+
+
+def _raised(funnel: Funnel, exact: pd.DataFrame) -> pd.DataFrame:
+    """Upper limits raised by one event, the mirror image of the lower ones.
+
+    As published they lie below a number of events that chance reaches more often than is asked for, so that
+    ten of ten would be outside where 99 % of all have it.
+    """
+    highest = np.inf if funnel.sizes.transform in ("log", "sqrt") else 1.0
+    uppers = [name for name in exact if name.startswith("upper")]
+    raised = {name: np.minimum(exact[name] + 1 / exact["size"], highest) for name in uppers}
+    return exact.assign(**raised)
 
 
 def _quantile(funnel: Funnel, size: Floats, probability: float) -> Floats:

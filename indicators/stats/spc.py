@@ -83,6 +83,11 @@ class Stack:
         number = np.add.reduceat(counted, self.starts, dtype=np.int64)
         return np.divide(total, number, out=np.zeros_like(total), where=number > 0)
 
+    def centre_of(self, values: Floats, counted: Bools) -> Floats:
+        """As `mean_of`, and exactly the value where all values of a phase are equal."""
+        first = values[self.starts]
+        return first + self.mean_of(values - self.repeat(first), counted)
+
     def repeat(self, of_phase: Floats) -> Floats:
         """A number of each phase at each of its points."""
         return np.repeat(of_phase, self.lengths)
@@ -141,9 +146,7 @@ def limits_of(stack: Stack, options: Options) -> Limits:
     baseline = np.ones(len(stack.value), bool)
     if options.fix_after is not None:
         baseline = stack.position < options.fix_after
-    # From the first value on, so that the mean of equal values is that value and not nearly so.
-    first = stack.value[stack.starts]
-    mean = first + stack.mean_of(stack.value - stack.repeat(first), baseline)
+    mean = stack.centre_of(stack.value, baseline)
     moving = np.abs(np.diff(stack.value, prepend=0.0))
     counted = baseline & (stack.position > 0)
     spread = stack.mean_of(moving, counted)
