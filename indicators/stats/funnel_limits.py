@@ -99,7 +99,7 @@ def _raised(funnel: Funnel, exact: pd.DataFrame) -> pd.DataFrame:
     ten of ten would be outside where 99 % of all have it.
     """
     highest = np.inf if funnel.sizes.transform in ("log", "sqrt") else 1.0
-    uppers = [name for name in exact if name.startswith("upper")]
+    uppers = [f"upper_{name}" for name in OUTSIDE]
     raised = {name: np.minimum(exact[name] + 1 / exact["size"], highest) for name in uppers}
     return exact.assign(**raised)
 
