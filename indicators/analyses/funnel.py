@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from indicators.analyses.numbers import plain, records
@@ -75,15 +76,7 @@ def run(spec: Spec, rows: pd.DataFrame) -> dict[str, Any]:
     """
     sizes = _sizes(spec, rows)
     funnel = Funnel(sizes, dispersion_of(sizes, spec.trim), spec.overdispersion)
-    flags, above, below = flags_of(funnel), rows.iloc[:, 1], rows.iloc[:, 2]
-    units = pd.DataFrame(
-        {
-            "unit": rows["unit"],
-            "value": above / below,
-            "z": sizes.z,
-            "z_adjusted": adjusted_z(sizes, funnel.dispersion, spec.overdispersion),
-        }
-    )
+    flags = flags_of(funnel)
     drawn = np.unique(sizes.size) if spec.sizes is None else np.array(spec.sizes)
     return {
         "ok": True,
@@ -91,15 +84,21 @@ def run(spec: Spec, rows: pd.DataFrame) -> dict[str, Any]:
         "target": plain(funnel.target),
         "phi": plain(funnel.dispersion.phi),
         "tau2": plain(funnel.dispersion.tau2),
-        "units": [
-            unit | {"flag": _SIDES[int(flag)]}
-            for unit, flag in zip(records(units), flags, strict=True)
-        ],
+        "units": _units(rows, funnel, flags),
         "outside": int((flags != 0).sum()),
         "expected_outside": expected_outside(len(rows)),
         "limits": records(limits_at(funnel, drawn)),
         "warnings": _warnings(rows),
     }
+
+
+def _units(rows: pd.DataFrame, funnel: Funnel, flags: NDArray[np.int8]) -> list[dict[str, Any]]:
+    above, below = rows.iloc[:, 1], rows.iloc[:, 2]
+    adjusted = adjusted_z(funnel.sizes, funnel.dispersion, funnel.how)
+    units = rows[["unit"]].assign(value=above / below, z=funnel.sizes.z, z_adjusted=adjusted)
+    return [
+        unit | {"flag": _SIDES[int(flag)]} for unit, flag in zip(records(units), flags, strict=True)
+    ]
 
 
 def _sizes(spec: Spec, rows: pd.DataFrame) -> Sizes:

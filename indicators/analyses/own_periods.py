@@ -33,15 +33,17 @@ def read_periods(data: OwnData, column: str = "period") -> Periods:
     date is the first of one). A file has to keep to one way of writing. Blank cells stay missing.
     """
     text = data.text(column)
-    forms = pd.Series([_form(data, row, cell) for row, cell in text.dropna().items()], dtype=str)
-    for row, form in zip(text.dropna().index, forms, strict=True):
-        if form != forms.iloc[0]:
-            found = f"{text[row]!r} is a {form}, and rows above have a {forms.iloc[0]}"
+    # Each text once, where it first stands: a file of many series has the same periods in all of them.
+    firsts = text.dropna().drop_duplicates()
+    forms = [_form(data, row, cell) for row, cell in firsts.items()]
+    for row, form in zip(firsts.index, forms, strict=True):
+        if form != forms[0]:
+            found = f"{text[row]!r} is a {form}, and rows above have a {forms[0]}"
             raise data.refuse(int(row), column, found)
-    days = [cell for cell in text.dropna() if cell.endswith("-01")]
-    is_monthly = len(forms) > 0 and forms.iloc[0] == "day" and len(days) == len(forms)
-    unit = "month" if is_monthly else "".join(forms.iloc[:1])
-    count = text.map(lambda cell: _count(cell, unit), na_action="ignore").astype("Int64")
+    is_monthly = forms[:1] == ["day"] and all(cell.endswith("-01") for cell in firsts)
+    unit = "month" if is_monthly else "".join(forms[:1])
+    counts = {cell: _count(cell, unit) for cell in firsts}
+    count = text.map(counts).astype("Int64")
     return Periods(count, unit)
 
 

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field
 
-from indicators.analyses.numbers import records
 from indicators.analyses.own_data import OwnData
 from indicators.analyses.own_series import OwnSeries, read_series
 from indicators.analyses.refusal import Refusal
@@ -16,7 +15,8 @@ from indicators.stats.spc import Options, RuleSet
 from indicators.stats.spc_rules import RULES
 
 _BETTER = {"up": 1, "down": -1, "neutral": 0}
-_SHOWN = ["period", "value", "mean", "lower", "upper", "rules", "kind"]
+_NUMBERS = ["period", "value", "mean", "lower", "upper"]
+_SHOWN = [*_NUMBERS, "rules", "kind"]
 
 
 class Choices(BaseModel):
@@ -72,32 +72,39 @@ def run(spec: Spec, rows: OwnSeries) -> dict[str, Any]:
 
 
 def _frame(rows: OwnSeries, choices: dict[str, Choices]) -> pd.DataFrame:
-    """Rows with what `control_charts` needs; where no point stands at a recalculation, the next begins it."""
-    parts = [
-        part.assign(
-            phase=_phases(part["count"].to_numpy(dtype=int), _starts(rows, choices[str(name)])),
-            improvement=_BETTER[choices[str(name)].improvement],
-            target=np.nan if choices[str(name)].target is None else choices[str(name)].target,
-        )
-        for name, part in rows.frame.groupby("series", sort=False)
-    ]
-    return pd.concat(parts)
+    """Rows with what `control_charts` needs of each series."""
+    better = {name: _BETTER[choice.improvement] for name, choice in choices.items()}
+    target = {name: choice.target for name, choice in choices.items()}
+    series = rows.frame["series"]
+    return rows.frame.assign(
+        phase=_phases(rows, choices),
+        improvement=series.map(better),
+        target=series.map(target).astype(float),
+    )
 
 
-def _starts(rows: OwnSeries, choices: Choices) -> list[int]:
+def _phases(rows: OwnSeries, choices: dict[str, Choices]) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """How many recalculations each point has reached; where none stands on one, the next begins it."""
+    count = rows.frame["count"].to_numpy(dtype=np.int64)
+    phase = np.zeros(len(count), np.int64)
+    for rebase in {choice.rebase for choice in choices.values() if choice.rebase is not None}:
+        names = [name for name, choice in choices.items() if choice.rebase == rebase]
+        chosen = rows.frame["series"].isin(names).to_numpy(dtype=bool)
+        starts = np.array(_starts(rows, rebase), dtype=np.int64)
+        phase[chosen] = np.searchsorted(starts, count[chosen], side="right")
+    return phase
+
+
+def _starts(rows: OwnSeries, rebase: tuple[str | int, ...]) -> list[int]:
+    """The periods of recalculation as counts, in order."""
     starts = []
-    for text in map(str, choices.rebase or ()):
+    for text in map(str, rebase):
         start = rows.periods.count_of(text)
         if start is None:
             wanted = f"a {rows.periods.unit}, as the periods of the data are"
             raise Refusal("BAD_SPEC", f"rebase: {text!r} is not {wanted}.")
         starts.append(start)
     return sorted(starts)
-
-
-def _phases(count: np.ndarray[Any, np.dtype[np.int64]], starts: list[int]) -> Any:
-    """How many recalculations each period has reached."""
-    return np.searchsorted(starts, count, side="right")
 
 
 def _charts(frame: pd.DataFrame, choices: dict[str, Choices]) -> ControlCharts:
@@ -117,13 +124,11 @@ def _charts(frame: pd.DataFrame, choices: dict[str, Choices]) -> ControlCharts:
 
 
 def _series(charts: ControlCharts) -> list[dict[str, Any]]:
-    hits = charts.points[list(RULES)].to_numpy()
-    points = charts.points.assign(kind=charts.points["kind"].astype(str))
-    shown = records(points[[name for name in _SHOWN if name != "rules"]])
-    named = [
-        {name: point.get(name, broken) for name in _SHOWN}
-        for point, broken in zip(shown, map(_names, hits.tolist()), strict=True)
-    ]
+    points = charts.points
+    columns = [points[name].tolist() for name in _NUMBERS]
+    rules = map(_names, points[list(RULES)].to_numpy().tolist())
+    rows = zip(*columns, rules, points["kind"].astype(str), strict=True)
+    named = [dict(zip(_SHOWN, row, strict=True)) for row in rows]
     ends = charts.icons["points"].cumsum()
     return [
         {
