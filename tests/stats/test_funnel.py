@@ -166,3 +166,11 @@ def test_limits_of_ratios_widen_as_units_get_smaller(transform: str) -> None:
     assert (found["lower_95"].diff().dropna() >= 0).all()
     assert (found["upper_998"].diff().dropna() < 0).all()
     assert (found[COLUMNS] >= 0).all(axis=None)
+
+
+def test_limits_of_the_score_test_by_hand() -> None:
+    """A half of 100: 0.05; 0.5 ± 1.96 · 0.05. Cut to what a share can be: at size 1, 0.5 ± 1.96 · 0.5."""
+    funnel = Funnel(proportions(array(50, 50), array(100, 100), "score"), NONE)
+    found = normal_limits(funnel, array(100, 1))
+    assert found["lower_95"].tolist() == pytest.approx([0.4020018, 0])
+    assert found["upper_95"].tolist() == pytest.approx([0.5979982, 1])
