@@ -1,4 +1,4 @@
-"""Time the build, the pages and the start of the server; print a table and write bench/results.json."""
+"""Time build, pages, statistics and the start of the server; print a table, write bench/results.json."""
 
 import json
 import os
@@ -14,6 +14,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 import serve
+from bench import control_charts
 from bench.reading import jobs, published_folder
 from settings import ROOT, Settings
 from sql.publish import publish
@@ -87,6 +88,7 @@ def main() -> int:
         measured["publish without change"] = timed(lambda: publish(Settings(data_dir=Path(folder))))
         measured["server start to first page"] = timed(start_and_visit, runs=3)
         measured |= page_times()
+    measured |= {name: timed(work, runs) for name, (work, runs) in control_charts.jobs().items()}
     measured |= reading_times()
     report(measured)
     return 0

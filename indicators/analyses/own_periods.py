@@ -1,43 +1,64 @@
 """The periods of a person's own rows as whole numbers that count in the unit they are written in."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
-from data_sources.short_dates import bounds, precision_of
-from data_sources.source import SourceError
+from data_sources.short_dates import days_meant, precision_of
 from indicators.analyses.own_data import OwnData
 
 FORMS = "a whole number, a month 2024-04, a quarter 2024-Q2 or a date 2024-04-30"
 
 
-def count_periods(data: OwnData, column: str = "period") -> pd.Series:
+@dataclass(frozen=True)
+class Periods:
+    """`count`, a whole number per row, and the `unit` it counts in: whole number, month, quarter or day."""
+
+    count: pd.Series
+    unit: str
+
+    def count_of(self, text: str) -> int | None:
+        """The count of a period written elsewhere; None for one that is not written in this unit."""
+        form = _form_of(text)
+        first_of_month = self.unit == "month" and form == "day" and text.endswith("-01")
+        return _count(text, self.unit) if form == self.unit or first_of_month else None
+
+
+def read_periods(data: OwnData, column: str = "period") -> Periods:
     """Whole numbers for `3`, `2024-04`, `2024-Q2` or `2024-04-30`: one apart means neighbours.
 
     Whole numbers stay; months count as months, quarters as quarters, dates as days (as months where every
     date is the first of one). A file has to keep to one way of writing. Blank cells stay missing.
     """
     text = data.text(column)
-    forms = pd.Series([_form(data, row, cell) for row, cell in text.dropna().items()], dtype=str)
-    for row, form in zip(text.dropna().index, forms, strict=True):
-        if form != forms.iloc[0]:
-            found = f"{text[row]!r} is a {form}, and rows above have a {forms.iloc[0]}"
+    # Each text once, where it first stands: a file of many series has the same periods in all of them.
+    firsts = text.dropna().drop_duplicates()
+    forms = [_form(data, row, cell) for row, cell in firsts.items()]
+    for row, form in zip(firsts.index, forms, strict=True):
+        if form != forms[0]:
+            found = f"{text[row]!r} is a {form}, and rows above have a {forms[0]}"
             raise data.refuse(int(row), column, found)
-    days = [cell for cell in text.dropna() if cell.endswith("-01")]
-    is_monthly = len(forms) > 0 and forms.iloc[0] == "day" and len(days) == len(forms)
-    unit = "month" if is_monthly else "".join(forms.iloc[:1])
-    return text.map(lambda cell: _count(cell, unit), na_action="ignore").astype("Int64")
+    is_monthly = forms[:1] == ["day"] and all(cell.endswith("-01") for cell in firsts)
+    unit = "month" if is_monthly else "".join(forms[:1])
+    counts = {cell: _count(cell, unit) for cell in firsts}
+    count = text.map(counts).astype("Int64")
+    return Periods(count, unit)
 
 
 def _form(data: OwnData, row: object, text: str) -> str:
-    form = "whole number" if re.fullmatch(r"-?\d{1,9}", text, re.A) else precision_of(text)
-    try:
-        if form is None or (form != "whole number" and bounds(text, form) is None):
-            raise SourceError(text)
-    except SourceError as error:
-        raise data.refuse(int(str(row)), "period", f"{text!r} is not {FORMS}") from error
+    form = _form_of(text)
+    if form is None:
+        raise data.refuse(int(str(row)), "period", f"{text!r} is not {FORMS}")
     return form
+
+
+def _form_of(text: str) -> str | None:
+    """How a period is written; None where it is no period, or no day of the calendar."""
+    if re.fullmatch(r"-?\d{1,9}", text, re.A):
+        return "whole number"
+    return precision_of(text) if days_meant(text) else None
 
 
 def _count(text: str, unit: str) -> int:

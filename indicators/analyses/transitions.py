@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from indicators.analyses.numbers import matrix, plain
 from indicators.analyses.own_data import OwnData
-from indicators.analyses.own_periods import count_periods
+from indicators.analyses.own_periods import read_periods
 from indicators.analyses.refusal import warn
 from indicators.stats.transitions import FEW, Transitions, count_transitions
 
@@ -34,7 +34,7 @@ def read(data: OwnData) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "unit": data.text("unit"),
-            "period": count_periods(data),
+            "period": read_periods(data).count,
             "state": state.map(int, na_action="ignore") if is_whole else state,
         }
     )

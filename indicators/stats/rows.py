@@ -23,7 +23,7 @@ def check_times(times: pd.DataFrame, largest_event: int | None = None) -> None:
     """Refuse rows of `entry, stop, event` that cannot be; `largest_event` (inclusive) bounds the causes."""
     event = times["event"].to_numpy(dtype=float, na_value=np.nan)
     not_a_cause = (event < 0) | (event != np.floor(event))
-    rules = [*blanks(times, ("entry", "stop", "event")), *_not_finite(times, ("entry", "stop"))]
+    rules = [*blanks(times, ("entry", "stop", "event")), *infinite(times, ("entry", "stop"))]
     rules += [
         ("stop", (times["stop"] <= times["entry"]).to_numpy(dtype=bool), "is not after entry"),
         ("event", not_a_cause, "is not 0, 1, 2 or another whole number from 0 up"),
@@ -38,7 +38,7 @@ def check_intervals(intervals: pd.DataFrame) -> None:
     refuse_first(
         [
             *blanks(intervals, ("lo",)),
-            *_not_finite(intervals, ("lo",)),
+            *infinite(intervals, ("lo",)),
             ("lo", (intervals["lo"] < 0).to_numpy(dtype=bool), "is below 0"),
             ("hi", (intervals["hi"] < intervals["lo"]).to_numpy(dtype=bool), "is below lo"),
         ]
@@ -70,5 +70,6 @@ def blanks(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[Rule]:
     return [(name, frame[name].isna().to_numpy(dtype=bool), "is blank") for name in columns]
 
 
-def _not_finite(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[Rule]:
+def infinite(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[Rule]:
+    """One rule per column: no number is infinite."""
     return [(name, np.isinf(frame[name].to_numpy(dtype=float)), "is infinite") for name in columns]

@@ -1,4 +1,4 @@
-"""The examples of docs/methods/time_to_exit_and_transitions.md give what the page shows."""
+"""The examples of the pages on analyses in docs/methods give what the pages show."""
 
 import json
 import re
@@ -11,9 +11,17 @@ from indicators.analyses.running import analyse
 from settings import ROOT
 from tests.unit.indicators.analyses.files import own
 
-PAGE = ROOT / "docs" / "methods" / "time_to_exit_and_transitions.md"
-BLOCKS = re.findall(r"```(?:json|csv)\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-EXAMPLES = list(zip(BLOCKS[::3], BLOCKS[1::3], BLOCKS[2::3], strict=True))
+PAGES = ("time_to_exit_and_transitions", "control_charts")
+
+
+def examples_of(page: str) -> list[tuple[str, str, str]]:
+    """Spec, rows and result of every example of a page, in this order on it."""
+    text = (ROOT / "docs" / "methods" / f"{page}.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```(?:json|csv)\n(.*?)```", text, re.DOTALL)
+    return list(zip(blocks[::3], blocks[1::3], blocks[2::3], strict=True))
+
+
+EXAMPLES = [example for page in PAGES for example in examples_of(page)]
 
 
 def rounded(value: Any) -> Any:
@@ -24,11 +32,13 @@ def rounded(value: Any) -> Any:
     return round(value, 4) if isinstance(value, float) else value
 
 
-def test_the_page_has_three_examples() -> None:
+def test_the_pages_have_an_example_of_every_analysis() -> None:
     assert [json.loads(spec)["analysis"] for spec, _, _ in EXAMPLES] == [
         "time_to_exit",
         "time_to_exit",
         "transitions",
+        "spc",
+        "funnel",
     ]
 
 

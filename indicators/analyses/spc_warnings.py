@@ -1,0 +1,80 @@
+"""What a reader of control charts has to be told: trial limits, no variation, neighbours alike, seasons."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from indicators.analyses.own_series import OwnSeries
+from indicators.analyses.refusal import warn
+from indicators.stats.control_chart import LEAST_IN_PHASE, LEAST_POINTS, ControlCharts
+from indicators.stats.dependence import ALIKE, SEASONAL, lag_one, seasonality
+
+_PER_YEAR = {"month": 12, "quarter": 4}
+
+
+def warnings_of(rows: OwnSeries, charts: ControlCharts) -> list[dict[str, str]]:
+    """One warning of a kind, naming every series it concerns."""
+    points = charts.points
+    long_enough = points[~points["series"].map(_is_short(charts)).to_numpy(dtype=bool)]
+    told = [_left_out(rows.left_out), _trial(points), _constant(points)]
+    if not long_enough.empty:
+        told += [_alike(long_enough), _seasonal(long_enough, rows.periods.unit)]
+    return [warn(code, text) for code, text in filter(None, told)]
+
+
+def _is_short(charts: ControlCharts) -> pd.Series:
+    icons = charts.icons.set_index("series")
+    return icons["points"] < LEAST_POINTS
+
+
+def _left_out(number: int) -> tuple[str, str] | None:
+    if not number:
+        return None
+    return "LEFT_OUT", f"Rows without a value, left out and not filled in: {number}."
+
+
+def _trial(points: pd.DataFrame) -> tuple[str, str] | None:
+    names = points.loc[points["is_trial"], "series"].unique()
+    few = f"fewer than {LEAST_POINTS} points, or {LEAST_IN_PHASE} since limits began anew"
+    text = f"Trial limits ({few}; no icons where these are the last): {_listed(names)}."
+    return ("TRIAL_LIMITS", text) if len(names) else None
+
+
+def _constant(points: pd.DataFrame) -> tuple[str, str] | None:
+    last = points.groupby("series", sort=False).tail(1)
+    still = last[(last["upper"] == last["lower"]) & ~last["is_trial"]]
+    text = f"No variation, so limits are the mean: {_listed(map(_met, still.itertuples()))}."
+    return ("NO_VARIATION", text) if len(still) else None
+
+
+def _met(point: Any) -> str:
+    """The series, and whether its target is met where it has one and a better side."""
+    series, ahead = point.series, (point.value - point.target) * point.improvement
+    if pd.isna(ahead) or point.improvement == 0:
+        return str(series)
+    return f"{series} (target {'met' if ahead >= 0 else 'not met'})"
+
+
+def _alike(points: pd.DataFrame) -> tuple[str, str] | None:
+    found = lag_one(points)
+    found = found[found > ALIKE]
+    told = _listed(f"{name} ({value:.2f})" for name, value in found.items())
+    text = f"Neighbouring points are alike (correlation above {ALIKE:g}): {told}."
+    advice = "Points break rules more often there than by chance alone."
+    return ("SPC_AUTOCORRELATED", f"{text} {advice}") if len(found) else None
+
+
+def _seasonal(points: pd.DataFrame, unit: str) -> tuple[str, str] | None:
+    if unit not in _PER_YEAR:
+        return None
+    period = points["count"].to_numpy(dtype=int)
+    found = seasonality(points.assign(period=period), _PER_YEAR[unit])
+    names = found.index[found < SEASONAL]
+    text = f"The time of year matters (p below {SEASONAL:g}): {_listed(names)}."
+    advice = "A point that breaks a rule there may be the season; seasonally adjusted values would not be."
+    return ("SPC_SEASONAL", f"{text} {advice}") if len(names) else None
+
+
+def _listed(names: Iterable[object]) -> str:
+    return ", ".join(map(str, names))
