@@ -6,12 +6,17 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import settings
 
 from settings import Settings
 from sql.publish import publish, read_current
 from sql.reads import open_database
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# No test is timed: how fast the product is belongs to the benchmark, and the machine may be busy.
+settings.register_profile("untimed", parent=settings.default, deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

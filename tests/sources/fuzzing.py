@@ -32,7 +32,6 @@ fuzz = settings(
     # The gate draws the same damages each time, so that it fails for what changed; `make fuzz` draws others.
     max_examples=_EXPLORED or 60,
     derandomize=not _EXPLORED,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

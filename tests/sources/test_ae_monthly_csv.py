@@ -223,7 +223,7 @@ def test_csv_whose_name_says_another_month_is_refused(csv):
         ae.parse(csv(CSV_2019, LEEDS_LINE, name="Monthly-AE-May-2019-revised.csv"))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(counts=st.lists(st.integers(0, 200_000), min_size=2, max_size=6), lost=st.integers(0, 5))
 def test_all_rows_read_and_a_lost_one_is_refused(csv, counts, lost):
     lines = [

@@ -165,7 +165,7 @@ some_rows = st.dictionaries(keys, waits, min_size=1).map(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(some_rows)
 def test_a_file_says_the_same_with_and_without_its_total_rows(rows: list[Row]) -> None:
     with TemporaryDirectory() as folder:
@@ -173,7 +173,7 @@ def test_a_file_says_the_same_with_and_without_its_total_rows(rows: list[Row]) -
         assert figures_of(extract(Path(folder), extract_2021(with_totals(rows)))) == without
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(some_rows)
 def test_systems_and_national_care_make_up_the_providers(rows: list[Row]) -> None:
     with TemporaryDirectory() as folder:
@@ -184,7 +184,7 @@ def test_systems_and_national_care_make_up_the_providers(rows: list[Row]) -> Non
     assert whole["provider"] == whole["system"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(some_rows)
 def test_longer_waits_are_never_more(rows: list[Row]) -> None:
     with TemporaryDirectory() as folder:

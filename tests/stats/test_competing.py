@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.stats.competing import aalen_johansen
@@ -40,7 +40,6 @@ def test_every_column_is_that_of_r() -> None:
             assert rows[name].tolist() == pytest.approx(given_by_r, abs=1e-12, nan_ok=True)
 
 
-@settings(deadline=None)
 @given(spells(causes=3))
 def test_the_causes_and_survival_from_all_of_them_add_to_one(made: pd.DataFrame) -> None:
     by_time = aalen_johansen(made).groupby("time")["probability"].sum()
@@ -50,7 +49,6 @@ def test_the_causes_and_survival_from_all_of_them_add_to_one(made: pd.DataFrame)
     )
 
 
-@settings(deadline=None)
 @given(spells(causes=2))
 def test_every_probability_only_rises_and_lies_in_its_interval(made: pd.DataFrame) -> None:
     for _, rows in aalen_johansen(made).groupby("cause"):
@@ -60,21 +58,18 @@ def test_every_probability_only_rises_and_lies_in_its_interval(made: pd.DataFram
         assert (known["probability"] <= known["ci_high"] + 1e-12).all()
 
 
-@settings(deadline=None)
 @given(spells())
 def test_one_cause_is_what_is_missing_from_survival(made: pd.DataFrame) -> None:
     found, table = aalen_johansen(made), kaplan_meier(made).table
     assert found["probability"].tolist() == pytest.approx((1 - table["survival"]).tolist())
 
 
-@settings(deadline=None)
 @given(spells(causes=2), st.randoms())
 def test_the_order_of_rows_changes_nothing(made: pd.DataFrame, chance: object) -> None:
     mixed = made.sample(frac=1, random_state=chance.randrange(1000))
     pd.testing.assert_frame_equal(aalen_johansen(made), aalen_johansen(mixed))
 
 
-@settings(deadline=None)
 @given(spells(causes=2))
 def test_entries_before_every_end_change_nothing(made: pd.DataFrame) -> None:
     early, earlier = made.assign(entry=0), made.assign(entry=-made.index.to_numpy(dtype=float))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -137,7 +137,6 @@ def test_where_all_or_none_have_it_nothing_is_outside(events: float) -> None:
     assert funnel.target == events / 10
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 300), st.integers(1, 300)), min_size=2, max_size=25),
     st.sampled_from(["additive", "multiplicative", "none"]),

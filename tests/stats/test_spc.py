@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from indicators.stats.control_chart import control_charts
@@ -182,7 +182,6 @@ values_on_a_grid = st.lists(st.integers(-20, 20), min_size=1, max_size=40)
 some_options = st.sampled_from(ALL_OPTIONS)
 
 
-@settings(deadline=None)
 @given(values_on_a_grid, some_options)
 def test_any_series_is_judged_as_the_rules_are_written(values: list[int], options: Options) -> None:
     held = values[: options.fix_after]
@@ -191,7 +190,6 @@ def test_any_series_is_judged_as_the_rules_are_written(values: list[int], option
     assert labels(points(values, options)) == labels_word_by_word(values, options)
 
 
-@settings(deadline=None)
 @given(
     values_on_a_grid,
     some_options,
@@ -206,7 +204,6 @@ def test_shifting_and_scaling_change_no_flag(
     assert before[RULES].equals(after[RULES])
 
 
-@settings(deadline=None)
 @given(values_on_a_grid, some_options)
 def test_the_mirror_image_breaks_the_same_rules_on_the_other_side(
     values: list[int], options: Options
@@ -217,7 +214,6 @@ def test_the_mirror_image_breaks_the_same_rules_on_the_other_side(
     assert before[["rule", "kind"]].equals(after[["rule", "kind"]])
 
 
-@settings(deadline=None)
 @given(st.lists(values_on_a_grid, min_size=1, max_size=6), some_options, st.randoms())
 def test_a_series_alone_is_what_it_is_among_others(stack, options: Options, random) -> None:
     frames = [

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.duration.survfunc import SurvfuncRight
 
@@ -56,7 +56,6 @@ def test_every_column_is_that_of_r() -> None:
     assert [mean.estimate, mean.se] == pytest.approx(expected["restricted_mean_24"], abs=1e-12)
 
 
-@settings(deadline=None)
 @given(spells())
 def test_survival_only_falls_and_stays_a_share(made: pd.DataFrame) -> None:
     table = kaplan_meier(made).table
@@ -68,7 +67,6 @@ def test_survival_only_falls_and_stays_a_share(made: pd.DataFrame) -> None:
     assert (known["survival"] <= known["ci_high"]).all()
 
 
-@settings(deadline=None)
 @given(spells(least_event=1))
 def test_without_censoring_or_late_entry_it_is_the_empirical_survivor_function(
     made: pd.DataFrame,
@@ -78,7 +76,6 @@ def test_without_censoring_or_late_entry_it_is_the_empirical_survivor_function(
     assert table["survival"].tolist() == pytest.approx(shares)
 
 
-@settings(deadline=None)
 @given(spells())
 def test_entries_before_every_end_change_nothing(made: pd.DataFrame) -> None:
     early = kaplan_meier(made.assign(entry=0)).table
@@ -86,14 +83,12 @@ def test_entries_before_every_end_change_nothing(made: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(early, earlier)
 
 
-@settings(deadline=None)
 @given(spells(), st.randoms())
 def test_the_order_of_rows_changes_nothing(made: pd.DataFrame, chance: object) -> None:
     mixed = made.sample(frac=1, random_state=chance.randrange(1000))
     pd.testing.assert_frame_equal(kaplan_meier(made).table, kaplan_meier(mixed).table)
 
 
-@settings(deadline=None)
 @given(spells())
 def test_a_second_witness_agrees(made: pd.DataFrame) -> None:
     """statsmodels keeps no exact zero after an early one, hence the tolerance."""

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
@@ -73,7 +73,6 @@ def test_thin_rows_are_smoothed_and_flagged_by_hand() -> None:
     assert found.is_few.to_dict() == {3: False, 4: True}
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 6), st.integers(1, 4)), min_size=1))
 def test_rows_sum_to_one_in_any_order(rows: list) -> None:
     made = panel(*{(unit, period): (unit, period, state) for unit, period, state in rows}.values())
@@ -113,7 +112,6 @@ def test_an_impossible_row_is_named(bad: tuple, column: str, problem: str) -> No
     assert (fault.value.position, fault.value.column, fault.value.problem) == (1, column, problem)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 50), st.integers(0, 50), st.sampled_from([0.01, 0.05, 0.2]))
 def test_wilson_is_that_of_the_library(k: int, more: int, alpha: float) -> None:
     if k + more == 0:

@@ -58,7 +58,7 @@ def test_an_exact_time_takes_the_mass_of_an_interval_that_ends_then() -> None:
 
 
 @patch.object(module, "DRAWS", 3)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(spells())
 def test_exact_times_are_kaplan_meier(made: pd.DataFrame) -> None:
     made = made.assign(entry=0)
@@ -75,7 +75,7 @@ half_open = st.tuples(st.integers(0, 8), st.none() | st.integers(0, 4)).map(
 
 
 @patch.object(module, "DRAWS", 3)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(half_open, min_size=1, max_size=15), st.randoms())
 def test_it_falls_within_zero_and_one_in_any_order_of_rows(rows: list, chance: object) -> None:
     made = intervals(*rows)

@@ -220,7 +220,7 @@ SPELL_IDS = st.sampled_from([None, "qsm-RXW-1", "rsp-RXW-1", "rsp-RJZ-1", "rsp-R
 
 
 @given(cells=CELLS, spell_id=SPELL_IDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_row_brings_the_faults_it_tells(cells, spell_id):
     correction = correct(TABLES, cells, COMPILED, spell_id)
     with tempfile.TemporaryDirectory() as name:

@@ -142,7 +142,7 @@ LATER = st.dates(date(2020, 1, 1), date(2024, 12, 31)).flatmap(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(entered=DATES, left=st.none() | LATER, seen=st.none() | LATER, carried=st.none() | DATES)
 def test_the_bounds_are_in_order_and_use_the_same_spells(
     entered: str, left: str | None, seen: str | None, carried: str | None

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from indicators.programme_months import months_in_programmes
@@ -74,7 +74,6 @@ def test_organisations_are_counted_apart() -> None:
     assert (known["months"] * DAYS_PER_MONTH).round().to_dict() == {"RA": 31, "RB": 59}
 
 
-@settings(deadline=None)
 @given(some.lists(some.tuples(some.integers(0, 60), some.integers(1, 20)), min_size=1, max_size=8))
 def test_months_are_the_days_that_any_spell_covers(made: list[tuple[int, int]]) -> None:
     first = pd.Timestamp("2020-01-01")

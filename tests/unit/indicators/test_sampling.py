@@ -179,7 +179,7 @@ def best_by_trying_all(frame: pd.DataFrame, design: Design) -> tuple[int, int]:
     )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(problems())
 def test_no_other_set_keeps_more_quotas_or_covers_more(
     problem: tuple[pd.DataFrame, Design],
@@ -193,7 +193,7 @@ def test_no_other_set_keeps_more_quotas_or_covers_more(
     assert (sample.shortfalls == []) == (missed_and_covered(sample.sites, design)[0] == 0)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(problems(), st.randoms(use_true_random=False))
 def test_the_same_seed_gives_the_same_set_in_any_order(
     problem: tuple[pd.DataFrame, Design], random: Any

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from pages.charts._contrast import READABLE, contrast
@@ -220,7 +220,6 @@ stretches = some.lists(
 )
 
 
-@settings(deadline=None)
 @given(stretches)
 def test_every_statement_is_in_a_cell_and_no_two_cells_of_a_row_overlap(
     made: list[tuple[int, int, int]],

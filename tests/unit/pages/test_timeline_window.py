@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.parts.timeline_window import Window, is_moment, may_lie_in, window_of
@@ -76,7 +76,6 @@ def test_a_window_with_an_end_leaves_out_what_can_only_have_begun_later() -> Non
 DAYS = st.dates(date(2013, 7, 1), date(2026, 1, 1))
 
 
-@settings(deadline=None)
 @given(DAYS, DAYS, DAYS, DAYS)
 def test_a_longer_window_never_leaves_out_a_spell_of_a_shorter_one(
     one: date, two: date, three: date, four: date
