@@ -68,6 +68,14 @@ def test_a_cold_deep_link_runs_the_whole_app(
         process.wait()
 
 
+def test_the_menu_leads_from_page_to_page_by_keyboard(watched: Watched) -> None:
+    page = watched.open("/overview")
+    page.get_by_role("button", name="Programme", exact=True).press("Enter")
+    page.get_by_role("menuitem", name="Durability").press("Enter")
+    expect(page).to_have_url(re.compile(r"/durability"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("How long does intensive support")
+
+
 def test_choosing_an_organisation_makes_a_link_that_restores_it(watched: Watched) -> None:
     page = watched.open("/organisation")
     page.get_by_role("combobox", name=re.compile("Organisation")).click()
