@@ -6,10 +6,13 @@ from pages.charts._spell_words import count
 from pages.parts.durations import FEWEST
 
 
-def lead_of_exit(curves: dict[Bound, Curve], since: str, spells: int, exits: int) -> str:
+def lead_of_exit(
+    curves: dict[Bound, Curve], since: str, spells: int, exits: int, other_ends: int = 0
+) -> str:
     """How long until half had left, with its interval and its bounds; fewer than five exits cannot say.
 
-    `since` says what the months count from. Where fewer than five were still followed then, it says so.
+    `since` says what the months count from; `other_ends` are the spells that ended otherwise, which the curves
+    set aside (censor): the sentence says so. Where fewer than five were still followed then, it says so.
     """
     best = curves["best"].median
     left = count(exits, "exit") if exits else "no exits"
@@ -18,7 +21,11 @@ def lead_of_exit(curves: dict[Bound, Curve], since: str, spells: int, exits: int
     if best.estimate is None:
         return f"Fewer than half of {spells} spells are known to have ended by leaving: {left}, no median."
     told = f"Half had left within {_months(best.estimate)} months of {since} {_within(best)}; "
-    return f"{told}{spells} spells, {left}. {_bounds(curves)}{_thin(curves['best'])}"
+    return f"{told}{spells} spells, {left}{_set_aside(other_ends)}. {_bounds(curves)}{_thin(curves['best'])}"
+
+
+def _set_aside(other_ends: int) -> str:
+    return f", {count(other_ends, 'other end')} set aside" if other_ends else ""
 
 
 def _thin(curve: Curve) -> str:

@@ -133,7 +133,8 @@ def _exit_view(
         return no_curve(len(lengths["best"].times), len(best))
     curves = {bound: kaplan_meier(leaving_only(times[bound])) for bound in BOUNDS}
     exits = int((best["event"] == LEFT).sum())
-    lead = lead_of_exit(curves, _since(group), len(best), exits)
+    others = int(best["event"].isin([MERGED, CLOSED]).sum())
+    lead = lead_of_exit(curves, _since(group), len(best), exits, others)
     draw = _draw_inside if shown == "inside" else _draw_endings
     chart = draw(group, times, curves, tokens_of(look.theme))
     return ExitView(chart, lead, float(best["entry"].min()), lengths)

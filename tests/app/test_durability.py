@@ -42,7 +42,7 @@ def test_the_time_to_exit_is_answered_with_interval_bounds_and_numbers(open_page
     app = open_page("durability")
     assert not app.exception
     assert "Half had left within 36 months of first entering intensive support" in lead(app)
-    assert "(95 % interval 24 to 60); 25 spells, 12 exits." in lead(app)
+    assert "(95 % interval 24 to 60); 25 spells, 12 exits, 1 other end set aside." in lead(app)
     assert "between 13 and 75 months" in lead(app)
     assert "Only 4 were still followed when half had left" in lead(app)
     assert titles(app) == ["RSP: share still inside"]
@@ -62,6 +62,7 @@ def test_the_note_on_the_register_stands_on_every_chart(open_page, show, program
 def test_special_measures_count_from_their_own_entry(open_page) -> None:
     app = open_page("durability", programme="special-measures", show="endings")
     assert "Half had left within 30 months of entry" in lead(app)
+    assert "48 spells, 36 exits, 12 other ends set aside." in lead(app)
     assert titles(app) == ["Special measures: how spells ended"]
 
 

@@ -1,108 +1,31 @@
 """The strip of all organisations: what fills a cell, what stays empty, and that nothing joins two eras."""
 
 import itertools
-from datetime import date
-from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pages.charts._contrast import READABLE, contrast
 from pages.charts._strip_bars import lay_out_bars
 from pages.charts._strip_grid import lay_out_grid
 from pages.charts._strip_head import years_of
 from pages.charts._strip_panels import EARLY, financial_quarter, panels_of
 from pages.charts._strip_rows import NO_ICB, arrange
-from pages.charts.strip import Ledger, describe_strip, draw_strip
-from pages.charts.theme import DARK, LIGHT, Tokens
-from tests.unit.pages.chart_picture import compile_chart, layer_rows, written
-from tests.unit.pages.chart_reading import colours, marked, token_colours
+from pages.charts.strip import draw_strip
+from pages.charts.theme import LIGHT
+from tests.unit.pages.chart_picture import written
 from tests.unit.pages.made_spells import spell, spells
-from tests.unit.pages.test_contrast import over_background
-
-TODAY = date(2026, 11, 26)
-ERAS = pd.DataFrame(
-    {
-        "era_id": ["R0", "R1", "R2", "R3"],
-        "short_name": ["SOF 2016", "SOF 2021/22 and NOF 2022/23", "NOF 2025/26", "NOF 2026/27"],
-        "starts_on": pd.to_datetime(["2016-10-01", "2021-07-01", "2025-06-26", None]),
-        "ends_on": pd.to_datetime(["2021-07-01", "2025-06-26", None, None]),
-    }
+from tests.unit.pages.made_strip import (
+    ERAS,
+    SLOTS,
+    TODAY,
+    cells_of,
+    ledger_of,
+    organisations,
+    said,
+    statements,
 )
-THEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
-SLOTS = {"RXW": 0, "RF4": 1}
-
-
-def said(org: str, begins: str, ends: str, segment: int, **more: Any) -> dict[str, Any]:
-    """A statement about [begins, ends)."""
-    return {
-        "org_code": org,
-        "era_id": "R1",
-        "effective_from": begins,
-        "effective_to": ends,
-        "segment": segment,
-        "segment_before_override": None,
-        "framework": "NOF 2022/23",
-        "stated_as": begins[:7],
-        "confidence": "high",
-        "source_url": f"https://a.example/{begins}",
-        "org_full_name": f"Trust {org} NHS Trust",
-        **more,
-    }
-
-
-COLUMNS = list(said("RXW", "2021-07-01", "2021-08-01", 4))
-
-
-def statements(*rows: dict[str, Any]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=COLUMNS)
-    days = {name: pd.to_datetime(frame[name]) for name in ("effective_from", "effective_to")}
-    return frame.assign(**days)
-
-
-def organisations(*codes: str, **more: list[Any]) -> pd.DataFrame:
-    frame = pd.DataFrame({"org_code": codes, "org_name": [f"Trust {code}" for code in codes]})
-    usual = {
-        "org_full_name": frame["org_name"] + " NHS Trust",
-        "org_type": "acute",
-        "type_label": "Acute trust",
-        "region": "Midlands",
-        "icb_name": "Essex ICB",
-        "months": None,
-        "months_label": "none on record",
-        "moved_on": pd.NaT,
-        "move_label": "none",
-    }
-    return frame.assign(**(usual | more))
-
-
-STATED = statements(
-    said("RXW", "2023-12-01", "2024-01-01", 4),
-    said("RXW", "2025-10-01", "2026-01-01", 3, era_id="R2", framework="NOF 2025/26 Q3"),
-)
-SPELLS = spells(spell("RXW", "qsm", entered="2018-11-08", left="2021-07-01"))
-
-
-def ledger_of(stated: pd.DataFrame = STATED, **more: Any) -> Ledger:
-    usual: dict[str, Any] = {
-        "organisations": organisations("RXW", "RF4"),
-        "spells": SPELLS,
-        "eras": ERAS,
-    }
-    return Ledger(statements=stated, **(usual | more))
-
-
-def cells_of(*rows: dict[str, Any]) -> list[dict[Any, Any]]:
-    stated = statements(*rows)
-    return lay_out_grid(stated, panels_of(ERAS, stated, TODAY), SLOTS).to_dict("records")
-
-
-def drawn_cells(spec: dict[str, Any]) -> list[dict[str, Any]]:
-    (unit,) = marked(spec, "rect", strokeWidth=1)
-    return layer_rows(unit)
-
 
 # Panels
 
@@ -300,109 +223,3 @@ def test_rows_by_icb_stand_under_headings_those_without_one_last() -> None:
 def test_two_organisations_of_one_name_are_told_apart_by_their_codes() -> None:
     rows = arrange(organisations("RA", "RB", org_name=["Same", "Same"]), "months")
     assert list(rows["label"]) == ["Same RA", "Same RB"]
-
-
-# Chart
-
-
-@THEMES
-def test_every_number_can_be_read_on_its_cell(tokens: Tokens) -> None:
-    quarters = pd.date_range("2025-04-01", periods=5, freq="QS")
-    rows = [
-        said("RXW", f"{day:%Y-%m-%d}", f"{day + pd.DateOffset(months=1):%Y-%m-%d}", segment + 1)
-        for segment, day in enumerate(quarters)
-    ]
-    loose = [said(f"R{segment}", "2026-01-01", "2027-01-01", segment) for segment in range(1, 6)]
-    stated = statements(*rows, *loose).assign(era_id="R2")
-    everyone = organisations(*stated["org_code"].unique())
-    cells = drawn_cells(
-        draw_strip(ledger_of(stated, organisations=everyone), "months", tokens, TODAY).to_dict()
-    )
-    assert len(cells) == 10
-    for cell in cells:
-        ground = over_background(cell["fill"], tokens.background)
-        assert contrast(cell["text_colour"], ground) >= READABLE
-
-
-def test_numbers_and_names_are_printed() -> None:
-    spec = draw_strip(ledger_of(), "months", LIGHT, TODAY).to_dict()
-    words = written(spec, 1000)
-    assert {"4", "3", "Trust RXW", "Trust RF4"} <= {*words}
-    assert {"Special measures", "SOF 2021/22 and NOF 2022/23", "NOF 2025/26"} <= {*words}
-    assert {"2021/22", "2026/27", "Q1", "Q4"} <= {*words}
-
-
-def test_on_a_phone_the_names_give_way_and_the_numbers_stay() -> None:
-    words = written(draw_strip(ledger_of(), "months", LIGHT, TODAY).to_dict(), 358)
-    assert {"4", "3", "2025/26"} <= {*words}
-    assert "Q1" not in words
-
-
-def test_no_line_or_arrow_leads_across_a_gap() -> None:
-    spec = draw_strip(ledger_of(), "months", LIGHT, TODAY).to_dict()
-    assert not marked(spec, "line") and not marked(spec, "area") and not marked(spec, "trail")
-    panels = panels_of(ERAS, STATED, TODAY)
-    gaps = [(before.right, after.left) for before, after in itertools.pairwise(panels)]
-    for cell in drawn_cells(spec):
-        assert all(
-            cell["ends"] <= left + 0.01 or cell["begins"] >= right - 0.01 for left, right in gaps
-        )
-
-
-def test_an_override_has_a_corner() -> None:
-    changed = STATED.assign(segment_before_override=2)
-    spec = draw_strip(ledger_of(changed), "months", LIGHT, TODAY).to_dict()
-    assert len(marked(spec, "point", shape="triangle-up")) == 1
-    assert {cell["before_override"] for cell in drawn_cells(spec)} == {"2"}
-
-
-def test_a_board_without_a_segment_says_so_in_the_era_that_gave_none() -> None:
-    boards = organisations("QOC", "RXW", org_type=["icb", "acute"])
-    words = written(
-        draw_strip(
-            ledger_of(organisations=boards, unsegmented={"R2": ("icb",)}), "months", LIGHT, TODAY
-        ).to_dict(),
-        1000,
-    )
-    assert words.count("not segmented under this framework") == 1
-
-
-def test_a_row_can_be_clicked_and_tells_what_is_known_of_it() -> None:
-    spec = draw_strip(ledger_of(), "months", LIGHT, TODAY).to_dict()
-    assert spec["params"][0]["name"] == "org"
-    assert spec["params"][0]["select"]["fields"] == ["org_code"]
-    (area,) = marked(spec, "rect", color="transparent")
-    assert [row["org_code"] for row in layer_rows(area)] == ["RF4", "RXW"]
-    assert "time in programmes" in [tip["title"] for tip in area["encoding"]["tooltip"]]
-
-
-def test_cells_are_one_layer_of_rectangles() -> None:
-    assert (
-        len(
-            marked(draw_strip(ledger_of(), "months", LIGHT, TODAY).to_dict(), "rect", strokeWidth=1)
-        )
-        == 1
-    )
-
-
-@THEMES
-def test_every_colour_is_a_token_of_the_theme(tokens: Tokens) -> None:
-    spec = draw_strip(ledger_of(), "type", tokens, TODAY).to_dict()
-    assert colours(spec) <= token_colours(tokens)
-
-
-def test_the_description_says_of_how_many_and_that_most_is_empty() -> None:
-    assert describe_strip(ledger_of()) == (
-        "Segments of 2 organisations by quarter since July 2021, from 2 statements about 1 organisation. "
-        "Most quarters are empty because no source states a segment for them; nothing is drawn across a "
-        "change of framework."
-    )
-    assert describe_strip(ledger_of(statements())).endswith("no source states any.")
-
-
-@pytest.mark.parametrize("sort", ["months", "icb", "type", "move"])
-def test_nothing_in_the_chart_is_in_conflict(capfd: pytest.CaptureFixture[str], sort: Any) -> None:
-    empty = ledger_of(statements(), spells=spells())
-    for ledger in (ledger_of(STATED.assign(segment_before_override=2)), empty):
-        compile_chart(draw_strip(ledger, sort, LIGHT, TODAY).to_dict())
-    assert capfd.readouterr().err == ""

@@ -10,7 +10,7 @@ from pages.charts.occupation import draw_occupation, occupation
 from pages.charts.theme import DARK, LIGHT, Tokens
 from pages.charts.transition_matrix import draw_matrix, matrix_cells
 from tests.unit.pages.chart_picture import compile_chart, written
-from tests.unit.pages.chart_reading import marked, rows
+from tests.unit.pages.chart_reading import colours, marked, rows, token_colours
 
 
 def panel(*rows: tuple[str, int, int]) -> pd.DataFrame:
@@ -75,5 +75,8 @@ def test_a_quarter_without_statements_is_a_gap_and_few_are_pale() -> None:
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
-def test_the_matrix_compiles_in_both_themes(tokens: Tokens) -> None:
-    compile_chart(matrix_spec(tokens))
+def test_the_matrix_takes_its_colours_from_the_theme(tokens: Tokens) -> None:
+    spec = matrix_spec(tokens)
+    compile_chart(spec)
+    assert colours(spec) <= token_colours(tokens)
+    assert {"3 (n = 12)", "4 (n = 2)"} <= set(written(spec, 1000))
