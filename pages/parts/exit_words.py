@@ -11,8 +11,8 @@ def lead_of_exit(
 ) -> str:
     """How long until half had left, with its interval and its bounds; fewer than five exits cannot say.
 
-    `since` says what the months count from; `other_ends` are the spells that ended otherwise, which the curves
-    set aside (censor): the sentence says so. Where fewer than five were still followed then, it says so.
+    `since` says what the months count from; `other_ends` are the spells that ended otherwise, which the
+    curves set aside (censor). The sentence says so, and where fewer than five were still followed then.
     """
     best = curves["best"].median
     left = count(exits, "exit") if exits else "no exits"
