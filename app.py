@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts.frame import apply_style, page_footer
+from pages.parts.links import begin_visit
 from pages.parts.store import begin_run
 from settings import ROOT
 
@@ -33,6 +34,8 @@ PAGES = {
     "Indicators": [
         st.Page("pages/explore/organisation.py", title="Organisation", url_path="organisation"),
         st.Page("pages/explore/explorer.py", title="Explorer", url_path="explorer"),
+        st.Page("pages/explore/signals.py", title="Signals", url_path="signals"),
+        st.Page("pages/explore/library.py", title="Library", url_path="library"),
     ],
     "About": [st.Page("pages/about/data.py", title="Data", url_path="data")],
 }
@@ -45,5 +48,6 @@ if begin_run() is None:
         "Run `make run`, or `python -m sql publish`, and reload this page."
     )
 else:
+    begin_visit(page.url_path)
     page.run()
     page_footer()

@@ -27,6 +27,8 @@ PAGES = {
     "documents": "pages/oversight/documents.py",
     "organisation": "pages/explore/organisation.py",
     "explorer": "pages/explore/explorer.py",
+    "signals": "pages/explore/signals.py",
+    "library": "pages/explore/library.py",
     "data": "pages/about/data.py",
 }
 RUNS = 5

@@ -29,6 +29,8 @@ class Tokens:
     programmes: dict[str, str]
     endings: dict[str, str]
     lines: tuple[str, str, str, str]
+    control: dict[str, str]
+    outline: str
 
 
 _LIGHT_ENDINGS = {
@@ -42,6 +44,15 @@ _DARK_ENDINGS = {
     "transferred": "#93A3B8",
     "closed": "#C2B26F",
     "not_established": "#E8A33D",
+}
+
+# Making Data Count hues; they fall short of 3 to 1, so marks also have a shape each and an outline.
+_CONTROL = {
+    "common_cause": "#A6A6A6",
+    "improvement": "#00B0F0",
+    "concern": "#E46C0A",
+    "neutral": "#490092",
+    "target": "#DE1B1B",
 }
 
 LIGHT = Tokens(
@@ -62,6 +73,8 @@ LIGHT = Tokens(
     },
     endings=_LIGHT_ENDINGS,
     lines=("#005EB8", "#B3412C", "#00703C", "#7A3E9D"),
+    control=_CONTROL,
+    outline="#1D2B36",
 )
 DARK = Tokens(
     background="#0E1720",
@@ -81,6 +94,8 @@ DARK = Tokens(
     },
     endings=_DARK_ENDINGS,
     lines=("#6CB4FF", "#E0664C", "#4CC38A", "#B98AD9"),
+    control=_CONTROL,
+    outline="#E6EDF3",
 )
 
 COVID = (date(2020, 3, 1), date(2021, 4, 1))

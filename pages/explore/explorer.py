@@ -1,154 +1,51 @@
-"""Explorer: one indicator for all organisations in a programme, aligned at entry and at exit."""
+"""Explorer: one indicator and many organisations, one view at a time."""
 
 from html import escape
-from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from pages.charts.aligned import describe_aligned, draw_aligned
-from pages.parts.filters import choose_programmes, choose_regions, choose_types
-from pages.parts.frame import (
-    is_phone,
-    method_note,
-    page_head,
-    reading_aid,
-    show_chart,
-    show_table,
-    source_line,
-    theme_name,
-    tokens_of,
-)
-from pages.parts.indicators import catalogue, text_of, with_data
-from pages.parts.links import linked_multiselect, linked_select, only_view
-from pages.parts.sources import compiled_notes, title_of
-from pages.parts.store import ask, version
+from pages.parts.explorer_aligned import show_aligned
+from pages.parts.explorer_compare import show_compare
+from pages.parts.explorer_control_chart import show_control_chart
+from pages.parts.explorer_distribution import show_distribution
+from pages.parts.explorer_multiples import show_multiples
+from pages.parts.explorer_trajectory import show_trajectory
+from pages.parts.frame import page_head
+from pages.parts.indicators import with_data
+from pages.parts.links import linked_choice, linked_select
 
-FEWEST = 5
+VIEWS = {
+    "aligned": show_aligned,
+    "trajectory": show_trajectory,
+    "control-chart": show_control_chart,
+    "compare": show_compare,
+    "multiples": show_multiples,
+    "distribution": show_distribution,
+}
+NAMES = {
+    "aligned": "Around entry",
+    "trajectory": "Trajectory",
+    "control-chart": "Control chart",
+    "compare": "Compare",
+    "multiples": "All in programme",
+    "distribution": "Distribution",
+}
 
-
-def aligned_rows(indicator: str, programmes: tuple[str, ...]) -> pd.DataFrame:
-    """The indicator by month from entry and from exit, one row per spell and month."""
-    rows = ask("aligned_series", indicator=indicator, programmes=list(programmes))
-    return rows.assign(programme_short=rows["programme"].str.upper())
-
-
-def event_list(rows: pd.DataFrame) -> list[dict[str, str]]:
-    """Month zero and type of each spell, for its comparators."""
-    events = rows[["event", "spell_id", "month_zero", "org_type"]].drop_duplicates()
-    return events.assign(month_zero=events["month_zero"].dt.strftime("%Y-%m-%d")).to_dict("records")
+head = st.container()
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def aligned_of(
-    indicator: str,
-    programmes: tuple[str, ...],
-    regions: tuple[str, ...],
-    types: tuple[str, ...],
-    highlighted: tuple[str, ...],
-    theme: str,
-    stacked: bool,
-    data_version: str,
-) -> tuple[dict[str, Any], str, pd.DataFrame] | None:
-    """The chart, its takeaway and its rows; None where no spell fits."""
-    rows = aligned_rows(indicator, programmes)
-    for column, wanted in (("region", regions), ("org_type", types)):
-        if wanted:
-            rows = rows[rows[column].isin(wanted)]
-    if rows.empty:
-        return None
-    band = ask("aligned_comparators", indicator=indicator, events=event_list(rows))
-    band = band[band["n"] >= FEWEST]
-    counts = rows.groupby(["event", "month"])["org_code"].nunique().reset_index(name="n")
-    text = text_of(catalogue()[indicator])
-    chart = draw_aligned(
-        rows, band, counts, list(highlighted), text, tokens_of(theme), stacked=stacked
-    )
-    return chart.to_dict(), describe_aligned(rows, band, counts, text), rows
+def write_head(title: str, *sentences: str) -> None:
+    """The view's question and its answer from the data, plain text, above the controls that lead to it."""
+    with head:
+        page_head(title, *map(escape, sentences))
 
 
-only_view("aligned")
 known = with_data()
-page_head(
-    "What happened around entry and exit?",
-    "Each line is one spell, drawn by months from the month it began (left) and ended (right), beside "
-    "organisations of the same type that were never in a programme, in the same calendar months.",
-)
-first, second, third, fourth, fifth = st.columns([3, 2, 2, 2, 3])
+first, second = st.columns([7.4, 4], vertical_alignment="bottom")
 with first:
-    indicator = linked_select(
-        "Indicator",
-        "indicator",
-        list(known),
-        lambda key: known[key].short_title,
-        default="ae_4h_all",
-    )
+    view = linked_choice("View", "view", list(VIEWS), NAMES.__getitem__, "aligned")
 with second:
-    programmes = choose_programmes(placeholder="RSP")
-with third:
-    types = choose_types()
-with fourth:
-    regions = choose_regions(ask("organisations")["region"])
-names = ask("organisations").query("has_spell").set_index("org_code")["short_name"]
-with fifth:
-    highlighted = linked_multiselect(
-        "Highlight",
-        "orgs",
-        list(names.index),
-        names.to_dict().__getitem__,
-        most=4,
-        placeholder="Up to four",
+    chosen = linked_select(
+        "Indicator", "indicator", list(known), lambda key: known[key].short_title, "ae_4h_all"
     )
-if indicator is None:
-    st.info("Choose an indicator.")
-    st.stop()
-result = aligned_of(
-    indicator,
-    tuple(programmes or ["rsp"]),
-    tuple(regions),
-    tuple(types),
-    tuple(highlighted),
-    theme_name(),
-    is_phone(),
-    version(),
-)
-if result is None:
-    st.info(
-        "No spell with a known month of entry or exit has a value of this indicator within two years of it. "
-        "Choose another indicator, programme, type or region."
-    )
-    st.stop()
-spec, alt, rows = result
-st.html(f'<p class="ot-lead">{escape(alt)}</p>')
-show_chart(spec, alt, "aligned")
-reading_aid(
-    "Month 0 is the first month exposed. Spells whose entry or exit is known only to the quarter or year are "
-    "left out, and so are transfers from special measures at exit. The line of entrants is drawn solid only "
-    "where at least five have a value. Organisations enter a programme at their worst, so some rebound would "
-    "follow without any support: this picture describes and does not show an effect."
-)
-show_table(
-    rows[
-        [
-            "event",
-            "month",
-            "org_code",
-            "org_name",
-            "programme",
-            "period_start",
-            "value",
-            "numerator",
-            "denominator",
-            "basis",
-        ]
-    ],
-    f"aligned-{indicator}",
-)
-source_line(
-    ["register of programme spells", title_of(known[indicator].measures.source)],
-    f"{rows['spell_id'].nunique()} spells of {rows['org_code'].nunique()} organisations",
-    *compiled_notes(rows),
-)
-method_note(
-    escape(known[indicator].method), [escape(caveat) for caveat in known[indicator].caveats]
-)
+VIEWS[view](write_head, known[chosen or "ae_4h_all"])

@@ -14,6 +14,41 @@ import streamlit as st
 NONE = "none"
 """What a link says where none of the options is chosen, though some are without it."""
 _MOST_LETTERS = 100
+SHARED = (
+    *("org", "orgs", "indicator", "region", "org_type", "icb", "programme"),
+    *("from", "to", "lineage"),
+)
+"""Choices that go with a reader from page to page."""
+
+
+def begin_visit(page: str) -> None:
+    """Note that a run of this page begins: one opened by the menu takes over the reader's last choices.
+
+    A page opened by a link takes none: a link says all that the reader is to see.
+    """
+    if st.session_state.get("visit.page") != page:
+        st.session_state["visit.page"] = page
+        # What is recalled once is not recalled again, so that a choice can be cleared.
+        st.session_state["visit.to_recall"] = set() if st.query_params.to_dict() else set(SHARED)
+
+
+def _asked(name: str, options: Sequence[str]) -> list[str]:
+    """What the address says; on a page opened by the menu, the last choice among its options."""
+    to_recall = st.session_state.get("visit.to_recall", set())
+    kept = st.session_state.setdefault("visit.choices", {})
+    if name in to_recall:
+        to_recall.discard(name)
+        if known := [value for value in kept.get(name, []) if value in options]:
+            st.query_params[name] = known
+    asked = st.query_params.get_all(name)
+    if name in SHARED and asked:
+        kept[name] = asked
+    return asked
+
+
+def _forget(name: str) -> None:
+    st.query_params.pop(name, None)
+    st.session_state.get("visit.choices", {}).pop(name, None)
 
 
 def _note_unknown(label: str, values: Sequence[str]) -> None:
@@ -40,10 +75,10 @@ def linked_select(
 
     With a `default` something is always chosen.
     """
-    asked = st.query_params.get(name)
+    asked = next(iter(_asked(name, options)), None)
     if asked is not None and asked not in options:
         _note_unknown(label, [asked])
-        del st.query_params[name]
+        _forget(name)
         asked = None
     key = f"link.{name}"
     st.session_state[key] = asked if asked is not None else default
@@ -64,10 +99,10 @@ def linked_choice(
     label: str, name: str, options: Sequence[str], words: Callable[[str], str], default: str
 ) -> str:
     """One of a few options side by side, bound to the address parameter `name`; there is always one."""
-    asked = st.query_params.get(name, default)
+    asked = next(iter(_asked(name, options)), default)
     if asked not in options:
         _note_unknown(label, [asked])
-        del st.query_params[name]
+        _forget(name)
         asked = default
     key = f"link.{name}"
     st.session_state[key] = asked
@@ -108,7 +143,7 @@ def _write_number(name: str, key: str, default: int) -> None:
 def _write_one(name: str, key: str, default: str | None) -> None:
     value = st.session_state[key]
     if value is None or value == default:
-        st.query_params.pop(name, None)
+        _forget(name)
     else:
         st.query_params[name] = value
 
@@ -122,7 +157,7 @@ def linked_multiselect(
     placeholder: str = "All",
 ) -> list[str]:
     """A multiple choice bound to the repeated address parameter `name`; an empty choice means all."""
-    asked = st.query_params.get_all(name)
+    asked = _asked(name, options)
     known = [value for value in asked if value in options][:most]
     if len(known) < len(asked):
         _note_unknown(label, [value for value in asked if value not in known])
@@ -138,6 +173,39 @@ def linked_multiselect(
         placeholder=placeholder,
         on_change=lambda: _set_many(name, st.session_state[key]),
     )
+
+
+def linked_months(
+    label: str, months: Sequence[str], usual_from: str | None = None
+) -> tuple[str, str]:
+    """A stretch of the `months` (`2021-07` …, in order), both ends inclusive, bound to `from` and `to`.
+
+    Without the address it reaches from `usual_from` (or the first) to the last.
+    """
+    ends = {"from": usual_from or months[0], "to": months[-1]}
+    chosen = [_month_asked(label, name, months, usual) for name, usual in ends.items()]
+    begins, last = sorted(chosen)
+    key = "link.months"
+    st.session_state[key] = (begins, last)
+    st.select_slider(label, months, key=key, on_change=lambda: _write_months(key, ends))
+    return begins, last
+
+
+def _month_asked(label: str, name: str, months: Sequence[str], usual: str) -> str:
+    asked = next(iter(_asked(name, months)), usual)
+    if asked in months:
+        return asked
+    _note_unknown(f"{label} {name}", [asked])
+    _forget(name)
+    return usual
+
+
+def _write_months(key: str, ends: dict[str, str]) -> None:
+    for (name, usual), value in zip(ends.items(), st.session_state[key], strict=True):
+        if value == usual:
+            _forget(name)
+        else:
+            st.query_params[name] = value
 
 
 def linked_pills(
@@ -212,15 +280,7 @@ def _set_many(name: str, values: Sequence[str]) -> None:
     if values:
         st.query_params[name] = list(values)
     else:
-        st.query_params.pop(name, None)
-
-
-def only_view(view: str) -> None:
-    """For a page that has one view so far: a link that asks for another is told so."""
-    asked = st.query_params.get("view", view)
-    if asked != view:
-        _note_unknown("View", [asked])
-        del st.query_params["view"]
+        _forget(name)
 
 
 def linked_text(label: str, name: str, placeholder: str) -> str:

@@ -17,6 +17,8 @@ FILES = {
     "documents": "pages/oversight/documents.py",
     "organisation": "pages/explore/organisation.py",
     "explorer": "pages/explore/explorer.py",
+    "signals": "pages/explore/signals.py",
+    "library": "pages/explore/library.py",
     "data": "pages/about/data.py",
 }
 Open = Callable[..., AppTest]

@@ -52,7 +52,7 @@ def test_an_unknown_value_in_a_link_is_dropped_with_a_note(open_page) -> None:
     assert app.title[0].value
 
 
-@pytest.mark.parametrize(("page", "view"), [("explorer", "compare"), ("timelines", "ribbon")])
+@pytest.mark.parametrize(("page", "view"), [("explorer", "everything"), ("timelines", "ribbon")])
 def test_a_view_that_does_not_exist_yet_is_dropped_with_a_note(
     open_page, page: str, view: str
 ) -> None:
@@ -168,7 +168,8 @@ def test_explorer_aligns_at_entry_and_exit_and_warns(open_page) -> None:
 
 def test_explorer_without_spells_explains(open_page) -> None:
     app = open_page("explorer", indicator="amb_c2_mean", org_type="community")
-    assert "No spell with a known month" in app.info[0].value
+    assert "No spell with a known month" in text_of(app)
+    assert charts_of(app) == []
 
 
 def test_data_page_shows_reconciliation_and_reasons(open_page) -> None:

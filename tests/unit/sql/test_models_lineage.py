@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.sql.models import Row, figure, run, snapshot, trust
+from tests.unit.sql.models import Row, answer, figure, run, snapshot, trust
 
 FILE = snapshot(
     "a", "rtt", layout="full_extract", period_start="2024-01-01", period_end="2025-01-01"
@@ -117,3 +117,30 @@ def test_what_cannot_be_added_has_no_row() -> None:
         reference_org_types=[trust("RAA"), trust("RBB")],
     )
     assert found.empty
+
+
+@pytest.mark.parametrize(
+    ("lineage_mode", "expected"),
+    [
+        ("as_was", {("RAA", "10"), ("RBB", "90"), ("RCC", "50")}),
+        ("current", {("RBB", "70"), ("RCC", "50")}),
+    ],
+)
+def test_a_predecessor_stands_beside_or_inside_the_organisation_of_today_never_both(
+    lineage_mode: str, expected: set[tuple[str, str]]
+) -> None:
+    months = [
+        waiting("RAA", "2024-06", "10", "100"),
+        waiting("RBB", "2024-06", "270", "300"),
+        waiting("RCC", "2024-06", "50", "100"),
+    ]
+    found = answer(
+        "lineage_values",
+        {"indicator": "share", "lineage": lineage_mode},
+        catalogue=[SHARE],
+        snapshots=[FILE],
+        figures=[row for group in months for row in group],
+        successions=[move("RAA", "RBB")],
+        reference_org_types=[trust("RAA"), trust("RBB"), trust("RCC")],
+    )
+    assert {(row.org_code, f"{row.value:g}") for row in found.itertuples()} == expected

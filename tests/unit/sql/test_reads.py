@@ -87,6 +87,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "segment_statements": {},
     "segment_three": {},
     "segments": {"org": "RXW"},
+    "lineage_values": {"indicator": "rtt_18w", "lineage": "current"},
     "series": {"indicator": "rtt_18w", "orgs": ["RXW", "ENG"]},
     "snapshots": {"source": "rtt"},
     "source_coverage": {},
