@@ -1,72 +1,23 @@
 """The analysis `spc`: control charts of series, with the rules that each point breaks and two icons."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field
 
 from indicators.analyses.own_data import OwnData
 from indicators.analyses.own_series import GivenSeries, read_series
 from indicators.analyses.refusal import Refusal
+from indicators.analyses.spc_counts import check_counts
+from indicators.analyses.spc_spec import Choices, Spec
 from indicators.analyses.spc_warnings import warnings_of
+from indicators.stats.attribute_control import attribute_control_charts
 from indicators.stats.control_chart import ControlCharts, control_charts
-from indicators.stats.spc import Options, RuleSet
 from indicators.stats.spc_rules import RULES
 
 _BETTER = {"up": 1, "down": -1, "neutral": 0}
 _NUMBERS = ["period", "value", "mean", "lower", "upper"]
 _SHOWN = [*_NUMBERS, "rules", "kind"]
-Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
-
-
-class Choices(BaseModel):
-    """How a series is judged. `rebase`: periods on which limits begin anew; `target`: in the values' unit.
-
-    `screen_moving_ranges` not given: the rule set's own habit. Without `improvement` neither side is better.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    rules: RuleSet = "mdc"
-    screen_moving_ranges: bool | None = None
-    improvement: Literal["up", "down", "neutral"] = "neutral"
-    target: float | None = Field(None, allow_inf_nan=False)
-    rebase: tuple[str | int, ...] | None = None
-    fix_after: int | None = Field(None, ge=12)
-    run_length: Literal[6, 7] = 7
-
-    def options(self) -> Options:
-        """As the statistics take them."""
-        return Options(self.rules, self.screen_moving_ranges, self.run_length, self.fix_after)
-
-
-class Spec(Choices):
-    """What to chart; `series_options` holds for a series the fields that differ.
-
-    `indicator`, `org` or `orgs`, `lineage`, `from` and `to` (months, both inclusive) choose published series
-    of the warehouse; with `--data` they are not needed.
-    """
-
-    analysis: Literal["spc"]
-    indicator: str | None = None
-    org: str | None = None
-    orgs: tuple[str, ...] | None = Field(None, min_length=1)
-    lineage: Literal["as_was", "current", "break"] = "as_was"
-    begins: Month | None = Field(None, alias="from")
-    ends: Month | None = Field(None, alias="to")
-    series_options: dict[str, Choices] = Field(default_factory=dict)
-
-    def of(self, series: str) -> Choices:
-        """The choices for one series."""
-        own = self.series_options.get(series, self)
-        return self.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
-
-    def or_usual(self, usual: Mapping[str, Any]) -> "Spec":
-        """With the usual value of each field that the document does not give."""
-        unsaid = {name: usual[name] for name in usual if name not in self.model_fields_set}
-        return self.model_copy(update=unsaid)
 
 
 def read(data: OwnData) -> GivenSeries:
@@ -131,18 +82,33 @@ def _starts(rows: GivenSeries, rebase: tuple[str | int, ...]) -> list[int]:
 
 def _charts(frame: pd.DataFrame, choices: dict[str, Choices]) -> ControlCharts:
     """Series that are judged alike together, then all in their order again."""
-    alike = frame["series"].map({name: choice.options() for name, choice in choices.items()})
     found = []
-    for options in alike.unique():
-        part = frame[alike == options]
-        charts = control_charts(part, options)
-        points = charts.points.assign(period=part["period"], count=part["count"])
+    for choice, names in _alike(choices):
+        part = frame[frame["series"].isin(names)]
+        charts = _charts_alike(part, choice)
+        own = {"period": part["period"], "count": part["count"], "chart": choice.chart}
+        points = charts.points.assign(**own)
         found.append(ControlCharts(points, charts.icons))
     icons = pd.concat([charts.icons for charts in found]).set_index("series")
     return ControlCharts(
         pd.concat([charts.points for charts in found]).sort_index(),
         icons.loc[list(choices)].reset_index(),
     )
+
+
+def _alike(choices: dict[str, Choices]) -> list[tuple[Choices, list[str]]]:
+    """For each way to judge, choices that ask for it and the series it holds for."""
+    names: dict[object, list[str]] = {}
+    for name, choice in choices.items():
+        names.setdefault((choice.options(), choice.chart), []).append(name)
+    return [(choices[alike[0]], alike) for alike in names.values()]
+
+
+def _charts_alike(part: pd.DataFrame, choice: Choices) -> ControlCharts:
+    if choice.chart == "xmr":
+        return control_charts(part, choice.options())
+    check_counts(part, choice)
+    return attribute_control_charts(part, choice.chart, choice.options())
 
 
 def _series(charts: ControlCharts) -> list[dict[str, Any]]:

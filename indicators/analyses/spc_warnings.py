@@ -7,6 +7,7 @@ import pandas as pd
 
 from indicators.analyses.own_series import GivenSeries
 from indicators.analyses.refusal import warn
+from indicators.stats.attribute_charts import LANEY_ABOVE
 from indicators.stats.control_chart import LEAST_IN_PHASE, LEAST_POINTS, ControlCharts
 from indicators.stats.dependence import ALIKE, SEASONAL, lag_one, seasonality
 
@@ -18,6 +19,7 @@ def warnings_of(rows: GivenSeries, charts: ControlCharts) -> list[dict[str, str]
     points = charts.points
     long_enough = points[~points["series"].map(_is_short(charts)).to_numpy(dtype=bool)]
     told = [_left_out(rows.left_out), _gaps(rows), _trial(points), _constant(points)]
+    told.append(_wide(points))
     if not long_enough.empty:
         told += [_alike(long_enough), _seasonal(long_enough, rows.periods.unit)]
     return [warn(code, text) for code, text in filter(None, told)]
@@ -65,6 +67,19 @@ def _met(point: Any) -> str:
     if pd.isna(ahead) or point.improvement == 0:
         return str(series)
     return f"{series} (target {'met' if ahead >= 0 else 'not met'})"
+
+
+def _wide(points: pd.DataFrame) -> tuple[str, str] | None:
+    """Shares and rates whose points lie wider than their size explains, and limits do not allow for it."""
+    if "sigma_z" not in points:
+        return None
+    found = (
+        points.loc[points["chart"].isin(["p", "u"])].groupby("series", sort=False)["sigma_z"].max()
+    )
+    told = _listed(f"{name} ({value:.2f})" for name, value in found[found > LANEY_ABOVE].items())
+    text = f"Points lie wider than chance puts them (sigma_z above {LANEY_ABOVE:g}): {told}."
+    advice = "p_prime and u_prime allow for it; the limits shown are too narrow."
+    return ("OVERDISPERSED", f"{text} {advice}") if told else None
 
 
 def _alike(points: pd.DataFrame) -> tuple[str, str] | None:

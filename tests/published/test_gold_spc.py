@@ -138,6 +138,29 @@ def test_p_and_u_charts(gold: Path, funnels: dict[str, Any]) -> None:
             assert found.lower.tolist() == pytest.approx(given[f"lcl{ending}"], rel=1e-8)
 
 
+@pytest.mark.parametrize("chart", ["p", "p_prime", "u", "u_prime"])
+def test_the_command_gives_p_and_u_charts(
+    gold: Path, funnels: dict[str, Any], tmp_path: Path, chart: str
+) -> None:
+    kind, _, ending = chart.partition("_")
+    columns = ["num", "den"] if kind == "p" else ["events", "exposure"]
+    rows = pd.read_csv(gold / "funnel" / "p_chart.csv")[["t", *columns]]
+    rows.set_axis(["period", "numerator", "denominator"], axis=1).to_csv(
+        tmp_path / "rows.csv", index=False
+    )
+    spec = {"analysis": "spc", "chart": chart}
+    (tmp_path / "spec.json").write_text(json.dumps(spec), encoding="utf-8")
+    result = analyse_files(tmp_path / "spec.json", tmp_path / "rows.csv")
+    points, given = result["series"][0]["points"], funnels[f"{kind}_chart"]
+    ending = f"_{ending}" if ending else ""
+    assert [point["mean"] for point in points] == pytest.approx([given["cl"]] * 36, rel=1e-8)
+    for ours, theirs in (("upper", "ucl"), ("lower", "lcl")):
+        limits = given[f"{theirs}{ending}"]
+        assert [point[ours] for point in points] == pytest.approx(limits, rel=1e-8)
+    codes = [told["code"] for told in result["warnings"]]
+    assert ("OVERDISPERSED" in codes) == (not ending)
+
+
 @pytest.fixture(scope="module")
 def trusts(gold: Path) -> tuple[np.ndarray, np.ndarray]:
     rows = pd.read_csv(gold / "funnel" / "funnel_trusts.csv")
