@@ -9,7 +9,8 @@ from indicators.analyses.own_series import GivenSeries
 from indicators.analyses.refusal import warn
 from indicators.stats.attribute_charts import LANEY_ABOVE
 from indicators.stats.control_chart import LEAST_IN_PHASE, LEAST_POINTS, ControlCharts
-from indicators.stats.dependence import ALIKE, SEASONAL, lag_one, seasonality
+from indicators.stats.dependence import ALIKE, lag_one
+from indicators.stats.seasonal import SEASONAL, seasonality
 
 _PER_YEAR = {"month": 12, "quarter": 4}
 

@@ -1,4 +1,4 @@
-"""Control charts of proportions and rates: each point is judged by limits of its own, wide where it is small."""
+"""Control charts of proportions and rates: each point is judged by limits of its own, wide if it is small."""
 
 from collections.abc import Callable
 from typing import Literal
