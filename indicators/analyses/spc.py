@@ -9,6 +9,7 @@ from indicators.analyses.own_data import OwnData
 from indicators.analyses.own_series import GivenSeries, read_series
 from indicators.analyses.refusal import Refusal
 from indicators.analyses.spc_counts import check_counts
+from indicators.analyses.spc_seasons import without_seasons
 from indicators.analyses.spc_spec import Choices, Spec
 from indicators.analyses.spc_warnings import warnings_of
 from indicators.stats.attribute_control import attribute_control_charts
@@ -28,7 +29,8 @@ def read(data: OwnData) -> GivenSeries:
 def run(spec: Spec, rows: GivenSeries) -> dict[str, Any]:
     """`series`: for each its points with limits, rules and kind, and its two icons; and `warnings`.
 
-    `usual`: what the catalogue says of a published indicator's better side and target.
+    `usual`: what the catalogue says of a published indicator's better side and target. A seasonally adjusted
+    point has its value as given in `observed`.
     """
     spec = spec.or_usual(rows.usual)
     names = list(rows.frame["series"].unique())
@@ -38,10 +40,11 @@ def run(spec: Spec, rows: GivenSeries) -> dict[str, Any]:
             "BAD_SPEC", f"series_options: no series of the data is called {unknown[0]!r}."
         )
     choices = {name: spec.of(name) for name in names}
-    frame = _frame(rows, choices)
+    frame = without_seasons(_frame(rows, choices), rows.periods.unit, choices)
     charts = _charts(frame, choices)
     said = {"usual": dict(rows.usual)} if rows.usual else {}
-    return {"ok": True, **said, "series": _series(charts), "warnings": warnings_of(rows, charts)}
+    warnings = warnings_of(rows, charts, choices)
+    return {"ok": True, **said, "series": _series(charts), "warnings": warnings}
 
 
 def _frame(rows: GivenSeries, choices: dict[str, Choices]) -> pd.DataFrame:
@@ -86,8 +89,8 @@ def _charts(frame: pd.DataFrame, choices: dict[str, Choices]) -> ControlCharts:
     for choice, names in _alike(choices):
         part = frame[frame["series"].isin(names)]
         charts = _charts_alike(part, choice)
-        own = {"period": part["period"], "count": part["count"], "chart": choice.chart}
-        points = charts.points.assign(**own)
+        own = part[["period", "count", "observed", "is_adjusted"]]
+        points = charts.points.join(own).assign(chart=choice.chart)
         found.append(ControlCharts(points, charts.icons))
     icons = pd.concat([charts.icons for charts in found]).set_index("series")
     return ControlCharts(
@@ -117,6 +120,8 @@ def _series(charts: ControlCharts) -> list[dict[str, Any]]:
     rules = map(_names, points[list(RULES)].to_numpy().tolist())
     rows = zip(*columns, rules, points["kind"].astype(str), strict=True)
     named = [dict(zip(_SHOWN, row, strict=True)) for row in rows]
+    given = zip(named, points["observed"].tolist(), points["is_adjusted"], strict=True)
+    named = [point | ({"observed": value} if adjusted else {}) for point, value, adjusted in given]
     ends = charts.icons["points"].cumsum()
     return [
         {

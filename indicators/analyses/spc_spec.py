@@ -15,6 +15,7 @@ class Choices(BaseModel):
 
     `chart`: single values (`xmr`), or numerators and denominators as shares (`p`) or rates (`u`) with limits
     by the size of each point, `_prime` with Laney's correction.
+    `seasonally_adjusted` charts values without their season (24 months or quarters or more).
     `screen_moving_ranges` not given: the rule set's own habit. Without `improvement` neither side is better.
     """
 
@@ -28,6 +29,7 @@ class Choices(BaseModel):
     rebase: tuple[str | int, ...] | None = None
     fix_after: int | None = Field(None, ge=12)
     run_length: Literal[6, 7] = 7
+    seasonally_adjusted: bool = False
 
     def options(self) -> Options:
         """As the statistics take them."""

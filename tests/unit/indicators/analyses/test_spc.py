@@ -1,6 +1,7 @@
 """`spc` on a person's own file: what comes out, and what is refused in which words."""
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -308,3 +309,64 @@ def test_what_has_no_such_chart_is_refused(
     with pytest.raises(Refusal) as refused:
         run(tmp_path, header, *lines, **fields)
     assert refused.value.message.startswith(told)
+
+
+def season(size: int) -> list[float]:
+    """50 and 51 in turn, with 10 more in every January and 10 less in every July."""
+    months = range(size)
+    return [50 + month % 2 + 10 * math.cos(math.pi * month / 6) for month in months]
+
+
+def test_a_season_is_told_and_taken_out_where_asked(tmp_path: Path) -> None:
+    lines = values(season(36))
+    plain = run(tmp_path, "period,value", *lines)
+    assert "`seasonally_adjusted` charts values without it." in message(plain, "SPC_SEASONAL")
+    assert "observed" not in plain["series"][0]["points"][0]
+    result = run(tmp_path, "period,value", *lines, seasonally_adjusted=True)
+    assert codes(result) == []
+    points = result["series"][0]["points"]
+    # What is left are 50 and 51 in turn, but for the little that a line and waves explain of that.
+    assert [point["value"] for point in points] == pytest.approx([50, 51] * 18, abs=0.02)
+    assert [point["observed"] for point in points] == pytest.approx(season(36))
+    assert points[0]["upper"] == pytest.approx(50.5 + 2.66, abs=0.02)
+
+
+def test_series_are_adjusted_one_by_one(tmp_path: Path) -> None:
+    lines = [
+        *values(season(36), "a"),
+        *values(season(36), "b"),
+        *values(season(23), "short"),
+    ]
+    own_options = {"a": {"seasonally_adjusted": True}, "short": {"seasonally_adjusted": True}}
+    result = run(tmp_path, "series,period,value", *lines, series_options=own_options)
+    adjusted = ["observed" in one["points"][0] for one in result["series"]]
+    assert adjusted == [True, False, False]
+    assert message(result, "NOT_ADJUSTED").endswith("tell no season: short.")
+    assert message(result, "SPC_SEASONAL").startswith("The time of year matters (p below 0.01): b.")
+    assert [point["value"] for point in result["series"][1]["points"]] == pytest.approx(season(36))
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "fields", "told"),
+    [
+        (
+            "period,value",
+            "3,1",
+            {},
+            "takes periods that are months or quarters, not whole numbers.",
+        ),
+        (
+            "period,value",
+            "2024-01-02,1",
+            {},
+            "takes periods that are months or quarters, not days.",
+        ),
+        (COUNTS, "a,2024-01,1,2", {"chart": "p"}, "is for xmr charts, not for p."),
+    ],
+)
+def test_what_has_no_season_is_refused(
+    tmp_path: Path, header: str, line: str, fields: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        run(tmp_path, header, line, seasonally_adjusted=True, **fields)
+    assert refused.value.message == f"seasonally_adjusted: {told}"
