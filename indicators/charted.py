@@ -12,21 +12,16 @@ import numpy as np
 import pandas as pd
 
 from indicators.definition import Indicator, Standard
-from indicators.stats.control_chart import LEAST_POINTS, ControlCharts, control_charts
-from indicators.stats.icons import NO_ICON
+from indicators.stats.control_chart import ControlCharts, control_charts
 from indicators.stats.spc import Options
 from indicators.stats.spc_rules import RULES
+from indicators.stats.withheld import is_gappy, withhold
 from sql.reads import read
 
 CHARTED_FROM = date(2021, 7, 1)
 """Icons rest on figures from this day on, when the Recovery Support Programme began and the pandemic's worst
 months were over: limits that reach over it would call almost every later month a signal
 (`docs/decisions/0008-one-control-chart-result.md`)."""
-LEAST_COVERAGE = 0.8
-"""Below this share of periods with a value, runs of neighbours are none: no icon."""
-TOO_FEW = "fewer than 13 points"
-TOO_MANY_GAPS = "over a fifth of its periods are missing"
-TOO_FEW_SINCE = "fewer than 12 points since limits were recalculated"
 BETTER = {"higher": 1, "lower": -1, "neither": 0}
 _KEPT = [
     "org_code",
@@ -87,53 +82,34 @@ def chart_values(
     all broken there); `why_empty` says why there is no icon, `is_current` if the last point is of the
     indicator's newest period or the one before.
     """
-    ordered = _steady(values, indicator).sort_values(
-        ["org_code", "period_start"], ignore_index=True
-    )
+    ordered = steady(values, indicator).sort_values(["org_code", "period_start"], ignore_index=True)
     given = ordered.assign(
         series=ordered["org_code"],
         phase=_phases(ordered, rebases),
         improvement=np.int8(BETTER[indicator.better]),
-        target=_targets(ordered["period_start"], indicator),
+        target=targets_of(ordered["period_start"], indicator),
     )
-    charts = control_charts(given, options)
+    judged = control_charts(given, options)
+    starts = ordered["period_start"]
+    count = (starts.dt.year * 12 + starts.dt.month) // indicator.step_months
+    charts = withhold(judged, is_gappy(ordered["org_code"], count))
     kept = [name for name in _KEPT if name in ordered]
     points = pd.concat([ordered[kept], charts.points.drop(columns="series")], axis="columns")
-    gappy = _is_gappy(points, indicator.step_months)
-    judged = _judge_no_trial(points.assign(is_trial=points["is_trial"] | gappy))
-    return ControlCharts(judged, _with_last(charts.icons, judged, gappy, indicator.step_months))
+    return ControlCharts(points, _with_last(charts.icons, points, indicator.step_months))
 
 
-def _steady(values: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+def steady(values: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     """The values whose denominator reaches the catalogue's least."""
     if not indicator.quality.min_denominator or "denominator" not in values:
         return values
     return values[~(values["denominator"] < indicator.quality.min_denominator)]
 
 
-def _targets(periods: pd.Series, indicator: Indicator) -> pd.Series:
+def targets_of(periods: pd.Series, indicator: Indicator) -> pd.Series:
     """What the indicator is held to in each period; NaN before the first standard."""
     found = {period: target_of(indicator, period) for period in periods.unique()}
     known = {period: np.nan if held is None else held.value for period, held in found.items()}
     return periods.map(known).astype(float)
-
-
-def _is_gappy(points: pd.DataFrame, step_months: int) -> pd.Series:
-    """Whether over a fifth of the periods from its organisation's first to its last have no value."""
-    starts = points["period_start"]
-    number = (starts.dt.year * 12 + starts.dt.month) // step_months
-    by_org = number.groupby(points["org_code"])
-    periods = by_org.transform("max") - by_org.transform("min") + 1
-    few: pd.Series = by_org.transform("size") < LEAST_COVERAGE * periods
-    return few
-
-
-def _judge_no_trial(points: pd.DataFrame) -> pd.DataFrame:
-    """The points, without a rule broken where limits are trial."""
-    is_trial = points["is_trial"]
-    hits = {name: points[name].mask(is_trial, 0).astype(np.int8) for name in RULES}
-    kind = points["kind"].mask(is_trial, "common_cause")
-    return points.assign(**hits, rule=points["rule"].mask(is_trial), kind=kind)
 
 
 def target_of(indicator: Indicator, on: pd.Timestamp | date) -> Standard | None:
@@ -159,28 +135,11 @@ def _phases(ordered: pd.DataFrame, rebases: tuple[Rebase, ...]) -> np.ndarray:
     return phase
 
 
-def _with_last(
-    icons: pd.DataFrame, points: pd.DataFrame, gappy: pd.Series, step_months: int
-) -> pd.DataFrame:
-    """Icons with the last point of each organisation beside them, or why there is none."""
+def _with_last(icons: pd.DataFrame, points: pd.DataFrame, step_months: int) -> pd.DataFrame:
+    """Icons with the last point of each organisation beside them."""
     last = points.groupby("org_code", sort=False).tail(1)
     rules = pd.Series(rules_broken(last), index=last.index, dtype=object)
     newest = points["period_start"].max() - pd.DateOffset(months=step_months)
-    beside = last[_LAST].assign(
-        rules=rules,
-        is_current=last["period_start"] >= newest,
-        why_empty=_why_empty(last["is_trial"], gappy[last.index], icons["points"].to_numpy()),
-    )
+    beside = last[_LAST].assign(rules=rules, is_current=last["period_start"] >= newest)
     found = icons.rename(columns={"series": "org_code"})
-    is_empty = beside["is_trial"].to_numpy()
-    shown = {name: found[name].mask(is_empty, NO_ICON) for name in ("variation", "assurance")}
-    return pd.concat([found.assign(**shown), beside.reset_index(drop=True)], axis="columns")
-
-
-def _why_empty(is_trial: pd.Series, gappy: pd.Series, points: np.ndarray) -> pd.Series:
-    reasons = [
-        (~is_trial, ""),
-        (pd.Series(points < LEAST_POINTS, index=is_trial.index), TOO_FEW),
-        (gappy, TOO_MANY_GAPS),
-    ]
-    return is_trial.astype(object).case_when([*reasons, (is_trial, TOO_FEW_SINCE)])
+    return pd.concat([found, beside.reset_index(drop=True)], axis="columns")
