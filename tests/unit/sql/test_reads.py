@@ -59,6 +59,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "current_series": {"org": "RAL"},
     "date_disagreements": {},
     "exit_targets": {},
+    "indicator_freshness": {},
     "indicators": {},
     "latest_moves": {"most": 5},
     "latest_segment_moves": {},
