@@ -51,8 +51,12 @@ class Reliability:
         return spearman_brown(self.icc, k)
 
     def alike(self, k: float) -> float:
-        """The same where neighbouring periods are alike: `k` counts as k(1 − φ)/(1 + φ), at least one."""
-        return spearman_brown(self.icc, max(1.0, k * self._worth))
+        """The same where neighbouring periods are alike, so that `k` are worth fewer."""
+        return spearman_brown(self.icc, self.worth(k))
+
+    def worth(self, k: float) -> float:
+        """How many independent periods `k` neighbouring ones are worth: k(1 − φ)/(1 + φ), at least one."""
+        return max(1.0, k * self._each)
 
     @property
     def needed(self) -> int | None:
@@ -62,17 +66,17 @@ class Reliability:
     @property
     def needed_alike(self) -> int | None:
         """The same where neighbouring periods are alike."""
-        return self._periods_for(self._worth)
+        return self._periods_for(self._each)
 
     @property
-    def _worth(self) -> float:
+    def _each(self) -> float:
         return (1 - self.likeness) / (1 + self.likeness)
 
-    def _periods_for(self, worth: float) -> int | None:
+    def _periods_for(self, each: float) -> int | None:
         if self.icc < _LEAST_ICC:
             return None
         count = WANTED * (1 - self.icc) / ((1 - WANTED) * self.icc)
-        return 1 if count <= 1 else ceil(count / worth - 1e-9)
+        return 1 if count <= 1 else ceil(count / each - 1e-9)
 
 
 def spearman_brown(icc: float, k: float) -> float:

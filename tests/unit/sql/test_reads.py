@@ -60,6 +60,8 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "date_disagreements": {},
     "exit_targets": {},
     "indicator_freshness": {},
+    "indicator_coverage": {"indicator": "rtt_18w"},
+    "indicator_reach": {},
     "indicators": {},
     "latest_moves": {"most": 5},
     "latest_segment_moves": {},
