@@ -11,7 +11,13 @@ from pages.charts._formats import IndicatorText
 from pages.charts.coverage import TYPE_ORDER
 from pages.charts.theme import Tokens
 
-__all__ = ["AVERAGED", "describe_reliability", "draw_reliability", "reliability_rows"]
+__all__ = [
+    "AVERAGED",
+    "describe_reliability",
+    "draw_reliability",
+    "lead_of_reliability",
+    "reliability_rows",
+]
 
 AVERAGED = (1, 3, 6, 12)
 """Of how many periods the mean is looked at."""
@@ -150,3 +156,23 @@ def describe_reliability(found: Mapping[str, Reliability], text: IndicatorText) 
         for kind, result in _ordered(found).items()
     ]
     return f"{text.title}: one {noun} tells apart {'; '.join(parts)}."
+
+
+def lead_of_reliability(found: Mapping[str, Reliability], text: IndicatorText) -> str:
+    """The same of the type with most organisations, and how the others compare."""
+    noun, ordered = text.period_noun, _ordered(found)
+    kind = max(ordered, key=lambda name: ordered[name].units)
+    result, others = ordered[kind], [one.icc for name, one in ordered.items() if name != kind]
+    told = (
+        f"One {noun} tells {_lower(kind)} apart with reliability {result.icc:.2f} ({result.ci_low:.2f} to "
+        f"{result.ci_high:.2f}); the mean of three {noun}s {result.alike(3):.2f}, allowing for neighbouring "
+        f"{noun}s being alike ({result.of(3):.2f} if they were independent)."
+    )
+    if not others:
+        return told
+    ends = " to ".join(dict.fromkeys(f"{end:.2f}" for end in (min(others), max(others))))
+    return f"{told} One {noun} of the other types: {ends}."
+
+
+def _lower(kind: str) -> str:
+    return TYPE_ORDER[kind][0].lower() + TYPE_ORDER[kind][1:]

@@ -1,9 +1,9 @@
 """The card of one indicator: its facts, one of three pictures of what it can carry, and its background."""
 
-from collections.abc import Callable
-from html import escape
+from collections.abc import Callable, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from indicators.definition import Indicator
 from pages.parts.indicators import with_data
@@ -20,22 +20,33 @@ VIEWS = {
     "reliability": show_reliability,
 }
 _NAMES = {"coverage": "Coverage", "segments": "By segment", "reliability": "Reliability"}
+_AWAITED = "Its definition is ready: once a file of it is added, its figures are shown here and on every other page."
 
 
-def show_card(write_head: Callable[..., None], indicator: Indicator) -> None:
-    """Facts at the left, the chosen picture at the right; without figures the reason stands in its place."""
+def show_card(
+    write_head: Callable[..., None], indicator: Indicator, places: Sequence[DeltaGenerator]
+) -> None:
+    """Facts at the left, the chosen picture at the right, controls in `places`; background below.
+
+    Without figures there is no picture: the reason is told, and the background stands in its place.
+    """
+    has_figures = indicator.indicator_id in with_data()
     facts, picture = st.columns([4, 8], gap="large")
     with facts:
         show_facts(indicator)
         _links(indicator)
-    with picture:
-        if indicator.indicator_id in with_data():
+    if has_figures:
+        with places[0]:
             chosen = linked_choice("Picture", "view", list(VIEWS), _NAMES.__getitem__, "coverage")
-            write_head(indicator.title, VIEWS[chosen](indicator))
-        else:
-            write_head(indicator.title, NO_FIGURES)
-            _awaiting(indicator)
-    show_background(indicator)
+        with picture:
+            takeaway = VIEWS[chosen](indicator, places[1:])
+        write_head(indicator.title, takeaway)
+        show_background(indicator)
+        return
+    write_head(indicator.title, NO_FIGURES, *_reasons(indicator))
+    with picture:
+        st.html(f'<p class="ot-reading">{_AWAITED}</p>')
+        show_background(indicator)
 
 
 def _links(indicator: Indicator) -> None:
@@ -56,10 +67,6 @@ def _links(indicator: Indicator) -> None:
     st.page_link("pages/explore/library.py", label="All indicators", query_params=kept)
 
 
-def _awaiting(indicator: Indicator) -> None:
-    reasons = [caveat for caveat in indicator.caveats if "at hand" in caveat]
-    st.info(" ".join([NO_FIGURES, *map(escape, reasons)]))
-    st.html(
-        '<p class="ot-reading">Its definition is ready: once a file of it is added, its figures are shown here '
-        "and on every other page.</p>"
-    )
+def _reasons(indicator: Indicator) -> list[str]:
+    """What the catalogue says of the files that are not at hand."""
+    return [caveat for caveat in indicator.caveats if "at hand" in caveat]

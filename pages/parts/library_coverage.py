@@ -1,9 +1,11 @@
 """The coverage of an indicator: of which periods each organisation has a figure, and why not of others."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from indicators.coverage import Coverage, coverage_of
 from indicators.definition import Indicator
@@ -31,8 +33,8 @@ _READING = (
 )
 
 
-def show_coverage(indicator: Indicator) -> str:
-    """The picture, its table and source; returns the takeaway."""
+def show_coverage(indicator: Indicator, places: Sequence[DeltaGenerator]) -> str:
+    """The picture, its table and source; returns the takeaway. It has no controls of its own."""
     spec, takeaway, coverage = _drawn(indicator.indicator_id, look_now())
     show_chart(spec, takeaway, "coverage")
     reading_aid(_READING)

@@ -8,18 +8,21 @@ import streamlit as st
 
 from indicators.definition import Indicator, Standard
 from pages.charts._formats import format_day, format_month, format_value
+from pages.charts.coverage import TYPE_ORDER
 from pages.parts.frame import method_note
 from pages.parts.indicators import UNIT_TITLES
 from pages.parts.library_list import BETTER_WORDS, CADENCE_WORDS, NO_FIGURES, all_listed, due_words
 from pages.parts.organisations import listed
 from pages.parts.sources import title_of
-from pages.parts.spells import TYPE_WORDS
 from pages.parts.store import ask
 
 Fact = tuple[str, str]
 """A name and what is to be said of it, plain text."""
 
-_LEVELS = TYPE_WORDS | {"region": "Region", "england": "England"}
+_LEVELS = {kind: words.lower() for kind, words in TYPE_ORDER.items()} | {
+    "region": "regions",
+    "england": "England",
+}
 
 
 def show_facts(indicator: Indicator) -> None:
@@ -37,14 +40,15 @@ def _definition(indicator: Indicator) -> list[Fact]:
         *over,
         ("Unit and direction", f"{unit}. {BETTER_WORDS[indicator.better]}."),
         ("Held to", _standards(indicator)),
-        ("Published for", listed([_LEVELS[level].lower() for level in indicator.org_levels])),
+        ("Published for", listed([_LEVELS[level] for level in indicator.org_levels])),
     ]
 
 
 def _standards(indicator: Indicator) -> str:
     if not indicator.standards:
         return "No national standard is known to this catalogue."
-    return "; ".join(_standard(standard, indicator) for standard in indicator.standards) + "."
+    told = "; ".join(_standard(standard, indicator) for standard in indicator.standards)
+    return f"{told[0].upper()}{told[1:]}."
 
 
 def _standard(standard: Standard, indicator: Indicator) -> str:
@@ -64,7 +68,7 @@ def _figures(indicator: Indicator) -> list[Fact]:
         *facts,
         (
             "Figures",
-            f"{row['span']}, {row['organisations']:.0f} organisations, regions and England.",
+            f"{row['figures']}, {row['organisations']:.0f} organisations.",
         ),
         ("Freshness", _freshness(row)),
     ]
@@ -76,8 +80,12 @@ def _freshness(row: pd.Series) -> str:
         for what, day in (("published", row["published_on"]), ("fetched", row["retrieved_at"]))
         if pd.notna(day)
     ]
-    newest = listed(told) if told else "day of publication not known"
-    return f"Newest file {newest}. Next figures: {due_words(row['next_due'], row['is_overdue'])}."
+    newest = (
+        f"The newest file was {listed(told)}."
+        if told
+        else "No source gives the day on which the newest file was published or fetched."
+    )
+    return f"{newest} Next figures: {due_words(row['next_due'], row['is_overdue'])}."
 
 
 def _oversight(indicator: Indicator) -> list[Fact]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from indicators.definition import Indicator
 from indicators.freshness import freshness
-from pages.charts._formats import format_day, format_span
+from pages.charts._formats import format_day, format_month
 from pages.parts.filters import only
 from pages.parts.frame import look_now, source_line, today
 from pages.parts.indicators import GROUP_WORDS, UNIT_TITLES, catalogue
@@ -32,14 +33,13 @@ STATUS_WORDS = {
 }
 NO_FIGURES = "No public file of this is read yet."
 _COLUMNS = {
-    "title": st.column_config.TextColumn("Indicator", width=235, pinned=True),
+    "title": st.column_config.TextColumn("Indicator", width=195),
     "group_words": st.column_config.TextColumn("Group", width=150),
-    "every": st.column_config.TextColumn("Figures", width=75),
-    "span": st.column_config.TextColumn("From first to last period", width=185),
-    "organisations": st.column_config.NumberColumn("Organisations", width=95),
-    "status_words": st.column_config.TextColumn("Status", width=150),
-    "due": st.column_config.TextColumn("Next figures due", width=190),
-    "source_title": st.column_config.TextColumn("Source", width=330),
+    "source_words": st.column_config.TextColumn("Source", width=205),
+    "every": st.column_config.TextColumn("Every", width=65),
+    "figures": st.column_config.TextColumn("Figures", width=150),
+    "organisations": st.column_config.NumberColumn("Organisations", width=102),
+    "due": st.column_config.TextColumn("Next figures due", width=180),
 }
 _HEIGHT = 470
 _KEY = "library.list"
@@ -65,12 +65,13 @@ def _all_listed(day: date, data_version: str) -> pd.DataFrame:
     fresh = freshness(ask("indicator_freshness"), day).set_index("indicator_id")
     rows = [_row(indicator) for indicator in catalogue().values()]
     joined = pd.DataFrame(rows).set_index("indicator_id")
-    joined = joined.join(known[["first_month", "last_month", "organisations"]]).join(
+    reach = ask("indicator_reach").dropna().set_index("indicator_id")
+    joined = joined.join([known[["first_month", "last_month"]], reach]).join(
         fresh[["published_on", "retrieved_at", "next_due", "is_overdue"]]
     )
     return joined.assign(
         is_overdue=joined["is_overdue"].eq(True),
-        span=[_span_words(row) for row in joined.itertuples()],
+        figures=[_span_words(row) for row in joined.itertuples()],
         due=[due_words(row.next_due, row.is_overdue) for row in joined.itertuples()],
     ).reset_index()
 
@@ -84,12 +85,12 @@ def _row(indicator: Indicator) -> dict[str, object]:
         "group_words": GROUP_WORDS[indicator.group],
         "source": source,
         "source_title": title_of(source),
+        "source_words": title_of(source).partition(", ")[2] or title_of(source),
         "cadence": indicator.cadence,
-        "every": CADENCE_WORDS[indicator.cadence],
+        "every": indicator.cadence,
         "step": indicator.step_months,
         "better": indicator.better,
         "status": indicator.review.status,
-        "status_words": STATUS_WORDS[indicator.review.status],
         "searched": _searched(indicator).casefold(),
     }
 
@@ -106,18 +107,18 @@ def _searched(indicator: Indicator) -> str:
     return " ".join(told)
 
 
-def _span_words(row: object) -> str:
-    first, last, step = (getattr(row, name) for name in ("first_month", "last_month", "step"))
-    if pd.isna(first):
-        return "no figures yet"
-    words = [format_span(day, step) for day in (first, last)]
-    return words[0] if words[0] == words[1] else " – ".join(words)
+def _span_words(row: Any) -> str:
+    """The months from the first period with a figure to the last, or why there is none."""
+    if pd.isna(row.first_month):
+        return STATUS_WORDS[row.status]
+    last = row.last_month + pd.DateOffset(months=row.step - 1)
+    return f"{format_month(row.first_month)} – {format_month(last)}"
 
 
 def due_words(next_due: pd.Timestamp, is_overdue: bool) -> str:
     """`9 July 2026`, `overdue since 9 July 2026`, or that nothing is expected."""
     if pd.isna(next_due):
-        return "not expected yet"
+        return "not known"
     return f"overdue since {format_day(next_due)}" if is_overdue else format_day(next_due)
 
 
@@ -131,13 +132,13 @@ def search(rows: pd.DataFrame, words: str) -> pd.DataFrame:
 def lead(rows: pd.DataFrame) -> list[str]:
     """The page's question answered: how many indicators, of whom, since when, and how many are overdue."""
     filled = rows[rows["organisations"].notna()]
-    organisations = ask("indicator_reach").iloc[0]
+    reach = ask("indicator_reach").set_index("indicator_id")["organisations"]
     overdue = int(filled["is_overdue"].sum())
     return [
         f"{len(rows)} indicators are in the catalogue; {len(filled)} of them have figures, of "
-        f"{organisations['organisations']} organisations since {format_span(filled['first_month'].min(), 1)}.",
+        f"{reach[reach.index.isna()].item()} organisations since {format_month(filled['first_month'].min())}.",
         f"For the other {len(rows) - len(filled)} no public file is read yet.",
-        f"Newer figures are overdue for {overdue} of the {len(filled)}.",
+        f"Newer figures are overdue for {'all' if overdue == len(filled) else overdue} of the {len(filled)}.",
     ]
 
 

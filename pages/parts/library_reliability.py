@@ -1,10 +1,11 @@
 """The reliability of an indicator: whether a period, or several, tell organisations of a type apart."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from indicators.charted import CHARTED_FROM
 from indicators.definition import Indicator
@@ -16,6 +17,7 @@ from pages.charts.reliability import (
     AVERAGED,
     describe_reliability,
     draw_reliability,
+    lead_of_reliability,
     reliability_rows,
 )
 from pages.parts.frame import (
@@ -44,8 +46,8 @@ _READING = (
 )
 
 
-def show_reliability(indicator: Indicator) -> str:
-    """The picture, warnings, table and source; returns the takeaway."""
+def show_reliability(indicator: Indicator, places: Sequence[DeltaGenerator]) -> str:
+    """The picture, warnings, table and source; returns the takeaway. It has no controls of its own."""
     found = _found(indicator.indicator_id, version())
     estimated = {kind: one for kind, one in found.items() if isinstance(one, Reliability)}
     refused = {kind: one for kind, one in found.items() if isinstance(one, str)}
@@ -59,7 +61,7 @@ def show_reliability(indicator: Indicator) -> str:
     for warning in warnings_of(indicator, estimated):
         st.html(f'<p class="ot-reading">{warning}</p>')
     _below(indicator, estimated, left_out)
-    return takeaway
+    return lead_of_reliability(estimated, text_of(indicator))
 
 
 @st.cache_data(max_entries=64, show_spinner="Working out the reliability")

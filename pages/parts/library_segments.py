@@ -1,9 +1,11 @@
 """An indicator's values by segment of the oversight framework: one quarter of one era, eras never pooled."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from indicators.by_segment import FEWEST_STATED, SegmentQuarter, by_segment, quarters_by_era
 from indicators.definition import Indicator
@@ -20,7 +22,7 @@ from pages.parts.frame import (
     tokens_of,
 )
 from pages.parts.indicators import catalogue, text_of
-from pages.parts.links import linked_choice
+from pages.parts.links import linked_select
 from pages.parts.sources import SEGMENT_REGISTER, title_of
 from pages.parts.spells import TYPE_WORDS
 from pages.parts.store import ask, version
@@ -29,6 +31,7 @@ CIRCULAR = (
     "This indicator feeds the rule that makes the segment in this framework, so a gradient is by construction: "
     "it shows how the rule works, not that the indicator tells segments apart."
 )
+MARK = "Feeds the segment rule: a gradient is by construction."
 _READING = (
     "Each dot is one organisation; dots stand beside each other only so that all can be seen. The thick line "
     "is the median of the segment, the pale box holds the middle half of its organisations (from five on). "
@@ -39,19 +42,17 @@ _READING = (
 )
 
 
-def show_segments(indicator: Indicator) -> str:
-    """The picture of the chosen era, its table and source; returns the takeaway."""
+def show_segments(indicator: Indicator, places: Sequence[DeltaGenerator]) -> str:
+    """The picture of the era and types chosen in two `places`, its table and source; returns the takeaway."""
     found = _quarters(indicator.indicator_id, version())
     if not found:
         return _nothing()
     names = ask("eras").set_index("era_id")["short_name"]
-    first, second = st.columns([3, 2], vertical_alignment="bottom")
-    with first:
-        era = linked_choice("Framework", "era", list(found), names.__getitem__, list(found)[-1])
-    with second:
+    latest = list(found)[-1]
+    with places[0]:
+        era = linked_select("Framework", "era", list(found), names.__getitem__, latest) or latest
+    with places[1]:
         types = choose_types()
-    if era in indicator.in_segment_formula:
-        st.warning(CIRCULAR)
     rows = _rows(found[era], types)
     if rows.empty:
         st.info("No organisation of this type has both a segment and a value in that quarter.")
@@ -93,7 +94,8 @@ def _drawn(
     rows, text = _rows(found, list(types)), text_of(indicator)
     period = format_span(found.period, indicator.step_months)
     when = f"Values of {period}, segments stated for {format_span(found.quarter, 3)}."
-    chart = draw_by_segment(rows, text, (when,), tokens_of(look.theme))
+    mark = (MARK,) if era in indicator.in_segment_formula else ()
+    chart = draw_by_segment(rows, text, (when, *mark), tokens_of(look.theme))
     return chart.to_dict(), f"{describe_by_segment(rows, text)} {when}"
 
 
