@@ -4,24 +4,34 @@ import argparse
 import json
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from data_sources.source import SourceError
 from indicators.analyses.refusal import Refusal
 from indicators.analyses.running import analyse_files
+from indicators.checking import check_catalogue, known_here
 from indicators.registry import CatalogueFault, load_all
 from settings import Settings
 
 
 def _list(folder: Path) -> None:
     for indicator in load_all(folder).values():
-        print(f"{indicator.indicator_id:16} {indicator.unit:8} {indicator.title}")
+        names = f"{indicator.indicator_id:16} {indicator.review.status:13} {indicator.unit:14}"
+        print(f"{names} {indicator.title}")
 
 
-def _check(folder: Path, is_quiet: bool) -> None:
-    number = len(load_all(folder))
+def _check(settings: Settings, is_quiet: bool) -> None:
+    found = check_catalogue(
+        settings.catalogue_dir, known_here(settings.reference_dir), datetime.now(UTC).date()
+    )
+    if found.faults:
+        raise CatalogueFault("\n".join(map(str, found.faults)))
     if not is_quiet:
-        print(f"Catalogue without faults: {number} indicators.")
+        for warning in found.warnings:
+            print(warning)
+        print(f"Catalogue without faults: {found.number} indicators.")
 
 
 def _show(folder: Path, indicator_id: str) -> None:
@@ -69,27 +79,27 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one verb; 0 on success, 1 with the faults on stderr otherwise."""
     options = _parser().parse_args(arguments)
     try:
-        _run(options, Settings().catalogue_dir)
+        _run(options, Settings())
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever reads our output has seen enough; what is still to be written goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except (CatalogueFault, Refusal) as fault:
+    except (CatalogueFault, Refusal, SourceError) as fault:
         print(fault, file=sys.stderr)
         return 1
     return 0
 
 
-def _run(options: argparse.Namespace, folder: Path) -> None:
+def _run(options: argparse.Namespace, settings: Settings) -> None:
     if options.verb == "list":
-        _list(folder)
+        _list(settings.catalogue_dir)
     elif options.verb == "check":
-        _check(folder, options.quiet)
+        _check(settings, options.quiet)
     elif options.verb == "analyse":
         _analyse(options.spec, options.data)
     else:
-        _show(folder, options.indicator_id)
+        _show(settings.catalogue_dir, options.indicator_id)
 
 
 if __name__ == "__main__":

@@ -1,18 +1,39 @@
 """What an indicator is: the contents of one catalogue file, checked."""
 
 from datetime import date
-from typing import Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Unit = Literal[
-    "percent", "signed_percent", "points", "count", "seconds", "days", "ratio", "score", "per_1000"
+    "percent",
+    "signed_percent",
+    "points",
+    "count",
+    "seconds",
+    "days",
+    "ratio",
+    "score",
+    "per_1000",
+    "per_100000",
 ]
 """`percent` lies in 0 to 100, or up to the end of `quality.range` where that is more (beds can be overfull);
 `signed_percent` (growth, margins) and `points` (of a percentage) need not."""
 OrgLevel = Literal[
     "acute", "specialist", "mental_health", "community", "ambulance", "icb", "region", "england"
 ]
+Theme = Literal[
+    "quality of care, access and outcomes",
+    "preventing ill health and reducing inequalities",
+    "people",
+    "finance and use of resources",
+    "leadership and capability",
+    "local strategic priorities",
+]
+"""The five national themes and the local strand of the frameworks of 2021/22 to 2024/25 (R1). Where an
+indicator stands is this project's reading."""
+Era = Literal["R0", "R1", "R2", "R3"]
 
 
 class _Part(BaseModel):
@@ -22,13 +43,15 @@ class _Part(BaseModel):
 class Measures(_Part):
     """Where the figures come from: `value = scale * numerator / denominator` (or `scale * numerator`).
 
-    `denominator_source` is given where the denominator is another publication's.
+    `denominator_source` is given where the denominator is another publication's. `publication` is the title
+    of a source that is not read yet, so that readers learn what is awaited.
     """
 
-    source: str
-    numerator: str
-    denominator: str | None = None
-    denominator_source: str | None = None
+    source: Words
+    publication: Words | None = None
+    numerator: Words
+    denominator: Words | None = None
+    denominator_source: Words | None = None
     scale: float = 1
 
 
@@ -37,7 +60,7 @@ class Standard(_Part):
 
     on: date
     value: float
-    label: str
+    label: Words
     kind: Literal["standard", "ambition"] = "standard"
 
 
@@ -45,7 +68,7 @@ class Break(_Part):
     """A change of definition: drawn on every chart, never read as a change in care."""
 
     on: date
-    label: str
+    label: Words
 
 
 class Quality(_Part):
@@ -56,10 +79,14 @@ class Quality(_Part):
 
 
 class Review(_Part):
-    """Who answers for this file, and until when."""
+    """Whose the file is, and until when it holds.
 
-    author: str
-    checker: str
+    `owner` answers for the indicator today, `author` wrote its file, `checker` is a second person.
+    """
+
+    owner: Words
+    author: Words
+    checker: Words
     reviewed_on: date
     next_review: date
     status: Literal["published", "preview", "awaiting_data", "retired"]
@@ -69,28 +96,37 @@ class Indicator(_Part):
     """One indicator: its meaning for a reader, and what the warehouse makes it from.
 
     `group` is the folder of its file: indicators of a group are shown together. `order` is its place in
-    lists and on pages, the smallest first.
+    lists and on pages, the smallest first. `method` is the definition, `numerator_text` and
+    `denominator_text` are its parts in words. `lag_days` is the usual time from the end of a period to its
+    publication. `oversight_code` is the metric it is in the frameworks' lists, `oversight_names` are metrics
+    whose codes are not public, as the lists name them: domains and versions follow from these
+    (`sql/reads/indicator_frameworks.sql`). `in_segment_formula` are the eras in which it is an input to the
+    segment, so that showing it beside segments is circular. `tags` are further words to find it by.
+    `radar_exclusion` says why new signals of it are not reported.
     """
 
     indicator_id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     group: str
-    title: str
-    short_title: str
+    title: Words
+    short_title: Words
     unit: Unit
     better: Literal["higher", "lower", "neither"]
-    org_levels: tuple[OrgLevel, ...]
+    org_levels: tuple[OrgLevel, ...] = Field(min_length=1)
     cadence: Literal["month", "quarter", "year"]
     order: int = Field(ge=0)
     lag_days: int = Field(ge=0)
     rolling_k: int = Field(default=1, ge=1)
-    oversight_code: str | None = None
-    in_segment_formula: tuple[Literal["R0", "R1", "R2", "R3"], ...] = ()
-    theme: str
-    numerator_text: str
-    denominator_text: str | None = None
-    why: str
-    method: str
-    caveats: tuple[str, ...] = ()
+    oversight_code: Words | None = None
+    oversight_names: tuple[Words, ...] = ()
+    in_segment_formula: tuple[Era, ...] = ()
+    theme: Theme
+    tags: tuple[Words, ...] = ()
+    radar_exclusion: Words | None = None
+    numerator_text: Words
+    denominator_text: Words | None = None
+    why: Words
+    method: Words
+    caveats: tuple[Words, ...] = ()
     measures: Measures = Field(alias="from")
     standards: tuple[Standard, ...] = Field(default=(), alias="standard")
     breaks: tuple[Break, ...] = Field(default=(), alias="break")
@@ -101,13 +137,3 @@ class Indicator(_Part):
     def step_months(self) -> int:
         """Months from one figure to the next."""
         return {"month": 1, "quarter": 3, "year": 12}[self.cadence]
-
-    @model_validator(mode="after")
-    def _is_consistent(self) -> Self:
-        if self.unit == "percent" and self.measures.denominator and self.measures.scale != 100:
-            raise ValueError("a percent with a denominator needs scale = 100")
-        if self.measures.denominator and not self.denominator_text:
-            raise ValueError("denominator_text must say what the denominator is")
-        if [s.on for s in self.standards] != sorted(s.on for s in self.standards):
-            raise ValueError("standards must be in order of date")
-        return self

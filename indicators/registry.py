@@ -5,7 +5,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from indicators.consistency import Fault, clashes, contradictions
 from indicators.definition import Indicator
+
+_FILES = "*/*.toml"
 
 
 class CatalogueFault(Exception):
@@ -14,35 +17,48 @@ class CatalogueFault(Exception):
 
 def load_all(folder: Path) -> dict[str, Indicator]:
     """Every indicator by id, in the order of their `order`; all faults are reported together."""
-    indicators: dict[str, Indicator] = {}
-    faults: list[str] = []
-    for path in sorted(folder.glob("*/*.toml")):
-        try:
-            indicator = read_indicator(path)
-        except CatalogueFault as fault:
-            faults.append(str(fault))
-            continue
-        if indicator.indicator_id in indicators:
-            faults.append(f"{path.name}: a second file of that name")
-        indicators[indicator.indicator_id] = indicator
+    indicators, faults = examine(folder)
     if faults:
-        raise CatalogueFault("\n".join(faults))
-    return dict(sorted(indicators.items(), key=lambda item: item[1].order))
+        raise CatalogueFault("\n".join(map(str, faults)))
+    return indicators
 
 
-def read_indicator(path: Path) -> Indicator:
-    """One catalogue file; its name is the indicator's id."""
+def examine(folder: Path) -> tuple[dict[str, Indicator], list[Fault]]:
+    """The indicators that could be read, by id in the order of their `order`, and every fault found."""
+    indicators: dict[str, Indicator] = {}
+    faults = _misplaced(folder)
+    for path in sorted(folder.glob(_FILES)):
+        indicator, found = _read(path)
+        faults += found
+        if path.stem in indicators:
+            faults.append(Fault(path.name, "", "a second file of that name"))
+        elif indicator:
+            indicators[path.stem] = indicator
+    faults += clashes(indicators)
+    return dict(sorted(indicators.items(), key=lambda item: item[1].order)), faults
+
+
+def _misplaced(folder: Path) -> list[Fault]:
+    """Files that would be passed over in silence."""
+    missed = set(folder.rglob("*.toml")) - set(folder.glob(_FILES))
+    return [
+        Fault(path.name, "", "must lie in a folder of the catalogue") for path in sorted(missed)
+    ]
+
+
+def _read(path: Path) -> tuple[Indicator | None, list[Fault]]:
+    """One catalogue file, whose name is the indicator's id, and what is wrong with it."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Indicator.model_validate(
+        indicator = Indicator.model_validate(
             {"indicator_id": path.stem, "group": path.parent.name} | content
         )
     except ValidationError as error:
-        lines = [f"{path.name}: {_place(e['loc'])}{e['msg']}" for e in error.errors()]
-        raise CatalogueFault("\n".join(lines)) from error
+        return None, [Fault(path.name, _place(e["loc"]), e["msg"]) for e in error.errors()]
     except ValueError as error:
-        raise CatalogueFault(f"{path.name}: {error}") from error
+        return None, [Fault(path.name, "", str(error))]
+    return indicator, [Fault(path.name, *told) for told in contradictions(indicator)]
 
 
 def _place(location: tuple[int | str, ...]) -> str:
-    return ".".join(map(str, location)) + ": " if location else ""
+    return ".".join(map(str, location))

@@ -118,6 +118,7 @@ _UNIT_WRITERS: dict[Unit, Callable[[float], str]] = {
     "ratio": lambda value: f"{value:,.2f}",
     "score": lambda value: f"{value:,.2f}",
     "per_1000": lambda value: f"{value:,.1f} per 1,000",
+    "per_100000": lambda value: f"{value:,.1f} per 100,000",
 }
 
 

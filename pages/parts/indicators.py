@@ -19,6 +19,7 @@ UNIT_TITLES = {
     "ratio": "ratio",
     "score": "score",
     "per_1000": "per 1,000",
+    "per_100000": "per 100,000",
 }
 
 

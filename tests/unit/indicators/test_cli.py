@@ -10,7 +10,7 @@ import pytest
 
 from indicators import __main__ as cli
 from settings import ROOT, Settings
-from tests.unit.indicators.test_definition import GOOD
+from tests.unit.indicators.catalogue_files import another, changed, write
 from tests.unit.indicators.test_registry import IDS
 
 
@@ -18,12 +18,15 @@ def test_list_has_a_line_for_every_indicator(capsys: pytest.CaptureFixture[str])
     assert cli.main(["list"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == IDS
-    assert "percent  " in lines[0]
+    assert lines[0].split()[1:4] == ["published", "percent", "A&E"]
+    assert {line.split()[1] for line in lines} == {"published", "awaiting_data"}
+    # Columns: the titles begin below each other.
+    assert len({len(line) - len(line.split(maxsplit=3)[3]) for line in lines}) == 1
 
 
 def test_check_counts_the_indicators(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check"]) == 0
-    assert capsys.readouterr().out == "Catalogue without faults: 61 indicators.\n"
+    assert capsys.readouterr().out == "Catalogue without faults: 65 indicators.\n"
 
 
 def test_a_quiet_check_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
@@ -37,6 +40,7 @@ def test_show_prints_one_indicator_as_its_file_has_it(capsys: pytest.CaptureFixt
     assert shown["indicator_id"] == "rtt_18w"
     assert shown["from"] == {
         "source": "rtt",
+        "publication": None,
         "numerator": "within_18_weeks",
         "denominator": "incomplete",
         "denominator_source": None,
@@ -59,9 +63,8 @@ def test_faults_are_told_a_line_each_and_nothing_else(
     capsys: pytest.CaptureFixture[str],
     arguments: list[str],
 ) -> None:
-    (tmp_path / "theme").mkdir()
-    content = GOOD.replace("order = 40", "order = -1").replace("scale = 100", 'scale = "x"')
-    (tmp_path / "theme" / "bad.toml").write_text(content)
+    content = changed(("order = 40", "order = -1"), ("scale = 100", 'scale = "x"'))
+    write(tmp_path, "elective/bad.toml", content)
     monkeypatch.setattr(cli, "Settings", lambda: Settings(catalogue_dir=tmp_path))
     assert cli.main(arguments) == 1
     out, err = capsys.readouterr()
@@ -70,6 +73,39 @@ def test_faults_are_told_a_line_each_and_nothing_else(
         ["bad.toml", "order"],
         ["bad.toml", "from.scale"],
     ]
+
+
+def test_check_tells_faults_of_the_files_and_of_what_they_refer_to_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, "a/one.toml", another(1, ("lag_days = 42", "")))
+    write(tmp_path, "a/two.toml", another(2, ('source = "rtt"', 'source = "rtl"')))
+    monkeypatch.setattr(cli, "Settings", lambda: Settings(catalogue_dir=tmp_path))
+    assert cli.main(["check"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines() == [
+        "one.toml: lag_days: Field required",
+        "two.toml: from.source: no source 'rtl' is read, and no publication is named",
+    ]
+
+
+def test_an_overdue_review_is_said_and_does_not_fail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    years = (
+        ("reviewed_on = 2026", "reviewed_on = 2020"),
+        ("next_review = 2027", "next_review = 2021"),
+    )
+    write(tmp_path, "a/one.toml", another(1, *years))
+    monkeypatch.setattr(cli, "Settings", lambda: Settings(catalogue_dir=tmp_path))
+    assert cli.main(["check"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "one.toml: review.next_review: the review is overdue",
+        "Catalogue without faults: 1 indicators.",
+    ]
+    assert cli.main(["check", "--quiet"]) == 0
+    assert capsys.readouterr() == ("", "")
 
 
 def test_a_pipe_closed_early_ends_the_command_without_a_word(

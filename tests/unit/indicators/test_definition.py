@@ -4,80 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from indicators.registry import CatalogueFault, read_indicator
-
-GOOD = """
-title = "Patients waiting no more than 18 weeks"
-short_title = "RTT within 18 weeks"
-unit = "percent"
-better = "higher"
-org_levels = ["acute", "england"]
-cadence = "month"
-order = 40
-lag_days = 42
-theme = "quality of care, access and outcomes"
-numerator_text = "Patients waiting up to 18 weeks"
-denominator_text = "All patients waiting"
-why = "A right under the NHS Constitution."
-method = "Divided."
-
-[from]
-source = "rtt"
-numerator = "within_18_weeks"
-denominator = "incomplete"
-scale = 100
-
-[[standard]]
-on = 2012-04-01
-value = 92
-label = "standard 92%"
-
-[[standard]]
-on = 2026-03-01
-value = 65
-label = "ambition 65%"
-kind = "ambition"
-
-[[break]]
-on = 2024-02-01
-label = "Community services leave the list"
-
-[quality]
-range = [0, 100]
-min_denominator = 20
-
-[review]
-author = "A"
-checker = "B"
-reviewed_on = 2026-11-22
-next_review = 2027-11-22
-status = "published"
-"""
-
-
-def faults(folder: Path, content: str | bytes, name: str = "rtt_18w") -> str:
-    path = folder / f"{name}.toml"
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    with pytest.raises(CatalogueFault) as fault:
-        read_indicator(path)
-    return str(fault.value)
-
-
-def changed(old: str, new: str) -> str:
-    assert GOOD.count(old) == 1
-    return GOOD.replace(old, new)
+from indicators.registry import load_all
+from tests.unit.indicators.catalogue_files import GOOD, changed, told_of, write
 
 
 def test_a_good_file_says_what_it_says(tmp_path: Path) -> None:
-    path = tmp_path / "rtt_18w.toml"
-    path.write_text(GOOD)
-    indicator = read_indicator(path)
-    assert indicator.indicator_id == "rtt_18w"
+    write(tmp_path, "elective/rtt_18w.toml")
+    indicator = load_all(tmp_path)["rtt_18w"]
+    assert (indicator.indicator_id, indicator.group) == ("rtt_18w", "elective")
     assert (indicator.measures.source, indicator.measures.scale) == ("rtt", 100)
     assert [(s.value, s.kind) for s in indicator.standards] == [(92, "standard"), (65, "ambition")]
     assert [b.label for b in indicator.breaks] == ["Community services leave the list"]
     assert indicator.quality.range == (0, 100)
-    assert (indicator.rolling_k, indicator.caveats, indicator.oversight_code) == (1, (), None)
+    assert (indicator.rolling_k, indicator.caveats, indicator.tags) == (1, (), ())
+    assert (indicator.oversight_code, indicator.radar_exclusion) == (None, None)
+    assert (indicator.review.owner, indicator.review.checker) == ("C", "B")
 
 
 @pytest.mark.parametrize(
@@ -102,26 +43,39 @@ def test_a_good_file_says_what_it_says(tmp_path: Path) -> None:
         ),
         ("range = [0, 100]", "range = [0]", "rtt_18w.toml: quality.range.1: Field required"),
         ('status = "published"', 'status = "x"', "rtt_18w.toml: review.status: Input should be"),
-        ("scale = 100", "scale = 1", "a percent with a denominator needs scale = 100"),
         (
-            'denominator_text = "All patients waiting"\n',
-            "",
-            "denominator_text must say what the denominator is",
+            'why = "A right under the NHS Constitution."',
+            'why = " "',
+            "rtt_18w.toml: why: String should have",
         ),
-        ("on = 2012-04-01", "on = 2030-01-01", "standards must be in order of date"),
+        ('owner = "C"\n', "", "rtt_18w.toml: review.owner: Field required"),
+        (
+            '["acute", "england"]',
+            "[]",
+            "rtt_18w.toml: org_levels: Tuple should have at least 1 item",
+        ),
+        (
+            "access and outcomes",
+            "access",
+            "rtt_18w.toml: theme: Input should be 'quality of care, ",
+        ),
+        (
+            'theme = "',
+            'in_segment_formula = ["R4"]\ntheme = "',
+            "rtt_18w.toml: in_segment_formula.0: ",
+        ),
     ],
 )
 def test_a_fault_is_told_by_file_and_field(
     tmp_path: Path, old: str, new: str, complaint: str
 ) -> None:
-    told = faults(tmp_path, changed(old, new))
-    assert told.startswith("rtt_18w.toml: ")
-    assert complaint in told
+    told = told_of(tmp_path, changed((old, new)))
+    assert told[0].startswith(complaint)
 
 
 def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
-    content = changed('unit = "percent"', 'unit = "x"').replace("order = 40", "order = -1")
-    told = faults(tmp_path, content + "\n[extra]\n").splitlines()
+    content = changed(('unit = "percent"', 'unit = "x"'), ("order = 40", "order = -1"))
+    told = told_of(tmp_path, content + "\n[extra]\n")
     assert [line.split(": ")[1] for line in told] == ["unit", "order", "extra"]
 
 
@@ -135,20 +89,22 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
 def test_a_file_that_is_no_toml_is_named(
     tmp_path: Path, content: str | bytes, complaint: str
 ) -> None:
-    assert faults(tmp_path, content).startswith(complaint)
+    (told,) = told_of(tmp_path, content)
+    assert told.startswith(complaint)
 
 
 def test_a_file_name_that_can_be_no_id_is_refused(tmp_path: Path) -> None:
-    told = faults(tmp_path, GOOD, name="RTT-18w")
+    (told,) = told_of(tmp_path, GOOD, name="RTT-18w")
     assert told.startswith("RTT-18w.toml: indicator_id: String should match pattern")
 
 
 def test_a_mean_needs_no_scale_and_a_count_no_denominator(tmp_path: Path) -> None:
-    path = tmp_path / "rtt_wl.toml"
-    path.write_text(
-        changed('unit = "percent"', 'unit = "count"')
-        .replace("scale = 100", "")
-        .replace('denominator = "incomplete"', "")
+    content = changed(
+        ('unit = "percent"', 'unit = "count"'),
+        ("scale = 100\n", ""),
+        ('denominator = "incomplete"\n', ""),
+        ("min_denominator = 20", ""),
     )
-    measures = read_indicator(path).measures
+    write(tmp_path, "elective/rtt_wl.toml", content)
+    measures = load_all(tmp_path)["rtt_wl"].measures
     assert (measures.denominator, measures.scale) == (None, 1)

@@ -6,16 +6,16 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data_sources.registry import sources
 from indicators.definition import Indicator
 from indicators.registry import CatalogueFault, load_all
 from settings import Settings
-from tests.unit.indicators.test_definition import GOOD
+from tests.unit.indicators.catalogue_files import another, changed, write
 
 IDS = [
     "ae_4h_all",
     "ae_4h_t1",
     "ae_12h_dta",
+    "ae_12h_arrival",
     "rtt_18w",
     "rtt_52w_pct",
     "rtt_wl",
@@ -60,6 +60,9 @@ IDS = [
     "ecoli",
     "fft_ip",
     "fft_ae",
+    "complaints",
+    "htn_treated",
+    "prev_mort",
     "nof_segment",
     "nof_score",
     "rsp_flag",
@@ -75,7 +78,7 @@ IDS = [
     "cqc_overall",
     "cqc_wellled",
 ]
-"""The indicators of the design whose source is read or found, in the order of lists and pages."""
+"""Every indicator of the design, in the order of lists and pages."""
 
 
 @pytest.fixture(scope="module")
@@ -88,15 +91,6 @@ def test_the_catalogue_holds_the_indicators_in_their_order(
 ) -> None:
     assert list(catalogue) == IDS
     assert all(indicator_id == one.indicator_id for indicator_id, one in catalogue.items())
-
-
-def test_no_two_indicators_have_the_same_place(catalogue: dict[str, Indicator]) -> None:
-    orders = [indicator.order for indicator in catalogue.values()]
-    assert len(set(orders)) == len(orders)
-
-
-def test_every_indicator_comes_from_a_source_we_read(catalogue: dict[str, Indicator]) -> None:
-    assert {indicator.measures.source for indicator in catalogue.values()} <= set(sources())
 
 
 def test_every_indicator_has_values_made_of_both_its_measures(
@@ -171,34 +165,58 @@ def test_reviews_are_in_order(catalogue: dict[str, Indicator]) -> None:
         assert date(2026, 1, 1) < review.reviewed_on < review.next_review
 
 
-def write(folder: Path, place: str, content: str = GOOD) -> None:
-    path = folder / place
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(content)
-
-
 def test_the_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
-    write(tmp_path, "a/one.toml", GOOD.replace("order = 40", "order = -1"))
+    write(tmp_path, "a/one.toml", another(1, ("lag_days = 42", "lag_days = -1")))
     write(tmp_path, "a/two.toml", "title = ")
-    write(tmp_path, "b/three.toml")
-    write(tmp_path, "b/four.toml", GOOD.replace("scale = 100", "scale = 1"))
+    write(tmp_path, "b/three.toml", another(3))
+    write(tmp_path, "b/four.toml", another(4, ("scale = 100", "scale = 1")))
+    write(tmp_path, "five.toml")
     with pytest.raises(CatalogueFault) as fault:
         load_all(tmp_path)
-    assert [line.partition(":")[0] for line in str(fault.value).splitlines()] == [
-        "one.toml",
-        "two.toml",
-        "four.toml",
+    assert [line.split(": ")[:2] for line in str(fault.value).splitlines()] == [
+        ["five.toml", "must lie in a folder of the catalogue"],
+        ["one.toml", "lag_days"],
+        ["two.toml", "Invalid value (at end of document)"],
+        ["four.toml", "from.scale"],
     ]
 
 
+@pytest.mark.parametrize("place", ["one.toml", "a/b/one.toml"])
+def test_a_file_that_would_be_passed_over_is_a_fault(tmp_path: Path, place: str) -> None:
+    (tmp_path / "a").mkdir()
+    write(tmp_path, place)
+    with pytest.raises(CatalogueFault, match=r"^one\.toml: must lie in a folder of the catalogue$"):
+        load_all(tmp_path)
+
+
 def test_two_files_of_one_name_are_a_fault(tmp_path: Path) -> None:
-    write(tmp_path, "a/one.toml")
-    write(tmp_path, "b/one.toml")
+    write(tmp_path, "a/one.toml", another(1))
+    write(tmp_path, "b/one.toml", another(2))
     with pytest.raises(CatalogueFault, match=r"^one\.toml: a second file of that name$"):
         load_all(tmp_path)
 
 
+def test_a_copy_of_a_file_is_told_by_all_it_shares(tmp_path: Path) -> None:
+    code = ('theme = "', 'oversight_code = "OF0023"\ntheme = "')
+    write(tmp_path, "a/one.toml", changed(code))
+    write(tmp_path, "b/two.toml", changed(code, ("min_denominator = 20", "")))
+    with pytest.raises(CatalogueFault) as fault:
+        load_all(tmp_path)
+    assert str(fault.value).splitlines() == [
+        f"two.toml: {field}: the same as in one.toml"
+        for field in ("order", "title", "short_title", "oversight_code", "from")
+    ]
+
+
 def test_indicators_come_in_the_order_they_ask_for(tmp_path: Path) -> None:
-    write(tmp_path, "a/first.toml", GOOD.replace("order = 40", "order = 9"))
-    write(tmp_path, "b/second.toml", GOOD.replace("order = 40", "order = 8"))
+    write(tmp_path, "a/first.toml", another(9))
+    write(tmp_path, "b/second.toml", another(8))
     assert list(load_all(tmp_path)) == ["second", "first"]
+
+
+def test_the_catalogue_is_large_enough_and_most_of_it_has_data(
+    catalogue: dict[str, Indicator], marts: duckdb.DuckDBPyConnection
+) -> None:
+    assert len(catalogue) >= 50
+    query = "select count(distinct indicator_id) from marts.fct_indicator where value is not null"
+    assert marts.cursor().execute(query).fetchall()[0][0] >= 35

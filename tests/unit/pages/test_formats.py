@@ -138,6 +138,7 @@ def test_a_longer_period_is_told_by_its_first_and_last_month(
         (-3.04, "signed_percent", "-3.0 %"),
         (-0.4, "points", "-0.4 points"),
         (12.345, "per_1000", "12.3 per 1,000"),
+        (163.27, "per_100000", "163.3 per 100,000"),
     ],
 )
 def test_every_unit_has_its_own_words(value: float, unit: Unit, words: str) -> None:
