@@ -162,7 +162,7 @@ def describe_coverage(coverage: Coverage, text: IndicatorText) -> str:
     if missing.empty:
         return told
     reasons: Any = missing.groupby("reason")["periods"].sum().sort_values(ascending=False)
-    return f"{told} Most of the gaps ({reasons.iloc[0]:,}): {reasons.index[0]}."
+    return f"{told} The commonest reason for a gap: {reasons.index[0]} ({reasons.iloc[0]:,})."
 
 
 def _percent(share: float) -> str:

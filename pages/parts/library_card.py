@@ -64,7 +64,7 @@ def _links(indicator: Indicator) -> None:
         for name in st.query_params
         if name not in ("indicator", "view")
     }
-    st.page_link("pages/explore/library.py", label="All indicators", query_params=kept)
+    st.page_link("pages/explore/library.py", label="Back to all indicators", query_params=kept)
 
 
 def _reasons(indicator: Indicator) -> list[str]:

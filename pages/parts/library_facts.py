@@ -11,9 +11,15 @@ from pages.charts._formats import format_day, format_month, format_value
 from pages.charts.coverage import TYPE_ORDER
 from pages.parts.frame import method_note
 from pages.parts.indicators import UNIT_TITLES
-from pages.parts.library_list import BETTER_WORDS, CADENCE_WORDS, NO_FIGURES, all_listed, due_words
+from pages.parts.library_list import (
+    BETTER_WORDS,
+    CADENCE_WORDS,
+    NO_FIGURES,
+    all_listed,
+    due_words,
+    publication_of,
+)
 from pages.parts.organisations import listed
-from pages.parts.sources import title_of
 from pages.parts.store import ask
 
 Fact = tuple[str, str]
@@ -61,7 +67,7 @@ def _figures(indicator: Indicator) -> list[Fact]:
     usual = (
         f"{CADENCE_WORDS[indicator.cadence]}, usually {indicator.lag_days} days after the period."
     )
-    facts = [("Publication", title_of(indicator.measures.source)), ("Published", usual)]
+    facts = [("Publication", publication_of(indicator)), ("Published", usual)]
     if pd.isna(row["organisations"]):
         return [*facts, ("Figures", NO_FIGURES)]
     return [
@@ -114,10 +120,14 @@ def show_background(indicator: Indicator) -> None:
     method_note(escape(indicator.method), [escape(caveat) for caveat in indicator.caveats])
     review = indicator.review
     st.html(
-        f'<p class="ot-source">Catalogue file by {escape(review.author)}; second person: '
-        f"{escape(review.checker)}. Reviewed {format_day(review.reviewed_on)}, next review due "
+        f'<p class="ot-source">Owner: {escape(review.owner)}. Catalogue file by {escape(review.author)}, '
+        f"{escape(_checked(review.checker))}. Reviewed {format_day(review.reviewed_on)}, next review due "
         f"{format_day(review.next_review)}.</p>"
     )
+
+
+def _checked(checker: str) -> str:
+    return checker if checker.startswith("not ") else f"checked by {checker}"
 
 
 def _paragraphs(title: str, texts: Sequence[str]) -> None:

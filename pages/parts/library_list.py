@@ -33,13 +33,13 @@ STATUS_WORDS = {
 }
 NO_FIGURES = "No public file of this is read yet."
 _COLUMNS = {
-    "title": st.column_config.TextColumn("Indicator", width=195),
-    "group_words": st.column_config.TextColumn("Group", width=150),
-    "source_words": st.column_config.TextColumn("Source", width=205),
-    "every": st.column_config.TextColumn("Every", width=65),
+    "title": st.column_config.TextColumn("Indicator", width=185),
+    "group_words": st.column_config.TextColumn("Group", width=170),
+    "source_words": st.column_config.TextColumn("Source", width=165),
+    "every": st.column_config.TextColumn("Every", width=62),
     "figures": st.column_config.TextColumn("Figures", width=150),
-    "organisations": st.column_config.NumberColumn("Organisations", width=102),
-    "due": st.column_config.TextColumn("Next figures due", width=180),
+    "organisations": st.column_config.NumberColumn("Organisations", width=98),
+    "due": st.column_config.TextColumn("Next figures due", width=215),
 }
 _HEIGHT = 470
 _KEY = "library.list"
@@ -77,15 +77,14 @@ def _all_listed(day: date, data_version: str) -> pd.DataFrame:
 
 
 def _row(indicator: Indicator) -> dict[str, object]:
-    source = indicator.measures.source
     return {
         "indicator_id": indicator.indicator_id,
         "title": indicator.short_title,
         "group": indicator.group,
         "group_words": GROUP_WORDS[indicator.group],
-        "source": source,
-        "source_title": title_of(source),
-        "source_words": title_of(source).partition(", ")[2] or title_of(source),
+        "source": indicator.measures.source,
+        "source_title": publication_of(indicator),
+        "source_words": publication_of(indicator).partition(", ")[2] or publication_of(indicator),
         "cadence": indicator.cadence,
         "every": indicator.cadence,
         "step": indicator.step_months,
@@ -95,14 +94,19 @@ def _row(indicator: Indicator) -> dict[str, object]:
     }
 
 
+def publication_of(indicator: Indicator) -> str:
+    """Publisher and title of where its figures come from, or are awaited from."""
+    return indicator.measures.publication or title_of(indicator.measures.source)
+
+
 def _searched(indicator: Indicator) -> str:
     """Everything that a search looks into: names, definition, source, metric code, group, theme, unit."""
     told = [
         *(indicator.indicator_id, indicator.title, indicator.short_title, indicator.theme),
         *(indicator.numerator_text, indicator.denominator_text or "", indicator.why),
         *(indicator.method, indicator.oversight_code or "", GROUP_WORDS[indicator.group]),
-        *(title_of(indicator.measures.source), UNIT_TITLES[indicator.unit]),
-        *indicator.caveats,
+        *(publication_of(indicator), UNIT_TITLES[indicator.unit]),
+        *(*indicator.oversight_names, *indicator.tags, *indicator.caveats),
     ]
     return " ".join(told)
 

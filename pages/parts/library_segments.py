@@ -27,10 +27,7 @@ from pages.parts.sources import SEGMENT_REGISTER, title_of
 from pages.parts.spells import TYPE_WORDS
 from pages.parts.store import ask, version
 
-CIRCULAR = (
-    "This indicator feeds the rule that makes the segment in this framework, so a gradient is by construction: "
-    "it shows how the rule works, not that the indicator tells segments apart."
-)
+CIRCULAR = "This indicator feeds the rule that makes the segment in this framework, so a gradient is by construction."
 MARK = "Feeds the segment rule: a gradient is by construction."
 _READING = (
     "Each dot is one organisation; dots stand beside each other only so that all can be seen. The thick line "
@@ -59,7 +56,7 @@ def show_segments(indicator: Indicator, places: Sequence[DeltaGenerator]) -> str
         return "No organisation of this type has both a segment and a value in that quarter."
     spec, takeaway = _drawn(indicator.indicator_id, era, tuple(types), look_now())
     show_chart(spec, takeaway, "segments")
-    _below(rows, indicator, found[era])
+    _below(rows, indicator)
     return f"{takeaway} {CIRCULAR if era in indicator.in_segment_formula else ''}".strip()
 
 
@@ -99,15 +96,14 @@ def _drawn(
     return chart.to_dict(), f"{describe_by_segment(rows, text)} {when}"
 
 
-def _below(rows: pd.DataFrame, indicator: Indicator, found: SegmentQuarter) -> None:
+def _below(rows: pd.DataFrame, indicator: Indicator) -> None:
     reading_aid(_READING)
     key = indicator.indicator_id
     show_table(by_segment(rows), f"segments-{key}", "Number and quartiles by segment")
     named = rows[["org_name", "type", "segment", "value"]].sort_values(["segment", "value"])
     show_table(named, f"segment-values-{key}", "Values by organisation")
-    stated = len(found.rows)
     source_line(
         [title_of(indicator.measures.source), SEGMENT_REGISTER],
-        f"{len(rows)} of {stated} organisations with both a segment on record and a value that quarter",
+        f"{len(rows)} organisations with both a segment on record and a value that quarter",
         "Segments of many organisations are not on record here, and those that are were not drawn at random.",
     )
