@@ -1,4 +1,4 @@
-"""A warehouse small enough to be built in every test: one spell, three indicators, no figures."""
+"""A warehouse small enough to be built in every test: one spell, urgent care, no figures."""
 
 import shutil
 from pathlib import Path

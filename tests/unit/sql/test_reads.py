@@ -59,6 +59,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "current_series": {"org": "RAL"},
     "date_disagreements": {},
     "exit_targets": {},
+    "indicator_frameworks": {},
     "indicator_freshness": {},
     "indicator_coverage": {"indicator": "rtt_18w"},
     "indicator_reach": {},
