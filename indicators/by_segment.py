@@ -13,7 +13,8 @@ FEWEST_STATED = 20
 class SegmentQuarter:
     """`rows`: `org_code, segment, value`, one per organisation with both.
 
-    `quarter` and `period` are first days. The period is the indicator's latest in (or around) the quarter that most of these organisations have.
+    `quarter` and `period` are first days. The period is the indicator's latest in (or around) the quarter
+    that most of these organisations have.
     """
 
     quarter: pd.Timestamp

@@ -23,8 +23,8 @@ def reliability_by_type(
 ) -> dict[str, Reliability | str]:
     """By type of organisation the reliability, or in words why there is none.
 
-    `values` are those of `lineage_values`; only periods from CHARTED_FROM on count, as for the control charts,
-    and only values with at least the denominator that the indicator asks for. Types without values are absent.
+    `values` are those of `lineage_values`; only periods from CHARTED_FROM on count, as for control charts,
+    and only values with at least the denominator the indicator asks for. Types without values are absent.
     """
     ready = _ready(within(values, (CHARTED_FROM, None)), indicator)
     kinds = ready["unit"].map(dict(types))
@@ -48,7 +48,7 @@ def _ready(values: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
 
 
 def _chance(values: pd.DataFrame, indicator: Indicator) -> pd.Series:
-    """Variance of each value by chance alone, 100² p(1 − p)/n for a share of cases in per cent; else blank."""
+    """Variance of each value by chance alone: 100² p(1 − p)/n for a per cent of cases; else blank."""
     measures = indicator.measures
     is_share = indicator.unit == "percent" and measures.denominator is not None
     if not is_share or measures.source not in _OF_CASES:

@@ -36,7 +36,7 @@ class Components:
 
 @dataclass(frozen=True)
 class _Panel:
-    """Values by unit and period, both numbered from 0; `inside` counts them, a row a unit, a column a period."""
+    """Values by unit and period, numbered from 0; `inside` counts them, a row a unit, a column a period."""
 
     unit: Ints
     period: Ints
@@ -69,7 +69,7 @@ def _panel_of(unit: Ints, period: Ints, value: Floats) -> _Panel:
 
 
 def _profile(panel: _Panel, ratio: float) -> tuple[float, float, Floats]:
-    """−2 log restricted likelihood at a ratio (a constant left out), the weighted squares, and the period means."""
+    """−2 log restricted likelihood at a ratio (less a constant), weighted squares, and period means."""
     inside, value = panel.inside, panel.value
     size = inside.sum(axis=1)
     pull = ratio / (1 + ratio * size)
@@ -101,9 +101,9 @@ def _least(deviance: Callable[[float], float]) -> float:
 def bootstrap_icc(unit: Ints, left: Floats, periods: int, draws: int, seed: int) -> Floats:
     """ICC of each of `draws` samples of units with all their values, drawn with replacement.
 
-    `left` are values less their period (`Components.left`): the period means stand as estimated from everybody,
-    and cost one degree of freedom each, which is exact where no value is missing. All draws at once, on a grid
-    of ratios, each refined by a parabola.
+    `left` are values less their period (`Components.left`): the period means stand as estimated from
+    everybody and cost one degree of freedom each, which is exact where no value is missing. All draws at
+    once, on a grid of ratios, each refined by a parabola.
     """
     units = np.unique(unit, return_inverse=True)[1]
     size = np.bincount(units).astype(float)
@@ -122,7 +122,7 @@ def bootstrap_icc(unit: Ints, left: Floats, periods: int, draws: int, seed: int)
 
 
 def _refined(deviance: Floats) -> Floats:
-    """The ratio of each row's least deviance, between the points of the grid; 0 and the last stand as they are."""
+    """The ratio of each row's least deviance, between the grid's points; 0 and the last stand as they are."""
     at: NDArray[np.intp] = deviance.argmin(axis=1)
     inner = np.clip(at, 2, len(_RATIOS) - 2)
     rows = np.arange(len(deviance))

@@ -1,4 +1,4 @@
-"""One indicator's values by segment of the oversight framework, one quarter of one era: points and quartiles."""
+"""One indicator's values by segment of the oversight framework, in one quarter: points and quartiles."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ def draw_by_segment(
 ) -> alt.LayerChart:
     """A point per organisation, spread within its segment for reading only; quartiles and median behind.
 
-    `rows` (`org_name, type, segment, value`), at least one. `subtitle` says of when, and what to bear in mind.
+    `rows` (`org_name, type, segment, value`), at least one. `subtitle`: of when, and what to bear in mind.
     """
     table = by_segment(rows)
     extent = extent_of(rows["value"], text.unit)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from data_sources.registry import sources
 from indicators.definition import Indicator
 from pages.parts.indicators import with_data
 from pages.parts.library_coverage import show_coverage
@@ -20,7 +21,10 @@ VIEWS = {
     "reliability": show_reliability,
 }
 _NAMES = {"coverage": "Coverage", "segments": "By segment", "reliability": "Reliability"}
-_AWAITED = "Its definition is ready: once a file of it is added, its figures are shown here and on every other page."
+_READER = (
+    "Its files can be read: once one is added, its figures are shown here and on every other page."
+)
+_NO_READER = "This version has no reader for its files; the definition is here so that what is missing is known."
 
 
 def show_card(
@@ -45,7 +49,8 @@ def show_card(
         return
     write_head(indicator.title, NO_FIGURES, *_reasons(indicator))
     with picture:
-        st.html(f'<p class="ot-reading">{_AWAITED}</p>')
+        is_read = indicator.measures.source in sources()
+        st.html(f'<p class="ot-reading">{_READER if is_read else _NO_READER}</p>')
         show_background(indicator)
 
 
@@ -68,5 +73,5 @@ def _links(indicator: Indicator) -> None:
 
 
 def _reasons(indicator: Indicator) -> list[str]:
-    """What the catalogue says of the files that are not at hand."""
-    return [caveat for caveat in indicator.caveats if "at hand" in caveat]
+    """What the catalogue says of files that are not at hand or not read."""
+    return [text for text in indicator.caveats if "at hand" in text or "not read" in text]

@@ -1,4 +1,4 @@
-"""The facts of an indicator's card: what it counts, what it is held to, how fresh it is, and who answers for it."""
+"""The facts of an indicator's card: what it counts, is held to, how fresh it is, and who answers for it."""
 
 from collections.abc import Sequence
 from html import escape
@@ -22,6 +22,7 @@ from pages.parts.library_list import (
 from pages.parts.organisations import listed
 from pages.parts.store import ask
 
+_OWN_READING = "theme as this project reads it; the list of metrics is not at hand"
 Fact = tuple[str, str]
 """A name and what is to be said of it, plain text."""
 
@@ -95,9 +96,9 @@ def _freshness(row: pd.Series) -> str:
 
 
 def _oversight(indicator: Indicator) -> list[Fact]:
-    code = indicator.oversight_code
-    theme = f"{indicator.theme.capitalize()}{f'; metric code {code}' if code else ''}."
-    return [("Oversight theme", theme), ("Segment rule", rule_words(indicator))]
+    excluded = indicator.radar_exclusion
+    signals = [("New signals", f"Not reported: {excluded}")] if excluded else []
+    return [("Segment rule", rule_words(indicator)), *signals]
 
 
 def rule_words(indicator: Indicator) -> str:
@@ -110,19 +111,44 @@ def rule_words(indicator: Indicator) -> str:
 
 
 def show_background(indicator: Indicator) -> None:
-    """Below the pictures: why it matters, changes of definition, method and caveats, and who answers for it."""
+    """Below the pictures: why it matters, changes of definition, frameworks, caveats, who answers for it."""
     left, right = st.columns(2, gap="large")
     with left:
         _paragraphs("Why it matters", [indicator.why])
     with right:
         breaks = [f"{format_month(item.on)}: {item.label}" for item in indicator.breaks]
         _paragraphs("Changes of definition", breaks or ["None is known to this catalogue."])
+    _frameworks(indicator)
     method_note(escape(indicator.method), [escape(caveat) for caveat in indicator.caveats])
     review = indicator.review
     st.html(
         f'<p class="ot-source">Owner: {escape(review.owner)}. Catalogue file by {escape(review.author)}, '
         f"{escape(_checked(review.checker))}. Reviewed {format_day(review.reviewed_on)}, next review due "
         f"{format_day(review.next_review)}.</p>"
+    )
+
+
+def _frameworks(indicator: Indicator) -> None:
+    st.header("In the oversight frameworks", anchor=False)
+    st.table(framework_table(indicator), border="horizontal", hide_index=True)
+
+
+def framework_table(indicator: Indicator) -> pd.DataFrame:
+    """A row per framework and metric: theme, metric and code, and whether it feeds the segment rule."""
+    eras = ask("eras")[["era_id", "short_name"]]
+    rows = ask("indicator_frameworks").query("indicator_id == @indicator.indicator_id")
+    joined = eras.merge(rows, on="era_id", how="left")
+    is_own = joined["is_own_reading"].eq(True)
+    metric = joined["metric"].mask(is_own, _OWN_READING)
+    feeds = joined["era_id"].isin(list(indicator.in_segment_formula))
+    return pd.DataFrame(
+        {
+            "Framework": joined["short_name"],
+            "Theme or domain": joined["theme"].str.capitalize().fillna("not on record"),
+            "Metric": metric.fillna("none on record"),
+            "Code": joined["code"].fillna("none on record"),
+            "Feeds the segment rule": feeds.map({True: "yes", False: "not known to"}),
+        }
     )
 
 

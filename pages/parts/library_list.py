@@ -138,9 +138,10 @@ def lead(rows: pd.DataFrame) -> list[str]:
     filled = rows[rows["organisations"].notna()]
     reach = ask("indicator_reach").set_index("indicator_id")["organisations"]
     overdue = int(filled["is_overdue"].sum())
+    since = format_month(filled["first_month"].min())
     return [
         f"{len(rows)} indicators are in the catalogue; {len(filled)} of them have figures, of "
-        f"{reach[reach.index.isna()].item()} organisations since {format_month(filled['first_month'].min())}.",
+        f"{reach[reach.index.isna()].item()} organisations since {since}.",
         f"For the other {len(rows) - len(filled)} no public file is read yet.",
         f"Newer figures are overdue for {'all' if overdue == len(filled) else overdue} of the {len(filled)}.",
     ]

@@ -34,7 +34,7 @@ from pages.parts.sources import title_of
 from pages.parts.store import ask, version
 
 TRENDING, SHORT, FEW_UNITS = 0.3, {1: 24, 3: 8, 12: 5}, 15
-"""From which share of own straight lines, and below how many periods and organisations, there is a warning."""
+"""From which share of own straight lines, and below how many periods and organisations, we warn."""
 _MOST_NEEDED = 60
 _READING = (
     "Reliability is the share of the differences seen between organisations that lasts: at 1 a figure always "

@@ -27,7 +27,10 @@ from pages.parts.sources import SEGMENT_REGISTER, title_of
 from pages.parts.spells import TYPE_WORDS
 from pages.parts.store import ask, version
 
-CIRCULAR = "This indicator feeds the rule that makes the segment in this framework, so a gradient is by construction."
+CIRCULAR = (
+    "This indicator feeds the rule that makes the segment in this framework, so a gradient is by "
+    "construction."
+)
 MARK = "Feeds the segment rule: a gradient is by construction."
 _READING = (
     "Each dot is one organisation; dots stand beside each other only so that all can be seen. The thick line "
