@@ -58,8 +58,8 @@ def coverage_of(rows: pd.DataFrame, step_months: int) -> Coverage:
     """Coverage from the rows of the question `indicator_coverage`, of which at least one has a value.
 
     Periods count from the indicator's first figure to its last, `step_months` each. An organisation is
-    eligible from its first row (but not before it opened) to the last period that began before it closed,
-    in any case from its own first figure to its last; except where a row says that there was nothing to measure.
+    eligible from its first row (but not before it opened) to the last that began before it closed, in
+    any case from its own first figure to its last; except where a row says that there was nothing to measure.
     """
     first = rows.loc[rows["has_value"], "period_start"].min()
     numbered = rows.assign(period=_number(rows["period_start"], first, step_months))

@@ -115,9 +115,9 @@ def reliability(values: pd.DataFrame) -> Reliability:
 
 def _refuse(units: int, periods: int, value: Floats) -> None:
     if units < FEWEST_UNITS:
-        raise TooLittle(f"only {units} with values; at least {FEWEST_UNITS} are needed")
+        raise TooLittle(f"organisations with values: {units}, at least {FEWEST_UNITS} are needed")
     if periods < FEWEST_PERIODS:
-        raise TooLittle(f"values of {periods} periods only; at least {FEWEST_PERIODS} are needed")
+        raise TooLittle(f"periods with values: {periods}, at least {FEWEST_PERIODS} are needed")
     if np.ptp(value) == 0:
         raise TooLittle("all values are the same")
 

@@ -17,7 +17,8 @@ __all__ = ["FEW", "describe_by_segment", "draw_by_segment"]
 FEW = 10
 """With fewer organisations than this a segment's median says little, and the chart says so."""
 _FEWEST_BOXED = 5
-_HEIGHT = 400
+_HEIGHT = 350
+_PHONE = 500
 _HALF, _SPREAD = 0.3, 0.26
 _GOLDEN = 0.618033988749895
 _HOVER = {"org_name": "organisation", "segment": "segment", "told": "value", "type": "type"}
@@ -52,13 +53,15 @@ class _Plane:
     def along(self, field: str) -> alt.X:
         low, high = self._table["segment"].min() - 0.5, self._table["segment"].max() + 0.5
         words = " : ".join(
-            f"datum.value === {row.segment} ? ['Segment {row.segment}', '{_number_words(row.n)}']"
+            f"datum.value === {row.segment} ? (width < {_PHONE} ? ['{row.segment}', 'n {row.n}'] : "
+            f"['Segment {row.segment}', '{_number_words(row.n)}'])"
             for row in rows_of(self._table)
         )
         axis = alt.Axis(
             values=list(self._table["segment"]),
             labelExpr=f"{words} : ''",
             labelFontSize=12,
+            labelOverlap=False,
             ticks=False,
             title=None,
         )
@@ -144,8 +147,8 @@ def _median_words(
 def describe_by_segment(rows: pd.DataFrame, text: IndicatorText) -> str:
     """The takeaway: the median and number of every segment."""
     parts = [
-        f"segment {row.segment}: {format_value(row.median, text.unit)} ({row.n}"
+        f"segment {row.segment} {format_value(row.median, text.unit)} ({row.n}"
         f"{', few' * (row.n < FEW)})"
         for row in rows_of(by_segment(rows))
     ]
-    return f"{text.title}, median by segment and number of organisations: {'; '.join(parts)}."
+    return f"Median by segment (number of organisations): {'; '.join(parts)}."

@@ -32,6 +32,8 @@ _HEIGHT, _HEADING = 440, 18
 _LEAST_ROW, _MOST_ROW, _NAMED_ROW = 1.8, 18.0, 10.0
 _THICK = {"published": 0.86, "missing": 0.42, "nothing": 0.42}
 """Share of its row that a bar is thick: state is told by thickness as well as by colour."""
+_THIN_ROW, _WHOLE = 4.0, 0.9
+"""In rows thinner than this all bars are as thick as can be, or they could not be seen."""
 _NAMES = 190
 _HOVER = {
     "org_name": "organisation",
@@ -75,7 +77,8 @@ def _placed(organisations: pd.DataFrame) -> pd.DataFrame:
 
 def _bars(runs: pd.DataFrame, rows: pd.DataFrame, text: IndicatorText) -> pd.DataFrame:
     placed = runs.merge(rows[["org_code", "above", "below"]], on="org_code")
-    slack = (1 - placed["state"].map(_THICK)) * (placed["below"] - placed["above"]) / 2
+    row = placed["below"] - placed["above"]
+    slack = (1 - placed["state"].map(_THICK).where(row >= _THIN_ROW, _WHOLE)) * row / 2
     last = placed["ends"] - pd.DateOffset(months=text.step_months)
     first_words = [format_span(day, text.step_months) for day in placed["begins"]]
     last_words = [format_span(day, text.step_months) for day in last]
@@ -152,11 +155,11 @@ def _names(rows: pd.DataFrame, height: float, tokens: Tokens) -> alt.Chart:
     return chart
 
 
-def describe_coverage(coverage: Coverage, text: IndicatorText) -> str:
+def describe_coverage(coverage: Coverage) -> str:
     """The takeaway: the share with a figure, what it counts, and the commonest reason for a gap."""
     missing = coverage.runs[coverage.runs["state"] == "missing"]
     told = (
-        f"{text.title}: {coverage.published:,} of {coverage.eligible:,} expected figures "
+        f"{coverage.published:,} of {coverage.eligible:,} expected figures "
         f"({_percent(coverage.share)}) of {len(coverage.organisations)} organisations are there."
     )
     if missing.empty:

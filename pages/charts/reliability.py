@@ -21,7 +21,7 @@ __all__ = [
 
 AVERAGED = (1, 3, 6, 12)
 """Of how many periods the mean is looked at."""
-_ROW, _GAP = 17, 26
+_ROW, _GAP = 14, 20
 _WORDS = 170
 _AS_IF = "periods as if independent"
 _ALIKE = "allowing for neighbouring periods being alike"
@@ -155,7 +155,7 @@ def describe_reliability(found: Mapping[str, Reliability], text: IndicatorText) 
         f"{result.ci_high:.2f}), the mean of three {noun}s {result.alike(3):.2f}"
         for kind, result in _ordered(found).items()
     ]
-    return f"{text.title}: one {noun} tells apart {'; '.join(parts)}."
+    return f"One {noun} tells apart {'; '.join(parts)}."
 
 
 def lead_of_reliability(found: Mapping[str, Reliability], text: IndicatorText) -> str:

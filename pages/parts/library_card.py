@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data_sources.registry import sources
 from indicators.definition import Indicator
+from pages.parts.frame import is_phone
 from pages.parts.indicators import with_data
 from pages.parts.library_coverage import show_coverage
 from pages.parts.library_facts import show_background, show_facts
@@ -24,7 +25,7 @@ _NAMES = {"coverage": "Coverage", "segments": "By segment", "reliability": "Reli
 _READER = (
     "Its files can be read: once one is added, its figures are shown here and on every other page."
 )
-_NO_READER = "This version has no reader for its files; the definition is here so that what is missing is known."
+_NO_READER = "This version has no reader for its files; its definition tells what is missing."
 
 
 def show_card(
@@ -35,7 +36,7 @@ def show_card(
     Without figures there is no picture: the reason is told, and the background stands in its place.
     """
     has_figures = indicator.indicator_id in with_data()
-    facts, picture = st.columns([4, 8], gap="large")
+    facts, picture = _places()
     with facts:
         show_facts(indicator)
         _links(indicator)
@@ -44,14 +45,23 @@ def show_card(
             chosen = linked_choice("Picture", "view", list(VIEWS), _NAMES.__getitem__, "coverage")
         with picture:
             takeaway = VIEWS[chosen](indicator, places[1:])
-        write_head(indicator.title, takeaway)
+        write_head(indicator.short_title, takeaway)
         show_background(indicator)
         return
-    write_head(indicator.title, NO_FIGURES, *_reasons(indicator))
+    write_head(indicator.short_title, NO_FIGURES, *_reasons(indicator))
     with picture:
         is_read = indicator.measures.source in sources()
         st.html(f'<p class="ot-reading">{_READER if is_read else _NO_READER}</p>')
         show_background(indicator)
+
+
+def _places() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """For facts and picture: side by side, on a phone the picture first."""
+    if is_phone():
+        picture, facts = st.container(), st.container()
+        return facts, picture
+    first, second = st.columns([4, 8], gap="large")
+    return first, second
 
 
 def _links(indicator: Indicator) -> None:

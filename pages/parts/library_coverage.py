@@ -26,8 +26,8 @@ from pages.parts.store import ask
 
 _READING = (
     "Each thin row is one organisation, under its type and in order of names; pointing at a row names it and "
-    "the reason for a gap. The wide pale bars are periods with a figure. The narrow orange ones are periods "
-    "of which a figure could be expected, but there is none. The narrow grey ones are periods in which the "
+    "the reason for a gap. Blue bars are periods with a figure. Orange ones are periods "
+    "of which a figure could be expected, but there is none. Grey ones are periods in which the "
     "organisation had nothing to measure; they do not count. Nothing is drawn before an organisation first "
     "stands in the files, or opened, and after it closed."
 )
@@ -36,7 +36,7 @@ _READING = (
 def show_coverage(indicator: Indicator, places: Sequence[DeltaGenerator]) -> str:
     """The picture, its table and source; returns the takeaway. It has no controls of its own."""
     spec, takeaway, coverage = _drawn(indicator.indicator_id, look_now())
-    show_chart(spec, takeaway, "coverage")
+    show_chart(spec, f"{indicator.short_title}: {takeaway}", "coverage")
     reading_aid(_READING)
     show_table(
         _table(coverage, indicator.step_months),
@@ -64,7 +64,7 @@ def _drawn(indicator_id: str, look: Look) -> tuple[dict[str, Any], str, Coverage
     coverage = coverage_of(ask("indicator_coverage", indicator=indicator_id), indicator.step_months)
     text = text_of(indicator)
     chart = draw_coverage(coverage, text, tokens_of(look.theme))
-    return chart.to_dict(), describe_coverage(coverage, text), coverage
+    return chart.to_dict(), describe_coverage(coverage), coverage
 
 
 def _table(coverage: Coverage, step: int) -> pd.DataFrame:

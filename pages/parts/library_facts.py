@@ -43,6 +43,7 @@ def _definition(indicator: Indicator) -> list[Fact]:
     unit = UNIT_TITLES[indicator.unit].capitalize()
     over = [("Divided by", indicator.denominator_text)] if indicator.denominator_text else []
     return [
+        ("In full", f"{indicator.title}."),
         ("Counts", indicator.numerator_text),
         *over,
         ("Unit and direction", f"{unit}. {BETTER_WORDS[indicator.better]}."),
@@ -145,8 +146,7 @@ def framework_table(indicator: Indicator) -> pd.DataFrame:
         {
             "Framework": joined["short_name"],
             "Theme or domain": joined["theme"].str.capitalize().fillna("not on record"),
-            "Metric": metric.fillna("none on record"),
-            "Code": joined["code"].fillna("none on record"),
+            "Metric": (joined["code"] + ": ").fillna("") + metric.fillna("none on record"),
             "Feeds the segment rule": feeds.map({True: "yes", False: "not known to"}),
         }
     )

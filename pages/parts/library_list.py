@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from data_sources.registry import sources
 from indicators.definition import Indicator
 from indicators.freshness import freshness
 from pages.charts._formats import format_day, format_month
@@ -33,13 +34,13 @@ STATUS_WORDS = {
 }
 NO_FIGURES = "No public file of this is read yet."
 _COLUMNS = {
-    "title": st.column_config.TextColumn("Indicator", width=185),
+    "title": st.column_config.TextColumn("Indicator", width=205),
     "group_words": st.column_config.TextColumn("Group", width=170),
-    "source_words": st.column_config.TextColumn("Source", width=165),
+    "source_words": st.column_config.TextColumn("Source", width=140),
     "every": st.column_config.TextColumn("Every", width=62),
     "figures": st.column_config.TextColumn("Figures", width=150),
     "organisations": st.column_config.NumberColumn("Organisations", width=98),
-    "due": st.column_config.TextColumn("Next figures due", width=215),
+    "due": st.column_config.TextColumn("Next figures due", width=220),
 }
 _HEIGHT = 470
 _KEY = "library.list"
@@ -84,7 +85,7 @@ def _row(indicator: Indicator) -> dict[str, object]:
         "group_words": GROUP_WORDS[indicator.group],
         "source": indicator.measures.source,
         "source_title": publication_of(indicator),
-        "source_words": publication_of(indicator).partition(", ")[2] or publication_of(indicator),
+        "source_words": _title_alone(indicator),
         "cadence": indicator.cadence,
         "every": indicator.cadence,
         "step": indicator.step_months,
@@ -97,6 +98,12 @@ def _row(indicator: Indicator) -> dict[str, object]:
 def publication_of(indicator: Indicator) -> str:
     """Publisher and title of where its figures come from, or are awaited from."""
     return indicator.measures.publication or title_of(indicator.measures.source)
+
+
+def _title_alone(indicator: Indicator) -> str:
+    """The title without the publisher, where there is a reader that knows both."""
+    known = sources().get(indicator.measures.source)
+    return known.SOURCE.title if known else publication_of(indicator)
 
 
 def _searched(indicator: Indicator) -> str:

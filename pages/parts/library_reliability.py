@@ -30,6 +30,7 @@ from pages.parts.frame import (
     tokens_of,
 )
 from pages.parts.indicators import catalogue, text_of
+from pages.parts.organisations import listed
 from pages.parts.sources import title_of
 from pages.parts.store import ask, version
 
@@ -50,14 +51,13 @@ def show_reliability(indicator: Indicator, places: Sequence[DeltaGenerator]) -> 
     """The picture, warnings, table and source; returns the takeaway. It has no controls of its own."""
     found = _found(indicator.indicator_id, version())
     estimated = {kind: one for kind, one in found.items() if isinstance(one, Reliability)}
-    refused = {kind: one for kind, one in found.items() if isinstance(one, str)}
-    left_out = [f"{TYPE_ORDER[kind]}: {words}." for kind, words in refused.items()]
+    left_out = _left_out(found)
     if not estimated:
         words = "Reliability cannot be estimated from the published figures."
         st.info(" ".join([words, *left_out]))
         return words
     spec, takeaway = _drawn(indicator.indicator_id, look_now())
-    show_chart(spec, takeaway, "reliability")
+    show_chart(spec, f"{indicator.short_title}. {takeaway}", "reliability")
     for warning in warnings_of(indicator, estimated):
         st.html(f'<p class="ot-reading">{warning}</p>')
     _below(indicator, estimated, left_out)
@@ -79,6 +79,15 @@ def _drawn(indicator_id: str, look: Look) -> tuple[dict[str, Any], str]:
     text = text_of(catalogue()[indicator_id])
     chart = draw_reliability(estimated, text, tokens_of(look.theme))
     return chart.to_dict(), describe_reliability(estimated, text)
+
+
+def _left_out(found: Mapping[str, Reliability | str]) -> list[str]:
+    """Why there is no estimate of some types, each reason once."""
+    kinds: dict[str, list[str]] = {}
+    for kind in TYPE_ORDER:
+        if isinstance(words := found.get(kind), str):
+            kinds.setdefault(words, []).append(TYPE_ORDER[kind].lower())
+    return [f"Left out: {listed(names)} ({words})." for words, names in kinds.items()]
 
 
 def warnings_of(indicator: Indicator, found: Mapping[str, Reliability]) -> list[str]:

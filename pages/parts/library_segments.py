@@ -58,7 +58,7 @@ def show_segments(indicator: Indicator, places: Sequence[DeltaGenerator]) -> str
         st.info("No organisation of this type has both a segment and a value in that quarter.")
         return "No organisation of this type has both a segment and a value in that quarter."
     spec, takeaway = _drawn(indicator.indicator_id, era, tuple(types), look_now())
-    show_chart(spec, takeaway, "segments")
+    show_chart(spec, f"{indicator.short_title}. {takeaway}", "segments")
     _below(rows, indicator)
     return f"{takeaway} {CIRCULAR if era in indicator.in_segment_formula else ''}".strip()
 
