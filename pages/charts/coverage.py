@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from indicators.coverage import Coverage
-from pages.charts._backdrop import finish, month_x
+from pages.charts._backdrop import finish, month_axis
 from pages.charts._formats import IndicatorText, format_span
 from pages.charts.theme import Tokens
 
@@ -28,8 +28,8 @@ TYPE_ORDER = {
     "unknown": "Type not known",
 }
 """Types in the order in which they stand, as headings."""
-_HEIGHT, _HEADING = 440, 18
-_LEAST_ROW, _MOST_ROW, _NAMED_ROW = 1.8, 18.0, 10.0
+_HEIGHT, _HEADING = 424, 17
+_LEAST_ROW, _MOST_ROW, _NAMED_ROW = 1.2, 18.0, 10.0
 _THICK = {"published": 0.86, "missing": 0.42, "nothing": 0.42}
 """Share of its row that a bar is thick: state is told by thickness as well as by colour."""
 _THIN_ROW, _WHOLE = 4.0, 0.9
@@ -117,7 +117,7 @@ def _drawn(bars: pd.DataFrame, span: tuple[date, date], height: float, tokens: T
         alt.Chart(bars[columns])
         .mark_rect(clip=True)
         .encode(
-            x=month_x("begins", span),
+            x=alt.X("begins:T", scale=alt.Scale(nice=False), axis=month_axis(span)),
             x2="ends:T",
             y=_down("above", height),
             y2="below",

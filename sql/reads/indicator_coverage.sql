@@ -1,5 +1,5 @@
--- Every row of one indicator but those of regions and England, with or without a value: whose it is, when that
--- organisation opened and closed [opened_on, closed_on), and why a value is missing.
+-- Every row of one indicator but those of regions and England, with or without a value: whose it is, when
+-- that organisation opened and closed [opened_on, closed_on), and why a value is missing.
 select
     fct_indicator.org_code,
     dim_organisation.org_name,
