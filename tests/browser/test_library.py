@@ -20,7 +20,9 @@ def test_a_search_leads_to_a_card_and_the_card_to_the_explorer(watched: Watched)
     expect(page.get_by_text(re.compile(r"^1 of \d+ indicators\."))).to_be_visible()
     watched.settle()
     # The tick at the left of the only row.
-    page.get_by_test_id("stDataFrame").locator("canvas").first.click(position={"x": 17, "y": 52})
+    box_of_list = page.get_by_test_id("stDataFrame").bounding_box()
+    assert box_of_list is not None
+    page.mouse.click(box_of_list["x"] + 17, box_of_list["y"] + 52)
     heading = page.get_by_role("heading", name="Hear and treat", level=1)
     expect(heading).to_be_visible()
     expect(page).to_have_url(re.compile(r"[?&]indicator=amb_hear_treat"))
