@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from indicators.coverage import Coverage, coverage_of
 from indicators.definition import Indicator
 from pages.charts._formats import format_span
-from pages.charts.coverage import TYPE_ORDER, describe_coverage, draw_coverage
+from pages.charts.coverage import STATE_WORDS, TYPE_ORDER, describe_coverage, draw_coverage
 from pages.parts.frame import (
     Look,
     look_now,
@@ -43,6 +43,11 @@ def show_coverage(indicator: Indicator, places: Sequence[DeltaGenerator]) -> str
         f"coverage-{indicator.indicator_id}",
         "Coverage by organisation",
         {"Figures (%)": st.column_config.NumberColumn(format="%.1f")},
+    )
+    show_table(
+        _stretches(coverage, indicator.step_months),
+        f"stretches-{indicator.indicator_id}",
+        "Every stretch, with its reason",
     )
     never = (
         f"{coverage.never} more organisations stand in the files without ever having a figure."
@@ -80,5 +85,20 @@ def _table(coverage: Coverage, step: int) -> pd.DataFrame:
             "Nothing to measure": rows["nothing"],
             "Figures (%)": rows["share"],
             "Why there is none": rows["reasons"],
+        }
+    )
+
+
+def _stretches(coverage: Coverage, step: int) -> pd.DataFrame:
+    rows = coverage.runs
+    last = rows["ends"] - pd.DateOffset(months=step)
+    return pd.DataFrame(
+        {
+            "Organisation": rows["org_name"],
+            "From": [format_span(day, step) for day in rows["begins"]],
+            "To": [format_span(day, step) for day in last],
+            "Periods": rows["periods"],
+            "What there is": rows["state"].map(STATE_WORDS),
+            "Reason": rows["reason"],
         }
     )

@@ -1,6 +1,6 @@
 """The reliability of an indicator: whether a period, or several, tell organisations of a type apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -107,7 +107,7 @@ def warnings_of(indicator: Indicator, found: Mapping[str, Reliability]) -> list[
     return [words for words, holds in said.items() if holds]
 
 
-def _names(found: Mapping[str, Reliability], test: Any) -> str:
+def _names(found: Mapping[str, Reliability], test: Callable[[Reliability], bool]) -> str:
     return ", ".join(
         TYPE_ORDER[kind].lower() for kind in TYPE_ORDER if kind in found and test(found[kind])
     )
