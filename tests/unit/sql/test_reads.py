@@ -61,6 +61,8 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "exit_targets": {},
     "indicator_frameworks": {},
     "indicator_freshness": {},
+    "indicator_coverage": {"indicator": "rtt_18w"},
+    "indicator_reach": {},
     "indicators": {},
     "latest_moves": {"most": 5},
     "latest_segment_moves": {},
