@@ -1,0 +1,73 @@
+"""Controls of the distribution: whose values, of which period, and whom to pick out."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from indicators.definition import Indicator
+from pages.charts._formats import format_span
+from pages.parts.explorer_controls import choose_orgs
+from pages.parts.links import linked_select
+from pages.parts.organisations import PEERS, listed, organisations
+from pages.parts.spells import TYPE_WORDS
+from pages.parts.store import ask
+
+FEWEST = 5
+"""With fewer organisations than this in a period there is no picture of a spread."""
+_RECENT = 12
+_NEARLY_ALL = 0.95
+_PERIOD = {"month": "Month", "quarter": "Quarter starting", "year": "Year starting"}
+
+
+def types_with_values(indicator: str, fewest: int = FEWEST) -> pd.DataFrame:
+    """`org_type, period_start, n` of periods with enough organisations of a type that has a name here."""
+    rows = ask("distribution_periods", indicator=indicator)
+    return rows[(rows["n"] >= fewest) & rows["org_type"].isin(list(PEERS))]
+
+
+def choose_type(periods: pd.DataFrame) -> str:
+    """One type of organisation; without a choice the one with most figures."""
+    known = [key for key in TYPE_WORDS if key in set(periods["org_type"])]
+    usual = periods.groupby("org_type")["n"].sum().idxmax()
+    words = TYPE_WORDS.__getitem__
+    return linked_select("Type", "org_type", known, words, str(usual)) or str(usual)
+
+
+def usual_period(periods: pd.DataFrame) -> str:
+    """Of the last twelve periods the latest in which (nearly) as many organisations have a figure as in any.
+
+    `2026-05`, the first month of the period; nearly is 95 %.
+    """
+    recent = periods.sort_values("period_start").tail(_RECENT)
+    full = recent[recent["n"] >= _NEARLY_ALL * recent["n"].max()]
+    return f"{full['period_start'].iloc[-1]:%Y-%m}"
+
+
+def choose_month(indicator: Indicator, periods: pd.DataFrame) -> pd.Timestamp:
+    """One of the periods, latest first, by its first month."""
+    ordered = periods.sort_values("period_start", ascending=False)
+    words = {
+        f"{row.period_start:%Y-%m}": f"{format_span(row.period_start, indicator.step_months)} ({row.n})"
+        for row in ordered.itertuples()
+    }
+    usual = usual_period(periods)
+    label = _PERIOD[indicator.cadence]
+    chosen = linked_select(label, "month", list(words), words.__getitem__, usual) or usual
+    return pd.Period(chosen, "M").start_time
+
+
+def choose_highlighted(indicator: str) -> tuple[str, ...]:
+    """Up to three organisations with a value, drawn in colours of their own."""
+    return tuple(choose_orgs(indicator, "Highlight", 3, "Up to three"))
+
+
+def not_shown(highlighted: Sequence[str], shown: pd.Series) -> str:
+    """A sentence on the organisations picked out that are not among those drawn; nothing if all are."""
+    names = organisations()["short_name"]
+    absent = [str(names[code]) for code in highlighted if code not in set(shown)]
+    return f"Not in this picture: {listed(absent)}." if absent else ""
+
+
+def with_names(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the short name of each organisation as `org_name`."""
+    return rows.assign(org_name=rows["org_code"].map(organisations()["short_name"]))
