@@ -13,11 +13,9 @@ from pages.parts.by_segment import (
     by_segment_of,
     circularity_note,
     fullest_quarter,
-    pooled_note,
     quarters_with_segments,
 )
-from pages.parts.distribution_controls import choose_highlighted, not_shown
-from pages.parts.filters import choose_types
+from pages.parts.distribution_controls import choose_highlighted, choose_type, not_shown
 from pages.parts.frame import (
     is_phone,
     method_note,
@@ -29,8 +27,9 @@ from pages.parts.frame import (
 )
 from pages.parts.links import linked_select
 from pages.parts.opening import open_picked
+from pages.parts.organisations import PEERS
 from pages.parts.sources import SEGMENT_REGISTER, compiled_notes, title_of
-from pages.parts.store import version
+from pages.parts.store import ask, version
 
 TITLE = "Do the segments differ?"
 _SELECTED = (
@@ -45,15 +44,14 @@ def show_segments(
 ) -> None:
     """The whole display below the choice of display."""
     with places[0]:
-        types = tuple(choose_types())
+        types = _choose_types(indicator.indicator_id)
     quarters = quarters_with_segments(indicator.indicator_id, types)
     usual = fullest_quarter(quarters)
     if usual is None:
         write_head(
-            TITLE,
-            "No organisation chosen here has a segment on record and a value in the same quarter.",
+            TITLE, "No organisation has a segment on record and a value in the same quarter."
         )
-        st.info("Choose another indicator, or remove the filter by type.")
+        st.info("Choose another indicator.")
         return
     words = quarters.set_index("key")["words"].to_dict()
     with places[1]:
@@ -64,11 +62,20 @@ def show_segments(
     picture = by_segment_of(
         indicator.indicator_id, key, types, highlighted, theme_name(), is_phone(), version()
     )
-    notes = [circularity_note(indicator, key[:2]), pooled_note(picture.rows)]
+    note = circularity_note(indicator, key[:2]) or ""
     absent = not_shown(highlighted, picture.rows["org_code"])
-    write_head(TITLE, f"{words[key]}.", picture.alt, *(note for note in notes if note), absent)
+    peers = PEERS[types[0]]
+    write_head(TITLE, f"{peers[0].upper()}{peers[1:]}, {words[key]}.", picture.alt, note, absent)
     open_picked(show_chart(picture.spec, picture.alt, "distribution-segments", select="org"))
     _below(picture, indicator, key)
+
+
+def _choose_types(indicator: str) -> tuple[str, ...]:
+    """One type of organisation, because types differ by nature; none where no segment has a value."""
+    rows = ask("segment_values", indicator=indicator)
+    counted = rows.groupby("org_type").size().reset_index(name="n")
+    known = counted[counted["org_type"].isin(list(PEERS))]
+    return (choose_type(known),) if len(known) else ()
 
 
 def _below(picture: BySegment, indicator: Indicator, key: str) -> None:
