@@ -16,7 +16,7 @@ from pages.charts.theme import Tokens
 
 __all__ = ["IndicatorText", "describe_by_segment", "draw_by_segment", "medians_of"]
 
-_ROW, _COMPACT_ROW = 92, 70
+_ROW, _COMPACT_ROW = 76, 64
 _SPREAD = 0.46
 """Share of a row over which its points are strewn, so that equal values do not hide each other."""
 _GOLDEN = 0.618034
@@ -181,7 +181,8 @@ def _named(shown: pd.DataFrame, highlighted: Sequence[str], plane: _Plane) -> li
     own = shown[shown["org_code"].isin(list(highlighted))]
     if own.empty:
         return []
-    colours = dict(zip(highlighted, plane.tokens.lines, strict=False))
+    lines = plane.tokens.lines
+    colours = dict(zip(highlighted, (*lines[1:], lines[0]), strict=False))
     named = own.assign(
         colour=own["org_code"].map(colours),
         text_colour=[own_or_ink(colours[code], plane.tokens) for code in own["org_code"]],
@@ -208,9 +209,9 @@ def _reading(extent: Extent, medians: dict[int, Median]) -> list[str]:
 
 
 def describe_by_segment(values: pd.DataFrame, indicator: IndicatorText) -> str:
-    """The medians by segment with their intervals and how many organisations stand behind each."""
+    """The medians by segment with their intervals, and `n`, the organisations behind each."""
     parts = [
-        f"segment {segment}: {_told(median, indicator)}, {_organisations(median.number)}"
+        f"segment {segment}: {_told(median, indicator)}, n = {median.number}"
         for segment, median in medians_of(values).items()
     ]
     return f"Median by segment: {'; '.join(parts)}."

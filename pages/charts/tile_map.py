@@ -15,7 +15,7 @@ __all__ = ["IndicatorText", "MapText", "describe_map", "draw_map"]
 
 STRENGTHS = (0.06, 0.18, 0.3, 0.42, 0.55)
 """How strongly the accent is laid on, by fifth of the range: on each, words can be read."""
-_TILE_HEIGHT, _FEW_ROWS_HEIGHT = 46, 84
+_TILE_HEIGHT, _FEW_ROWS_HEIGHT = 39, 84
 _WIDEST = 118
 _WIDEST_OF_FEW = 300
 _FEW = 10
@@ -67,7 +67,7 @@ def draw_map(tiles: pd.DataFrame, text: MapText, tokens: Tokens) -> alt.LayerCha
     )
     size = 13 if is_few else 10.5
     wide = "datum.label" if is_few else f"width > {_WIDE} ? datum.label : datum.short_label"
-    name = middle.transform_calculate(name=wide).mark_text(dy=-8, fontSize=size)
+    name = middle.transform_calculate(name=wide).mark_text(dy=-7, fontSize=size)
     figure = middle.mark_text(dy=8, fontSize=size + 1.5, fontWeight="bold")
     layers = [tile, name.encode(text="name:N"), figure.encode(text="figure:N")]
     height = rows * (_FEW_ROWS_HEIGHT if is_few else _TILE_HEIGHT)

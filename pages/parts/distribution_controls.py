@@ -15,7 +15,7 @@ from pages.parts.store import ask
 FEWEST = 5
 """With fewer organisations than this in a period there is no picture of a spread."""
 _RECENT = 12
-_NEARLY_ALL = 0.95
+_NEARLY_ALL = 0.85
 _PERIOD = {"month": "Month", "quarter": "Quarter starting", "year": "Year starting"}
 
 
@@ -36,7 +36,7 @@ def choose_type(periods: pd.DataFrame) -> str:
 def usual_period(periods: pd.DataFrame) -> str:
     """Of the last twelve periods the latest in which (nearly) as many organisations have a figure as in any.
 
-    `2026-05`, the first month of the period; nearly is 95 %.
+    `2026-05`, the first month of the period; nearly is 85 %.
     """
     recent = periods.sort_values("period_start").tail(_RECENT)
     full = recent[recent["n"] >= _NEARLY_ALL * recent["n"].max()]
