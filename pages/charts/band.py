@@ -225,7 +225,7 @@ def _labels(scene: _Scene) -> list[EndLabel]:
 def _reading(scene: _Scene) -> Sequence[str]:
     lines = ["Bands: middle 80 % and middle half."]
     if not scene.bands["inside_median"].isna().all():
-        lines.append("Blue: median inside the RSP, where five or more have a figure.")
+        lines.append("Blue: median inside the RSP, if five or more.")
     if not scene.extent.starts_at_zero:
         lines.append(f"The {NOT_FROM_ZERO}.")
     return lines
@@ -261,7 +261,7 @@ def _earlier(ordered: pd.DataFrame, indicator: IndicatorText) -> str:
 def _of_inside(ordered: pd.DataFrame, indicator: IndicatorText) -> str:
     rows = rows_of(ordered.dropna(subset="inside_median").tail(1))
     if not rows:
-        return "In no period are five known to be inside the RSP with a figure, so no median of theirs is drawn."
+        return "In no period have five known to be inside the RSP a figure, so their median is not drawn."
     row = rows[0]
     when = format_span(row.period_start, indicator.step_months)
     last = (

@@ -200,7 +200,7 @@ def _named(shown: pd.DataFrame, highlighted: Sequence[str], plane: _Plane) -> li
 
 
 def _reading(extent: Extent, medians: dict[int, Median]) -> list[str]:
-    lines = ["Each point is an organisation; upright bar: median, with its 95 % interval."]
+    lines = ["Each point is an organisation.", "Bars: median with its 95 % interval."]
     if not extent.starts_at_zero:
         lines.append(f"The {NOT_FROM_ZERO}.")
     if any(median.low is None for median in medians.values()):

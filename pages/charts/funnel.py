@@ -199,7 +199,7 @@ def _named(shown: pd.DataFrame, highlighted: Sequence[str], plane: _Plane) -> li
 
 
 def _reading(plane: _Plane, shown: pd.DataFrame) -> list[str]:
-    lines = ["Lines: 99.8 % limits, dashed 95 %. Diamond: outside 99.8 %."]
+    lines = ["Lines: 99.8 % limits; dashed: 95 %.", "Diamond: outside 99.8 %."]
     if shown["is_inside"].any():
         lines.append("Blue: known to be in a programme.")
     if not plane.extent.starts_at_zero:

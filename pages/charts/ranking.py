@@ -89,9 +89,11 @@ def draw_ranking(
         for place in range(columns)
     ]
     reading = [
-        f"Bar: where the rank could lie (95 %), rank 1 {text.first}; tick: middle rank.",
-        "Blue: known to be in a programme. The order is for reading only.",
+        "Bar: where the rank could lie (95 %); tick: middle.",
+        f"Rank 1: {text.first}. The order is for reading only.",
     ]
+    if ranks["inside"].notna().any():
+        reading.append("Blue: known to be in a programme.")
     chart = finish(parts, "", reading, rows * ROW, tokens)
     whole: alt.LayerChart = chart.resolve_scale(x="independent")
     return whole

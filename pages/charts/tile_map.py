@@ -122,8 +122,10 @@ def _hover() -> list[alt.Tooltip]:
 
 def _reading(tiles: pd.DataFrame, text: MapText) -> list[str]:
     low, high = (format_value(end, text.indicator.unit) for end in _ends(tiles))
+    unit = text.indicator.axis_title
     lines = [
-        f"{text.indicator.axis_title.capitalize()}; five even steps from {low} (pale) to {high} (strong)."
+        f"{unit[0].upper()}{unit[1:]}.",
+        f"Five even steps from {low} (faint) to {high} (strong).",
     ]
     if tiles["value"].isna().any():
         lines.append("A dash: no figure.")
