@@ -49,7 +49,7 @@ def draw_map(tiles: pd.DataFrame, text: MapText, tokens: Tokens) -> alt.LayerCha
     x = alt.X("left:Q", scale=scale, axis=None)
     down = alt.Scale(domain=[0, rows], reverse=True, nice=False)
     y = alt.Y("top:Q", scale=down, axis=None)
-    base = alt.Chart(shown)
+    base = alt.Chart()
     tile = base.mark_rect(stroke=tokens.muted, strokeWidth=0.6, cornerRadius=3).encode(
         x=x,
         x2="right:Q",
@@ -69,7 +69,9 @@ def draw_map(tiles: pd.DataFrame, text: MapText, tokens: Tokens) -> alt.LayerCha
     wide = "datum.label" if is_few else f"width > {_WIDE} ? datum.label : datum.short_label"
     name = middle.transform_calculate(name=wide).mark_text(dy=-7, fontSize=size)
     figure = middle.mark_text(dy=8, fontSize=size + 1.5, fontWeight="bold")
-    layers = [tile, name.encode(text="name:N"), figure.encode(text="figure:N")]
+    words = [name.encode(text="name:N"), figure.encode(text="figure:N")]
+    # The rows stay inside the layer, so that they are not converted on every rerun.
+    layers = [alt.layer(tile, *words, data=shown)]
     height = rows * (_FEW_ROWS_HEIGHT if is_few else _TILE_HEIGHT)
     return finish(layers, "", _reading(tiles, text), height, tokens)
 
