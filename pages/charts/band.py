@@ -152,21 +152,6 @@ def _chosen(scene: _Scene) -> list[Layer]:
 
 def _targets(scene: _Scene) -> alt.Chart:
     """Unseen bars over every period that answer to the pointer."""
-    indicator = scene.text.indicator
-    step = pd.DateOffset(months=indicator.step_months)
-    rows = rows_of(scene.bands)
-    told = pd.DataFrame(
-        {
-            "period_start": scene.bands["period_start"],
-            "ends": scene.bands["period_start"] + step,
-            "when": [format_span(row.period_start, indicator.step_months) for row in rows],
-            "n": scene.bands["n"],
-            "middle": [format_value(row.median, indicator.unit) for row in rows],
-            "half": [_range(row.p25, row.p75, indicator) for row in rows],
-            "most": [_range(row.p10, row.p90, indicator) for row in rows],
-            "inside": [_inside_words(row, indicator) for row in rows],
-        }
-    )
     titles = {
         "when": "Period",
         "n": "organisations",
@@ -175,6 +160,7 @@ def _targets(scene: _Scene) -> alt.Chart:
         "most": "middle 80 %",
         "inside": "inside the RSP",
     }
+    told = _told(scene.bands, scene.text.indicator)
     chart: alt.Chart = alt.Chart(told).mark_rect(opacity=0, color=scene.tokens.grid)
     return chart.encode(
         x=scene.x("period_start"),
@@ -182,6 +168,19 @@ def _targets(scene: _Scene) -> alt.Chart:
         y=alt.value(_HEADROOM),
         y2=alt.value(HEIGHT),
         tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in titles.items()],
+    )
+
+
+def _told(bands: pd.DataFrame, indicator: IndicatorText) -> pd.DataFrame:
+    """The hover of every period, in words."""
+    rows, starts = rows_of(bands), bands["period_start"]
+    return bands[["period_start", "n"]].assign(
+        ends=starts + pd.DateOffset(months=indicator.step_months),
+        when=[format_span(start, indicator.step_months) for start in starts],
+        middle=[format_value(row.median, indicator.unit) for row in rows],
+        half=[_range(row.p25, row.p75, indicator) for row in rows],
+        most=[_range(row.p10, row.p90, indicator) for row in rows],
+        inside=[_inside_words(row, indicator) for row in rows],
     )
 
 

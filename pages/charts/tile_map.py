@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import finish
+from pages.charts._backdrop import Layer, finish
 from pages.charts._contrast import text_on
 from pages.charts._formats import IndicatorText, format_value
 from pages.charts._rows import rows_of
@@ -33,6 +33,29 @@ class MapText:
     period: str
 
 
+@dataclass(frozen=True)
+class _Grid:
+    """Columns and rows of tiles, and how large they may become."""
+
+    columns: int
+    rows: int
+    is_few: bool
+
+    @property
+    def across(self) -> alt.Scale:
+        widest = self.columns * (_WIDEST_OF_FEW if self.is_few else _WIDEST)
+        end = alt.ExprRef(f"min(width, {widest})")
+        return alt.Scale(domain=[0, self.columns], range=[0, end])
+
+    @property
+    def down(self) -> alt.Scale:
+        return alt.Scale(domain=[0, self.rows], reverse=True, nice=False)
+
+    @property
+    def height(self) -> int:
+        return self.rows * (_FEW_ROWS_HEIGHT if self.is_few else _TILE_HEIGHT)
+
+
 def draw_map(tiles: pd.DataFrame, text: MapText, tokens: Tokens) -> alt.LayerChart:
     """A tile per area with its name and value; pale and without a number where there is none.
 
@@ -40,40 +63,43 @@ def draw_map(tiles: pd.DataFrame, text: MapText, tokens: Tokens) -> alt.LayerCha
     `beside` (what else the hover tells), at least one row with a value, no two in one place.
     """
     shown = _shaded(tiles, text, tokens)
-    is_few = len(tiles) <= _FEW
     columns, rows = (int(tiles[name].max()) + 1 for name in ("column_number", "row_number"))
-    widest = _WIDEST_OF_FEW if is_few else _WIDEST
-    scale = alt.Scale(
-        domain=[0, columns], range=[0, alt.ExprRef(f"min(width, {columns * widest})")]
+    grid = _Grid(columns, rows, len(tiles) <= _FEW)
+    # Each layer has rows of its own: shared ones would be lifted out and converted on every rerun.
+    layers: list[Layer] = [_tiles(shown, grid, tokens), _words(shown.copy(), grid)]
+    return finish(layers, "", _reading(tiles, text), grid.height, tokens)
+
+
+def _tiles(shown: pd.DataFrame, grid: _Grid, tokens: Tokens) -> alt.Chart:
+    drawn: alt.Chart = (
+        alt.Chart(shown)
+        .mark_rect(stroke=tokens.muted, strokeWidth=0.6, cornerRadius=3)
+        .encode(
+            x=alt.X("left:Q", scale=grid.across, axis=None),
+            x2="right:Q",
+            y=alt.Y("top:Q", scale=grid.down, axis=None),
+            y2="bottom:Q",
+            color=alt.Color("colour:N", scale=None),
+            opacity=alt.Opacity("strength:Q", scale=None),
+            tooltip=_hover(),
+        )
     )
-    x = alt.X("left:Q", scale=scale, axis=None)
-    down = alt.Scale(domain=[0, rows], reverse=True, nice=False)
-    y = alt.Y("top:Q", scale=down, axis=None)
-    base = alt.Chart()
-    tile = base.mark_rect(stroke=tokens.muted, strokeWidth=0.6, cornerRadius=3).encode(
-        x=x,
-        x2="right:Q",
-        y=y,
-        y2="bottom:Q",
-        color=alt.Color("colour:N", scale=None),
-        opacity=alt.Opacity("strength:Q", scale=None),
-        tooltip=_hover(),
-    )
-    middle = base.encode(
-        x=alt.X("middle:Q", scale=scale, axis=None),
-        y=alt.Y("centre:Q", scale=down, axis=None),
+    return drawn
+
+
+def _words(shown: pd.DataFrame, grid: _Grid) -> Layer:
+    """The name of each area, short where tiles are narrow, above its figure."""
+    middle = alt.Chart().encode(
+        x=alt.X("middle:Q", scale=grid.across, axis=None),
+        y=alt.Y("centre:Q", scale=grid.down, axis=None),
         color=alt.Color("text_colour:N", scale=None),
         tooltip=_hover(),
     )
-    size = 13 if is_few else 10.5
-    wide = "datum.label" if is_few else f"width > {_WIDE} ? datum.label : datum.short_label"
+    size = 13 if grid.is_few else 10.5
+    wide = "datum.label" if grid.is_few else f"width > {_WIDE} ? datum.label : datum.short_label"
     name = middle.transform_calculate(name=wide).mark_text(dy=-7, fontSize=size)
     figure = middle.mark_text(dy=8, fontSize=size + 1.5, fontWeight="bold")
-    words = [name.encode(text="name:N"), figure.encode(text="figure:N")]
-    # The rows stay inside the layer, so that they are not converted on every rerun.
-    layers = [alt.layer(tile, *words, data=shown)]
-    height = rows * (_FEW_ROWS_HEIGHT if is_few else _TILE_HEIGHT)
-    return finish(layers, "", _reading(tiles, text), height, tokens)
+    return alt.layer(name.encode(text="name:N"), figure.encode(text="figure:N"), data=shown)
 
 
 def _shaded(tiles: pd.DataFrame, text: MapText, tokens: Tokens) -> pd.DataFrame:

@@ -1,8 +1,10 @@
 """Controls of the distribution: whose values, of which period, and whom to pick out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
+from streamlit.delta_generator import DeltaGenerator
 
 from indicators.definition import Indicator
 from pages.charts._formats import format_span
@@ -11,6 +13,22 @@ from pages.parts.links import linked_select
 from pages.parts.organisations import PEERS, listed, organisations
 from pages.parts.spells import TYPE_WORDS
 from pages.parts.store import ask
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a display of one period is asked for; `month` is the first day of the period."""
+
+    indicator: str
+    org_type: str
+    month: pd.Timestamp
+    highlighted: tuple[str, ...]
+
+    @property
+    def file_name(self) -> str:
+        """What files of this display are called after its kind."""
+        return f"{self.indicator}-{self.org_type}-{self.month:%Y-%m}"
+
 
 FEWEST = 5
 """With fewer organisations than this in a period there is no picture of a spread."""
@@ -59,6 +77,24 @@ def choose_month(indicator: Indicator, periods: pd.DataFrame) -> pd.Timestamp:
 def choose_highlighted(indicator: str) -> tuple[str, ...]:
     """Up to three organisations with a value, drawn in colours of their own."""
     return tuple(choose_orgs(indicator, "Highlight", 3, "Up to three"))
+
+
+def choose_period_values(indicator: Indicator, places: Sequence[DeltaGenerator]) -> Asked:
+    """Type, period and organisations to pick out, each in its place."""
+    periods = types_with_values(indicator.indicator_id)
+    with places[0]:
+        org_type = choose_type(periods)
+    with places[1]:
+        month = choose_month(indicator, periods[periods["org_type"] == org_type])
+    with places[2]:
+        highlighted = choose_highlighted(indicator.indicator_id)
+    return Asked(indicator.indicator_id, org_type, month, highlighted)
+
+
+def values_of(asked: Asked) -> pd.DataFrame:
+    """The values of the period of organisations of the type, with the programmes they are inside."""
+    values = ask("period_values", indicator=asked.indicator, period=f"{asked.month:%Y-%m-%d}")
+    return values[values["org_type"] == asked.org_type]
 
 
 def not_shown(highlighted: Sequence[str], shown: pd.Series) -> str:

@@ -18,27 +18,26 @@ from pages.charts._formats import format_span
 from pages.charts.funnel import FunnelText, describe_funnel, draw_funnel, ends_of
 from pages.parts.distribution_controls import (
     FEWEST,
-    choose_highlighted,
-    choose_month,
-    choose_type,
+    Asked,
+    choose_period_values,
     not_shown,
-    types_with_values,
+    values_of,
 )
 from pages.parts.durations import offer_analysis
 from pages.parts.frame import (
+    Look,
+    look_now,
     method_note,
     reading_aid,
     show_chart,
     show_table,
     source_line,
-    theme_name,
     tokens_of,
 )
 from pages.parts.indicators import catalogue, text_of
 from pages.parts.opening import open_picked
 from pages.parts.organisations import PEERS
 from pages.parts.sources import SPELL_REGISTER, compiled_notes, title_of
-from pages.parts.store import ask, version
 
 TITLE = "Who differs by more than chance and size explain?"
 _FEW = 10
@@ -60,37 +59,23 @@ def show_funnel(
     write_head: Callable[..., None], indicator: Indicator, places: Sequence[DeltaGenerator]
 ) -> None:
     """The whole display below the choice of display."""
-    periods = types_with_values(indicator.indicator_id)
-    with places[0]:
-        org_type = choose_type(periods)
-    with places[1]:
-        month = choose_month(indicator, periods[periods["org_type"] == org_type])
-    with places[2]:
-        highlighted = choose_highlighted(indicator.indicator_id)
-    view = _funnel_of(indicator.indicator_id, org_type, month, highlighted, theme_name(), version())
+    asked = choose_period_values(indicator, places)
+    view = _funnel_of(asked, look_now())
     if isinstance(view, str):
         write_head(TITLE, view)
         st.info("Spread, Ranks and Map show this indicator too.")
         return
-    absent = not_shown(highlighted, view.rows["org_code"])
+    absent = not_shown(asked.highlighted, view.rows["org_code"])
     write_head(TITLE, view.alt, absent)
     open_picked(show_chart(view.spec, view.alt, "distribution-funnel", select="org"))
-    _below(view, indicator, f"funnel-{indicator.indicator_id}-{org_type}-{month:%Y-%m}")
+    _below(view, indicator, f"funnel-{asked.file_name}")
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _funnel_of(
-    indicator: str,
-    org_type: str,
-    month: pd.Timestamp,
-    highlighted: tuple[str, ...],
-    theme: str,
-    data_version: str,
-) -> FunnelView | str:
+def _funnel_of(asked: Asked, look: Look) -> FunnelView | str:
     """The funnel; a sentence instead where there can be none."""
-    definition = catalogue()[indicator]
-    values = ask("period_values", indicator=indicator, period=f"{month:%Y-%m-%d}")
-    of_type = values[values["org_type"] == org_type]
+    definition = catalogue()[asked.indicator]
+    of_type = values_of(asked)
     refusal = _refusal(definition, of_type)
     if refusal:
         return refusal
@@ -101,14 +86,16 @@ def _funnel_of(
     text = FunnelText(
         indicator=text_of(definition),
         denominator=_denominator(definition),
-        peers=PEERS[org_type],
-        period=format_span(month, definition.step_months),
+        peers=PEERS[asked.org_type],
+        period=format_span(asked.month, definition.step_months),
         overall=100 * funnel.target,
         phi=funnel.dispersion.phi,
         tau2=funnel.dispersion.tau2,
         expected=expected_outside(len(rows)),
     )
-    chart = draw_funnel(flagged, _limits(funnel, rows), highlighted, text, tokens_of(theme))
+    chart = draw_funnel(
+        flagged, _limits(funnel, rows), asked.highlighted, text, tokens_of(look.theme)
+    )
     return FunnelView(chart.to_dict(), describe_funnel(flagged, text), flagged)
 
 

@@ -1,7 +1,7 @@
 """Ranks with their intervals: how little a place in an order can say."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -16,26 +16,26 @@ from pages.charts._formats import format_span, format_value
 from pages.charts.ranking import RankingText, describe_ranking, draw_ranking
 from pages.parts.distribution_controls import (
     FEWEST,
-    choose_highlighted,
-    choose_month,
-    choose_type,
+    Asked,
+    choose_period_values,
     not_shown,
-    types_with_values,
+    values_of,
 )
 from pages.parts.frame import (
+    Look,
     is_phone,
+    look_now,
     method_note,
     reading_aid,
     show_chart,
     show_table,
     source_line,
-    theme_name,
     tokens_of,
 )
 from pages.parts.indicators import catalogue, text_of
 from pages.parts.organisations import PEERS
 from pages.parts.sources import SPELL_REGISTER, compiled_notes, title_of
-from pages.parts.store import ask, version
+from pages.parts.store import ask
 
 TITLE = "How sure is any rank?"
 _SAMPLING = (
@@ -62,36 +62,24 @@ def show_ranking(
     write_head: Callable[..., None], indicator: Indicator, places: Sequence[DeltaGenerator]
 ) -> None:
     """The whole display below the choice of display."""
-    periods = types_with_values(indicator.indicator_id)
-    with places[0]:
-        org_type = choose_type(periods)
-    with places[1]:
-        month = choose_month(indicator, periods[periods["org_type"] == org_type])
-    with places[2]:
-        highlighted = choose_highlighted(indicator.indicator_id)
-    view = _ranking_of(
-        indicator.indicator_id, org_type, month, highlighted, theme_name(), is_phone(), version()
-    )
+    asked = choose_period_values(indicator, places)
+    view = _ranking_of(asked, look_now(), is_phone())
     if isinstance(view, str):
         write_head(TITLE, view)
         st.info("Spread and Map show the figures themselves.")
         return
-    write_head(TITLE, view.alt, not_shown(highlighted, view.rows["org_code"]))
+    write_head(TITLE, view.alt, not_shown(asked.highlighted, view.rows["org_code"]))
     show_chart(view.spec, view.alt, "distribution-ranking")
-    _below(view, indicator, f"ranks-{indicator.indicator_id}-{org_type}-{month:%Y-%m}")
+    _below(view, indicator, f"ranks-{asked.file_name}")
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _ranks_of(
-    indicator: str, org_type: str, month: pd.Timestamp, data_version: str
-) -> tuple[pd.DataFrame, Ranked]:
+def _ranks_of(asked: Asked, data_version: str) -> tuple[pd.DataFrame, Ranked]:
     """Every organisation of the type with the interval of its rank; no rows where there are too few."""
-    definition = catalogue()[indicator]
-    values = ask("period_values", indicator=indicator, period=f"{month:%Y-%m-%d}")
-    series = ask("lineage_values", indicator=indicator, lineage="as_was")
-    ranked = what_is_ranked(
-        definition, values[values["org_type"] == org_type], series[series["period_start"] <= month]
-    )
+    definition = catalogue()[asked.indicator]
+    series = ask("lineage_values", indicator=asked.indicator, lineage="as_was")
+    until = series[series["period_start"] <= asked.month]
+    ranked = what_is_ranked(definition, values_of(asked), until)
     rows = ranked.rows.set_index("org_code")
     if len(rows) < FEWEST:
         return rows.iloc[:0].reset_index(), ranked
@@ -101,18 +89,11 @@ def _ranks_of(
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _ranking_of(
-    indicator: str,
-    org_type: str,
-    month: pd.Timestamp,
-    highlighted: tuple[str, ...],
-    theme: str,
-    narrow: bool,
-    data_version: str,
-) -> RankView | str:
+def _ranking_of(asked: Asked, look: Look, narrow: bool) -> RankView | str:
     """The chart; a sentence instead where no interval can be given."""
-    definition = catalogue()[indicator]
-    rows, ranked = _ranks_of(indicator, org_type, month, data_version)
+    definition = catalogue()[asked.indicator]
+    # Whom to pick out changes no rank.
+    rows, ranked = _ranks_of(replace(asked, highlighted=()), look.data_version)
     if rows.empty:
         return (
             f"No rank of {definition.short_title} can be given an interval, so none is shown: {ranked.why}, "
@@ -121,14 +102,14 @@ def _ranking_of(
         )
     told = [format_value(float(value), definition.unit) for value in rows["value"]]
     text = RankingText(
-        peers=PEERS[org_type],
-        period=format_span(month, definition.step_months),
+        peers=PEERS[asked.org_type],
+        period=format_span(asked.month, definition.step_months),
         rankability=rankability(rows["ranked"], rows["error"]),
         first=f"the {'lowest' if definition.better == 'lower' else 'highest'}",
     )
     told_rows = rows.assign(told=told)
-    chart = draw_ranking(told_rows, highlighted, text, tokens_of(theme), narrow=narrow)
-    return RankView(chart.to_dict(), describe_ranking(rows, highlighted, text), rows, ranked)
+    chart = draw_ranking(told_rows, asked.highlighted, text, tokens_of(look.theme), narrow=narrow)
+    return RankView(chart.to_dict(), describe_ranking(rows, asked.highlighted, text), rows, ranked)
 
 
 def _below(view: RankView, indicator: Indicator, name: str) -> None:

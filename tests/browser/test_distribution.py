@@ -1,4 +1,4 @@
-"""The distribution in a real browser: its displays by click and by link, within a screen, and to take away."""
+"""The distribution in a real browser: its displays by click, within a screen, and to take away."""
 
 import json
 import re

@@ -23,7 +23,8 @@ LINKS = {
     "/explorer?indicator=rtt_18w": "What happened around entry and exit?",
     "/explorer?view=distribution&orgs=RXW": "How far apart are organisations?",
     "/explorer?view=distribution&display=segments": "Do the segments differ?",
-    "/explorer?view=distribution&display=funnel&month=2023-05": "Who differs by more than chance and size explain?",
+    "/explorer?view=distribution&display=funnel&month=2023-05": "Who differs by more than "
+    "chance and size explain?",
     "/explorer?view=distribution&display=ranking&indicator=cancer_62d": "How sure is any rank?",
     "/explorer?view=distribution&display=map": "Where is it high, where low?",
     "/variation?measure=left": "How does intensive support vary?",
