@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -192,10 +193,15 @@ def _named(shown: pd.DataFrame, highlighted: Sequence[str], plane: _Plane) -> li
         x=plane.x("value"), y=plane.y, yOffset=plane.strewn, tooltip=_hover()
     )
     point = base.mark_circle(size=150, opacity=1, stroke=plane.tokens.ink, strokeWidth=1.2)
-    words = base.mark_text(align=alt.ExprRef("datum.side"), dy=17, fontWeight="bold", fontSize=11.5)
+    placed: dict[str, Any] = {"dy": 17, "fontWeight": "bold", "fontSize": 11.5}
+    words = base.encode(text="org_name:N")
+    side, ground = alt.ExprRef("datum.side"), plane.tokens.background
+    halo = words.mark_text(align=side, color=ground, stroke=ground, strokeWidth=3, **placed)
+    name = words.mark_text(align=side, **placed)
     return [
         point.encode(color=alt.Color("colour:N", scale=None)),
-        words.encode(text="org_name:N", color=alt.Color("text_colour:N", scale=None)),
+        halo,
+        name.encode(color=alt.Color("text_colour:N", scale=None)),
     ]
 
 

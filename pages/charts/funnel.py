@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -50,7 +51,13 @@ class _Plane:
     def x(self, field: str) -> alt.X:
         # Sizes differ a hundredfold: on a root scale the small ones do not lie on one line.
         scale = alt.Scale(type="sqrt", domain=[self.low, self.reach], nice=False, clamp=True)
-        axis = alt.Axis(title=self.text.denominator, format="~s", tickCount=8, labelFlush=True)
+        axis = alt.Axis(
+            title=self.text.denominator,
+            titleLimit=alt.ExprRef("width"),
+            format="~s",
+            tickCount=8,
+            labelFlush=True,
+        )
         return alt.X(f"{field}:Q", scale=scale, axis=axis)
 
     def y(self, field: str) -> alt.Y:
@@ -189,12 +196,15 @@ def _named(shown: pd.DataFrame, highlighted: Sequence[str], plane: _Plane) -> li
     )
     base = alt.Chart(named).encode(x=plane.x("denominator"), y=plane.y("value"), tooltip=_hover())
     ring = base.mark_point(size=230, strokeWidth=2.6, filled=False, opacity=1)
-    words = base.mark_text(
-        align=alt.ExprRef("datum.side"), dy=-15, fontWeight="bold", fontSize=11.5
-    )
+    placed: dict[str, Any] = {"dy": -15, "fontWeight": "bold", "fontSize": 11.5}
+    words = base.encode(text="org_name:N")
+    side, ground = alt.ExprRef("datum.side"), tokens.background
+    halo = words.mark_text(align=side, color=ground, stroke=ground, strokeWidth=3, **placed)
+    name = words.mark_text(align=side, **placed)
     return [
         ring.encode(stroke=alt.Color("colour:N", scale=None)),
-        words.encode(text="org_name:N", color=alt.Color("text_colour:N", scale=None)),
+        halo,
+        name.encode(color=alt.Color("text_colour:N", scale=None)),
     ]
 
 

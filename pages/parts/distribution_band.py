@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from indicators.definition import Indicator
 from pages.charts.band import BandText, describe_band, draw_band
+from pages.charts.trajectory import footnotes
 from pages.parts.distribution_controls import (
     choose_highlighted,
     choose_type,
@@ -79,6 +80,12 @@ def _values_of(indicator: str, highlighted: tuple[str, ...]) -> pd.DataFrame:
     return with_names(pd.concat([values.iloc[:0], *parts], ignore_index=True))
 
 
+def _changes(indicator: Indicator) -> str:
+    """The changes of definition that the dotted rules stand for."""
+    notes = footnotes(break_frame(indicator))
+    return f"Dotted rules are changes of definition: {escape('; '.join(notes))}." if notes else ""
+
+
 def _below(view: BandView, indicator: Indicator, org_type: str) -> None:
     reading_aid(
         "Of the organisations of one type with a figure, a tenth lie below the light band and a tenth above "
@@ -86,7 +93,8 @@ def _below(view: BandView, indicator: Indicator, org_type: str) -> None:
         "move because organisations merged or began to report. The blue line is the median of those "
         "certainly inside the Recovery Support Programme on the first day of the period, where five or more "
         "have a figure: who is inside changes too, and organisations enter at their worst, so it shows no "
-        "effect of the programme."
+        "effect of the programme. The pale column is the pandemic, March 2020 to March 2021. "
+        + _changes(indicator)
     )
     name = f"spread-{indicator.indicator_id}-{org_type}"
     show_table(view.rows, name)

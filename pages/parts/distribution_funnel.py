@@ -85,7 +85,7 @@ def _funnel_of(asked: Asked, look: Look) -> FunnelView | str:
     flagged = rows.assign(flag=flags_of(funnel))
     text = FunnelText(
         indicator=text_of(definition),
-        denominator=_denominator(definition),
+        denominator=(definition.denominator_text or "denominator").rstrip("."),
         peers=PEERS[asked.org_type],
         period=format_span(asked.month, definition.step_months),
         overall=100 * funnel.target,
@@ -104,11 +104,6 @@ def _limits(funnel: Funnel, rows: pd.DataFrame) -> pd.DataFrame:
     low, high = (end**0.5 for end in ends_of(rows["denominator"]))
     limits = limits_at(funnel, np.linspace(low, high, _DRAWN) ** 2)
     return limits.assign(**{name: 100 * limits[name] for name in _NATURAL})
-
-
-def _denominator(indicator: Indicator) -> str:
-    text = (indicator.denominator_text or "denominator").rstrip(".")
-    return text if len(text) <= 60 else "denominator"
 
 
 def _refusal(indicator: Indicator, rows: pd.DataFrame) -> str | None:
