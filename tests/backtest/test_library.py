@@ -4,7 +4,6 @@ import duckdb
 import pandas as pd
 import pytest
 
-from indicators.by_segment import quarters_by_era
 from indicators.coverage import NO_FILE, Coverage, coverage_of
 from indicators.definition import Indicator
 from indicators.registry import load_all
@@ -79,16 +78,3 @@ def test_reliability_lies_within_its_interval_or_close_to_it_for_all(
                 assert 0 <= found.ci_low <= found.ci_high <= 1, key
                 assert found.ci_low - 0.05 <= found.icc <= found.ci_high + 0.05, key
     assert estimated > 60
-
-
-def test_segments_are_compared_within_the_two_eras_with_enough_statements(
-    marts: duckdb.DuckDBPyConnection, known: dict[str, Indicator]
-) -> None:
-    panels = {era: read(marts, "segment_panel", era=era) for era in ("R0", "R1", "R2", "R3")}
-    values = read(marts, "lineage_values", indicator="rtt_18w", lineage="as_was")
-    found = quarters_by_era(panels, values)
-    assert {era: f"{one.quarter:%Y-%m}" for era, one in found.items()} == {
-        "R1": "2023-10",
-        "R2": "2025-10",
-    }
-    assert found["R2"].rows["org_code"].is_unique

@@ -23,6 +23,12 @@ LINKS = {
     "/explorer?indicator=rtt_18w": "What happened around entry and exit?",
     "/library": "Which indicators are there, and what can they carry?",
     "/library?indicator=rtt_18w": "RTT within 18 weeks",
+    "/explorer?view=distribution&orgs=RXW": "How far apart are organisations?",
+    "/explorer?view=distribution&display=segments": "Do the segments differ?",
+    "/explorer?view=distribution&display=funnel&month=2023-05": "Who differs by more than "
+    "chance and size explain?",
+    "/explorer?view=distribution&display=ranking&indicator=cancer_62d": "How sure is any rank?",
+    "/explorer?view=distribution&display=map": "Where is it high, where low?",
     "/variation?measure=left": "How does intensive support vary?",
     "/variation?view=sampling": "Which sites would show the range?",
     "/data?source=rtt": "What do the figures rest on?",

@@ -5,7 +5,6 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from pages.charts.by_segment import describe_by_segment, draw_by_segment
 from pages.charts.coverage import describe_coverage, draw_coverage
 from pages.charts.reliability import (
     describe_reliability,
@@ -16,7 +15,7 @@ from pages.charts.reliability import (
 from pages.charts.theme import DARK, LIGHT, Tokens
 from tests.unit.pages.chart_picture import compile_chart
 from tests.unit.pages.chart_reading import all_rows, colours, marked, rows, texts, token_colours
-from tests.unit.pages.made_library import RTT, made_coverage, made_reliability, made_segments
+from tests.unit.pages.made_library import RTT, made_coverage, made_reliability
 
 
 def test_a_row_per_organisation_a_bar_per_stretch_a_heading_per_type() -> None:
@@ -70,32 +69,6 @@ def test_a_gap_among_thousands_is_never_rounded_to_all() -> None:
     assert "(99.9 %)" in describe_coverage(made_coverage(acute=600))
 
 
-def test_every_organisation_is_a_point_and_a_median_is_written_for_each_segment() -> None:
-    spec = draw_by_segment(made_segments(), RTT, ("Values of Dec 2025.",), LIGHT).to_dict()
-    (points,) = marked(spec, "circle")
-    assert len(rows(points)) == 19
-    assert {point["told"] for point in rows(points)} >= {"60.0 %", "78.0 %"}
-    assert all(abs(point["x"] - point["segment"]) < 0.3 for point in rows(points))
-    assert texts(spec) == ["65.5 %", "74.5 %", "78.0 %"]
-
-
-def test_a_box_needs_five_organisations_and_few_is_said() -> None:
-    spec = draw_by_segment(made_segments(), RTT, (), LIGHT).to_dict()
-    (boxes,) = marked(spec, "rect")
-    assert [round(box["left"] + 0.3) for box in rows(boxes)] == [1, 2]
-    axis = boxes["encoding"]["x"]["axis"]["labelExpr"]
-    assert "6 organisations, few" in axis
-    assert "1 organisation, few" in axis
-    assert "12 organisations'" in axis
-
-
-def test_by_segment_in_words() -> None:
-    assert describe_by_segment(made_segments(), RTT) == (
-        "Median by segment (number of organisations): segment 1 65.5 % (12); segment 2 74.5 % (6, few); "
-        "segment 4 78.0 % (1, few)."
-    )
-
-
 FOUND = {"ambulance": made_reliability(0.2, 10), "acute": made_reliability()}
 
 
@@ -135,12 +108,11 @@ def test_reliability_in_words() -> None:
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
-def test_all_three_use_the_colours_of_their_theme_alone_and_compile_without_complaint(
+def test_both_use_the_colours_of_their_theme_alone_and_compile_without_complaint(
     tokens: Tokens, capfd: pytest.CaptureFixture[str]
 ) -> None:
     charts = [
         draw_coverage(made_coverage(), RTT, tokens),
-        draw_by_segment(made_segments(), RTT, ("Values.",), tokens),
         draw_reliability(FOUND, RTT, tokens),
     ]
     for chart in charts:
@@ -148,9 +120,3 @@ def test_all_three_use_the_colours_of_their_theme_alone_and_compile_without_comp
         assert colours(spec) <= token_colours(tokens)
         compile_chart(spec)
     assert capfd.readouterr().err == ""
-
-
-def test_the_frames_given_are_left_as_they_were() -> None:
-    segments, before = made_segments(), made_segments()
-    draw_by_segment(segments, RTT, (), LIGHT)
-    pd.testing.assert_frame_equal(segments, before)
