@@ -5,6 +5,7 @@ alone. Every spell is therefore watched beside organisations of its type that we
 frozen at the same month and watched for the same months. Method: `docs/methods/frozen_limits.md`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,8 +35,8 @@ class FrozenCharts:
     """One indicator frozen at every entry.
 
     `points`: of each spell that has limits, the rows of its organisation from the baseline's first on, with
-    the columns of `chart_values` (`phase` numbers the stretches no rule looks across), `spell_id`,
-    `since_entry` (months), `is_baseline`, `is_masked`, `is_watched`.
+    the columns of `chart_values`, `spell_id`, `since_entry` (months), `stretch` (no rule looks from one into
+    the next), `is_baseline`, `is_masked`, `is_watched`.
     `signals`: a row per spell on record, in the order given, with the columns of `entries_of` and
     `baseline_points, baseline_from, baseline_to, mean, lower, upper`, `has_limits`, `watched`,
     `improved_after`, `worsened_after` (months, missing: none), `is_signal`, `is_concern_first`, `censored_at`
@@ -76,13 +77,37 @@ def frozen_charts(
     return FrozenCharts(_points(frozen.points, indicator), signals, beside, clock.step)
 
 
+def signals_of(
+    series: pd.DataFrame,
+    indicators: Mapping[str, Indicator],
+    spells: pd.DataFrame,
+    options: Options | None = None,
+) -> pd.DataFrame:
+    """One organisation in many indicators: `signals` of `frozen_charts` with `indicator_id`, nobody beside.
+
+    `series`: the rows of the read `organisation_series`; `spells` of `read_spells`.
+    """
+    known = series.dropna(subset="value")
+    nobody = pd.DataFrame(columns=["org_code", "org_type", "successor_code"], dtype=object)
+    own = spells[spells["org_code"].isin(known["org_code"].unique())]
+    found = [
+        frozen_charts(rows, indicators[str(key)], own, nobody, options).signals.assign(
+            indicator_id=key
+        )
+        for key, rows in known.groupby("indicator_id", sort=False)
+        if key in indicators
+    ]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+
+
 def _points(points: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    """Frozen points as the control chart draws them."""
+    """Frozen points as the control chart draws them: the limits never change, so all are of one phase."""
+    points = points[~points["is_constant"].astype(bool)].reset_index(drop=True)
     target = target_of(indicator, points["period_start"].max()) if len(points) else None
     unneeded = ["series", "month", "entry", "exit", "since", "until", "why_not", "is_constant"]
     return points.drop(columns=unneeded).assign(
         target=np.nan if target is None else target.value,
-        phase=points["stretch"],
+        phase=0,
         is_trial=False,
     )
 
@@ -120,15 +145,12 @@ def _why_not(rows: pd.DataFrame, indicator: Indicator) -> pd.Series:
 
 
 def _few(rows: pd.DataFrame) -> pd.Series:
-    since = rows["since_because"].where(np.isfinite(rows["since"].astype(float)))
-    return pd.Series(
-        [
-            f"only {count:.0f} of the {LEAST} figures that limits need are there before entry"
-            + (f" {because}" if isinstance(because, str) else "")
-            for count, because in zip(rows["baseline_points"].fillna(0), since, strict=True)
-        ],
-        index=rows.index,
-        dtype=object,
+    """How many figures there are where limits need more, and since when they can be used."""
+    since = rows["since_because"].where(np.isfinite(rows["since"].astype(float)), "")
+    number = rows["baseline_points"].fillna(0).astype(int).astype(str).replace("0", "none")
+    verb = np.where(number == "1", "is ", "are ")
+    return (f"limits need {LEAST} figures before entry; there " + verb + number + since).astype(
+        object
     )
 
 

@@ -23,8 +23,8 @@ INSIDE = "it was, or may still have been, in another programme when this spell b
 IN_PANDEMIC = (
     "its entry falls in the months of the pandemic that are left out (Mar 2020 to Mar 2021)"
 )
-CHANGED = "since its definition changed"
-EARLIER = "since an earlier spell ended"
+CHANGED = " since its definition changed"
+EARLIER = " since an earlier spell ended"
 ENDINGS = {
     "left": "left the programme",
     "transferred": "moved into the Recovery Support Programme",
