@@ -149,9 +149,8 @@ def _few(rows: pd.DataFrame) -> pd.Series:
     since = rows["since_because"].where(np.isfinite(rows["since"].astype(float)), "")
     number = rows["baseline_points"].fillna(0).astype(int).astype(str).replace("0", "none")
     verb = np.where(number == "1", "is ", "are ")
-    return (f"limits need {LEAST} figures before entry; there " + verb + number + since).astype(
-        object
-    )
+    words: pd.Series = f"limits need {LEAST} figures before entry; there " + verb + number + since
+    return words.astype(object)
 
 
 def _ended_by(rows: pd.DataFrame, step: int) -> pd.Series:

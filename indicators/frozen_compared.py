@@ -84,7 +84,7 @@ def _shares(told: pd.DataFrame, beside: pd.DataFrame, kind: Kind, months: int) -
     rows = beside.assign(group=beside["spell_id"], unit=beside["org_code"], event=events)
     near = rows[rows["is_shadow"].astype(bool)]
     never, shadows = matched_share(rows), matched_share(near)
-    spells = [is_within.index, rows["group"].unique(), near["group"].unique()]
+    spells = [list(is_within.index), *(list(part["group"].unique()) for part in (rows, near))]
     return pd.DataFrame(
         {
             "group": ["entrants", "never", "shadows"],
