@@ -102,8 +102,10 @@ def show_frozen(
     if view.curve is not None:
         show_chart(view.curve, view.more, "frozen-curve")
     rows = spell_rows(asked.charts)
+    # Those with a time first, each part in order of entry.
+    listed = rows.sort_values("why_not", key=lambda why: why.notna(), kind="stable")
     show_table(
-        rows[list(TABLE)].rename(columns=TABLE),
+        listed[list(TABLE)].rename(columns=TABLE),
         f"time-to-signal-{key}",
         "Every spell on record, with its time or why it has none",
     )
