@@ -6,10 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from indicators.charted import CHARTED_FROM, Rebase, chart_values, within
+from indicators.rebases import rebases_in_force
 from indicators.stats.control_chart import ControlCharts
 from indicators.stats.spc import Options
 from pages.parts.indicators import catalogue, with_data
 from pages.parts.store import ask, version
+from settings import Settings
 
 Stretch = tuple[date, date | None]
 """The periods that limits rest on, [from, to); no `to`: up to the latest published."""
@@ -36,7 +38,7 @@ def all_icons() -> pd.DataFrame:
 
 def _rebases(indicator: str) -> tuple[Rebase, ...]:
     """Recalculations in force that a person has decided on."""
-    return ()
+    return rebases_in_force(Settings().data_dir, indicator)
 
 
 @st.cache_resource(max_entries=240, show_spinner=False)
