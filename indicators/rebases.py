@@ -71,7 +71,7 @@ def rebases_in_force(data_dir: Path, indicator: str) -> tuple[Rebase, ...]:
 
 
 def read_record(data_dir: Path) -> Record:
-    """Every recalculation ever made, undone ones with who undid them; nothing where there is no record yet."""
+    """Every recalculation ever made, undone ones with who undid them; nothing without a record."""
     path = data_dir / FILE_NAME
     try:
         state = path.stat()

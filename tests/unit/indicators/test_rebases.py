@@ -75,7 +75,7 @@ def test_reason_and_author_are_needed_and_bounded(
 
 def test_what_is_there_already_or_gone_already_is_refused(tmp_path: Path) -> None:
     made = recalculate(tmp_path, CHART, DAY, "Why", "A. Analyst")
-    with pytest.raises(ValueError, match="already: A. Analyst"):
+    with pytest.raises(ValueError, match=r"already: A\. Analyst"):
         recalculate(tmp_path, CHART, DAY, "Another reason", "B. Reader")
     undo(tmp_path, made.key, "Why", "Who")
     with pytest.raises(ValueError, match="undone already"):
