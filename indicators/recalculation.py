@@ -18,7 +18,7 @@ NEAR = 2
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A shift that lasts and something known to have happened near its start; `points`: how long it lasted."""
+    """A shift that lasts, over so many `points`, and something known to have happened near its start."""
 
     starts_on: date
     points: int

@@ -1,6 +1,6 @@
 """Control charts of proportions (p) and rates (u), with Laney's correction for very large denominators."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +17,16 @@ _RANGE_OF_NORMAL = 1.128
 
 @dataclass(frozen=True)
 class AttributeLimits:
-    """Centre line, and limits of each period; `sigma_z`: how much wider points lie than by chance alone."""
+    """Centre line, and limits of each period; `sigma_z`: how much wider points lie than by chance alone.
+
+    `width` is the distance from the centre line to the limits before they are cut to what is possible.
+    """
 
     centre: float
     lower: Floats
     upper: Floats
     sigma_z: float
+    width: Floats
 
 
 def p_limits(
@@ -35,7 +39,7 @@ def p_limits(
     centre = float(numerator.sum() / denominator.sum())
     spread = np.sqrt(centre * (1 - centre) / denominator)
     limits = _limits(numerator / denominator, centre, spread, is_laney)
-    return AttributeLimits(centre, limits.lower, np.minimum(limits.upper, 1.0), limits.sigma_z)
+    return replace(limits, upper=np.minimum(limits.upper, 1.0))
 
 
 def u_limits(events: Floats, exposure: Floats, is_laney: bool | None = None) -> AttributeLimits:
@@ -50,7 +54,7 @@ def _limits(
     sigma_z = _sigma_z(values - centre, spread)
     is_wide = sigma_z > LANEY_ABOVE if is_laney is None else is_laney
     width = 3 * spread * (sigma_z if is_wide else 1.0)
-    return AttributeLimits(centre, np.maximum(centre - width, 0.0), centre + width, sigma_z)
+    return AttributeLimits(centre, np.maximum(centre - width, 0.0), centre + width, sigma_z, width)
 
 
 def _sigma_z(away: Floats, spread: Floats) -> float:

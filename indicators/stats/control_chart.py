@@ -48,7 +48,11 @@ def control_charts(frame: pd.DataFrame, options: Options | None = None) -> Contr
     """
     options = options or Options()
     stack = stack_of(frame)
-    limits = limits_of(stack, options)
+    return judge(frame, stack, limits_of(stack, options), options)
+
+
+def judge(frame: pd.DataFrame, stack: Stack, limits: Limits, options: Options) -> ControlCharts:
+    """`control_charts` by limits that are given; `stack` is that of `frame`."""
     hits = hits_of(stack, limits, options)
     rule, direction = label_of(hits)
     last, number = _ends(frame["series"])
