@@ -1,6 +1,8 @@
-"""A person's own series: values, or numerators and denominators, by period; one or many in a file."""
+"""The series that an analysis is given, one or many, and how a person's own file is read as such."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,18 +17,20 @@ ONLY = "value"
 
 
 @dataclass(frozen=True)
-class OwnSeries:
+class GivenSeries:
     """`frame` has `series`, `period` (as written), `count` and `value`, each series together, by time.
 
-    `left_out`: how many rows have no value. Series stand in the order in which the file first names them.
+    `left_out`: how many rows have no value. Series stand in the order in which they are first named. `usual`:
+    fields of the document that hold where it does not say otherwise.
     """
 
     frame: pd.DataFrame
     periods: Periods
     left_out: int
+    usual: Mapping[str, Any] = field(default_factory=dict)
 
 
-def read_series(data: OwnData) -> OwnSeries:
+def read_series(data: OwnData) -> GivenSeries:
     """The rows `period, value` or `period, numerator, denominator` of a file; a missing value is left out.
 
     Refuses a blank or repeated period, a blank series, a negative denominator, and events out of none.
@@ -48,7 +52,7 @@ def read_series(data: OwnData) -> OwnSeries:
     kept = frame.dropna(subset="value").sort_values(["place", "count"], ignore_index=True)
     if kept.empty:
         raise Refusal("BAD_DATA", f"{data.name}: no row has a value.")
-    return OwnSeries(kept.drop(columns="place"), periods, len(frame) - len(kept))
+    return GivenSeries(kept.drop(columns="place"), periods, len(frame) - len(kept))
 
 
 def _values(data: OwnData) -> pd.Series:

@@ -1,13 +1,14 @@
 """The analysis `spc`: control charts of series, with the rules that each point breaks and two icons."""
 
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field
 
 from indicators.analyses.own_data import OwnData
-from indicators.analyses.own_series import OwnSeries, read_series
+from indicators.analyses.own_series import GivenSeries, read_series
 from indicators.analyses.refusal import Refusal
 from indicators.analyses.spc_warnings import warnings_of
 from indicators.stats.control_chart import ControlCharts, control_charts
@@ -17,6 +18,7 @@ from indicators.stats.spc_rules import RULES
 _BETTER = {"up": 1, "down": -1, "neutral": 0}
 _NUMBERS = ["period", "value", "mean", "lower", "upper"]
 _SHOWN = [*_NUMBERS, "rules", "kind"]
+Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 
 
 class Choices(BaseModel):
@@ -41,9 +43,19 @@ class Choices(BaseModel):
 
 
 class Spec(Choices):
-    """What to chart; `series_options` holds for a series the fields that differ."""
+    """What to chart; `series_options` holds for a series the fields that differ.
+
+    `indicator`, `org` or `orgs`, `lineage`, `from` and `to` (months, both inclusive) choose published series
+    of the warehouse; with `--data` they are not needed.
+    """
 
     analysis: Literal["spc"]
+    indicator: str | None = None
+    org: str | None = None
+    orgs: tuple[str, ...] | None = Field(None, min_length=1)
+    lineage: Literal["as_was", "current", "break"] = "as_was"
+    begins: Month | None = Field(None, alias="from")
+    ends: Month | None = Field(None, alias="to")
     series_options: dict[str, Choices] = Field(default_factory=dict)
 
     def of(self, series: str) -> Choices:
@@ -51,14 +63,23 @@ class Spec(Choices):
         own = self.series_options.get(series, self)
         return self.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
 
+    def or_usual(self, usual: Mapping[str, Any]) -> "Spec":
+        """With the usual value of each field that the document does not give."""
+        unsaid = {name: usual[name] for name in usual if name not in self.model_fields_set}
+        return self.model_copy(update=unsaid)
 
-def read(data: OwnData) -> OwnSeries:
+
+def read(data: OwnData) -> GivenSeries:
     """The rows of a file: `period, value` or `period, numerator, denominator`, and `series` for many."""
     return read_series(data)
 
 
-def run(spec: Spec, rows: OwnSeries) -> dict[str, Any]:
-    """`series`: for each its points with limits, rules and kind, and its two icons; and `warnings`."""
+def run(spec: Spec, rows: GivenSeries) -> dict[str, Any]:
+    """`series`: for each its points with limits, rules and kind, and its two icons; and `warnings`.
+
+    `usual`: what the catalogue says of a published indicator's better side and target.
+    """
+    spec = spec.or_usual(rows.usual)
     names = list(rows.frame["series"].unique())
     unknown = sorted(set(spec.series_options) - set(names))
     if unknown:
@@ -68,10 +89,11 @@ def run(spec: Spec, rows: OwnSeries) -> dict[str, Any]:
     choices = {name: spec.of(name) for name in names}
     frame = _frame(rows, choices)
     charts = _charts(frame, choices)
-    return {"ok": True, "series": _series(charts), "warnings": warnings_of(rows, charts)}
+    said = {"usual": dict(rows.usual)} if rows.usual else {}
+    return {"ok": True, **said, "series": _series(charts), "warnings": warnings_of(rows, charts)}
 
 
-def _frame(rows: OwnSeries, choices: dict[str, Choices]) -> pd.DataFrame:
+def _frame(rows: GivenSeries, choices: dict[str, Choices]) -> pd.DataFrame:
     """Rows with what `control_charts` needs of each series."""
     better = {name: _BETTER[choice.improvement] for name, choice in choices.items()}
     target = {name: choice.target for name, choice in choices.items()}
@@ -83,7 +105,7 @@ def _frame(rows: OwnSeries, choices: dict[str, Choices]) -> pd.DataFrame:
     )
 
 
-def _phases(rows: OwnSeries, choices: dict[str, Choices]) -> np.ndarray[Any, np.dtype[np.int64]]:
+def _phases(rows: GivenSeries, choices: dict[str, Choices]) -> np.ndarray[Any, np.dtype[np.int64]]:
     """How many recalculations each point has reached; where none stands on one, the next begins it."""
     count = rows.frame["count"].to_numpy(dtype=np.int64)
     phase = np.zeros(len(count), np.int64)
@@ -95,7 +117,7 @@ def _phases(rows: OwnSeries, choices: dict[str, Choices]) -> np.ndarray[Any, np.
     return phase
 
 
-def _starts(rows: OwnSeries, rebase: tuple[str | int, ...]) -> list[int]:
+def _starts(rows: GivenSeries, rebase: tuple[str | int, ...]) -> list[int]:
     """The periods of recalculation as counts, in order."""
     starts = []
     for text in map(str, rebase):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from indicators.analyses.own_series import OwnSeries
+from indicators.analyses.own_series import GivenSeries
 from indicators.analyses.refusal import warn
 from indicators.stats.control_chart import LEAST_IN_PHASE, LEAST_POINTS, ControlCharts
 from indicators.stats.dependence import ALIKE, SEASONAL, lag_one, seasonality
@@ -13,11 +13,11 @@ from indicators.stats.dependence import ALIKE, SEASONAL, lag_one, seasonality
 _PER_YEAR = {"month": 12, "quarter": 4}
 
 
-def warnings_of(rows: OwnSeries, charts: ControlCharts) -> list[dict[str, str]]:
+def warnings_of(rows: GivenSeries, charts: ControlCharts) -> list[dict[str, str]]:
     """One warning of a kind, naming every series it concerns."""
     points = charts.points
     long_enough = points[~points["series"].map(_is_short(charts)).to_numpy(dtype=bool)]
-    told = [_left_out(rows.left_out), _trial(points), _constant(points)]
+    told = [_left_out(rows.left_out), _gaps(rows), _trial(points), _constant(points)]
     if not long_enough.empty:
         told += [_alike(long_enough), _seasonal(long_enough, rows.periods.unit)]
     return [warn(code, text) for code, text in filter(None, told)]
@@ -32,6 +32,17 @@ def _left_out(number: int) -> tuple[str, str] | None:
     if not number:
         return None
     return "LEFT_OUT", f"Rows without a value, left out and not filled in: {number}."
+
+
+def _gaps(rows: GivenSeries) -> tuple[str, str] | None:
+    """Months or quarters missing between points; whole numbers and days need not be one apart."""
+    if rows.periods.unit not in _PER_YEAR:
+        return None
+    by_series = rows.frame.groupby("series", sort=False)["count"]
+    missing = by_series.max() - by_series.min() + 1 - by_series.size()
+    told = _listed(f"{name} ({number})" for name, number in missing[missing > 0].items())
+    text = f"Periods without a value between points, which count as neighbours: {told}."
+    return ("GAPS", text) if told else None
 
 
 def _trial(points: pd.DataFrame) -> tuple[str, str] | None:

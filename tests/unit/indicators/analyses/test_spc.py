@@ -94,8 +94,10 @@ def test_numerators_by_denominators_and_what_has_no_value(tmp_path: Path) -> Non
         ("2024-04", 0.75),
     ]
     assert points[0]["upper"] == pytest.approx(0.5 + 2.66 * 0.5)
-    assert codes(result) == ["LEFT_OUT", "TRIAL_LIMITS"]
+    assert codes(result) == ["LEFT_OUT", "GAPS", "TRIAL_LIMITS"]
     assert message(result, "LEFT_OUT") == "Rows without a value, left out and not filled in: 3."
+    gaps = "Periods without a value between points, which count as neighbours: value (2)."
+    assert message(result, "GAPS") == gaps
 
 
 def test_series_with_options_of_their_own_keep_their_order(tmp_path: Path) -> None:
@@ -125,7 +127,7 @@ def test_limits_begin_anew_on_a_period_or_the_next_there_is(tmp_path: Path, star
     assert means[:16] == [1.5] * 16
     assert means[16] == pytest.approx((11 * 7 + 12 * 8) / 15)
     assert result["series"][0]["assurance"] == "pass"
-    assert codes(result) == []
+    assert codes(result) == ["GAPS"]
 
 
 def test_whole_numbers_are_periods_too(tmp_path: Path) -> None:
