@@ -27,17 +27,17 @@ def charts_of(
 ) -> ControlCharts:
     """Every organisation's control chart of one indicator: shared by all readers, never to be changed."""
     chosen = options or Options()
-    return _charts(indicator, lineage, stretch, chosen, _rebases(indicator), version())
+    return _charts(indicator, lineage, stretch, chosen, rebases_of(indicator), version())
 
 
 def all_icons() -> pd.DataFrame:
     """Icons of every indicator with data and every organisation: `charts_of`'s, and `indicator_id`."""
-    rebases = {key: _rebases(key) for key in with_data()}
+    rebases = {key: rebases_of(key) for key in with_data()}
     return _all_icons(tuple(rebases.items()), version())
 
 
-def _rebases(indicator: str) -> tuple[Rebase, ...]:
-    """Recalculations in force that a person has decided on."""
+def rebases_of(indicator: str) -> tuple[Rebase, ...]:
+    """Recalculations of the indicator in force, which people have decided on."""
     return rebases_in_force(Settings().data_dir, indicator)
 
 

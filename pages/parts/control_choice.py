@@ -23,6 +23,9 @@ _ALL = "all"
 _FIX_AFTER = [_ALL, *map(str, (12, 13, 15, 18, 20, 24, 36))]
 
 
+_USUAL_RULES = Options()
+
+
 @dataclass(frozen=True)
 class Choice:
     """One control chart as the reader asks for it; `shown` are the months drawn, [from, to)."""
@@ -34,7 +37,7 @@ class Choice:
     limits: str = "all"
     chart: str = "xmr"
     is_adjusted: bool = False
-    options: Options = Options()
+    options: Options = _USUAL_RULES
 
     @property
     def is_frozen(self) -> bool:

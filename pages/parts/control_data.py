@@ -1,0 +1,135 @@
+"""One organisation's control chart as the reader asks for it: points with files and reasons, and icons."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from indicators.charted import chart_values, rules_broken, within
+from indicators.definition import Indicator
+from indicators.stats.control_chart import LEAST_POINTS, ControlCharts
+from indicators.stats.dependence import ALIKE, SEASONAL, lag_one, seasonality
+from indicators.stats.proportion_chart import proportion_charts
+from pages.charts.control_chart import rules_in_words
+from pages.parts.charted import charts_of, rebases_of
+from pages.parts.control_choice import Choice
+from pages.parts.store import ask
+
+_PER_YEAR = {1: 12, 3: 4}
+
+
+@dataclass(frozen=True)
+class OneChart:
+    """`points`: the periods shown, those without a value too, as the chart takes them, with `rules_words`.
+
+    `measured`: the points the limits rest on; `variation` and `assurance`: names of the two icons.
+    """
+
+    points: pd.DataFrame
+    measured: pd.DataFrame
+    variation: str
+    assurance: str
+
+    @property
+    def last(self) -> Any:
+        """The last point, which the icons are of."""
+        return next(self.measured.tail(1).itertuples())
+
+    @property
+    def rules(self) -> list[str]:
+        """All rules that the last point breaks."""
+        return rules_broken(self.measured.tail(1))[0]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether there are too few points for icons at all."""
+        return len(self.measured) < LEAST_POINTS
+
+
+def one_chart(indicator: Indicator, choice: Choice) -> OneChart | None:
+    """The chart asked for; None where the organisation has no value in these months."""
+    charts = _charts(indicator, choice)
+    own = charts.points[charts.points["org_code"] == choice.org]
+    if own.empty:
+        return None
+    icon = charts.icons[charts.icons["org_code"] == choice.org].iloc[0]
+    variation, assurance = icon["variation"], icon["assurance"]
+    if choice.chart == "p":
+        proportions = _proportions(own, choice)
+        own, icon = proportions.points, proportions.icons.iloc[0]
+        variation, assurance = icon["variation"], icon["assurance"]
+    # As plain text: a period without a value has no kind.
+    measured = own.assign(
+        kind=own["kind"].astype(str),
+        rules_words=rules_in_words(own, choice.options.run_length),
+    )
+    points = _with_files(_with_missing(measured, indicator, choice), choice)
+    return OneChart(points, measured, variation, assurance)
+
+
+def _charts(indicator: Indicator, choice: Choice) -> ControlCharts:
+    return charts_of(indicator.indicator_id, choice.lineage, choice.stretch, choice.options)
+
+
+def _proportions(own: pd.DataFrame, choice: Choice) -> ControlCharts:
+    """The points once more, by the limits of a proportion."""
+    charts = proportion_charts(own.assign(series=own["org_code"]), choice.options)
+    kept = own.drop(columns=[name for name in charts.points if name != "phase"], errors="ignore")
+    judged = charts.points.drop(columns=["series", "phase"])
+    return ControlCharts(pd.concat([kept, judged], axis="columns"), charts.icons)
+
+
+def _with_missing(measured: pd.DataFrame, indicator: Indicator, choice: Choice) -> pd.DataFrame:
+    """The points with the published absences between and around them, in order of time."""
+    question = "current_series" if choice.lineage == "current" else "organisation_series"
+    rows = ask(question, org=choice.org)
+    absent = rows[(rows["indicator_id"] == indicator.indicator_id) & rows["value"].isna()]
+    shown = within(absent, choice.shown)[["period_start", "period_end", "missing_reason"]]
+    shown = shown[~shown["period_start"].isin(measured["period_start"])]
+    if shown.empty:
+        return measured.assign(missing_reason=None)
+    return pd.concat([measured, shown], ignore_index=True).sort_values(
+        "period_start", ignore_index=True
+    )
+
+
+def _with_files(points: pd.DataFrame, choice: Choice) -> pd.DataFrame:
+    """The points with the file that each was read from."""
+    question = "current_series" if choice.lineage == "current" else "organisation_series"
+    rows = ask(question, org=choice.org)
+    files = rows[["snapshot_id", "file_name", "kind", "note"]].drop_duplicates("snapshot_id")
+    files = files.dropna(subset="snapshot_id").rename(columns={"kind": "file_kind"})
+    return points.merge(files, on="snapshot_id", how="left")
+
+
+def neighbours_alike(chart: OneChart) -> float | None:
+    """The correlation of neighbouring points, where it is so high that rules are broken too often."""
+    if chart.is_short:
+        return None
+    found = lag_one(chart.measured.assign(series="one")).iloc[0]
+    return float(found) if found > ALIKE else None
+
+
+def is_seasonal(chart: OneChart, indicator: Indicator) -> bool:
+    """Whether the time of year matters more than chance would have it."""
+    if chart.is_short or indicator.step_months not in _PER_YEAR:
+        return False
+    starts = pd.DatetimeIndex(chart.measured["period_start"])
+    months = (12 * starts.year + starts.month - 1) // indicator.step_months
+    frame = chart.measured.assign(series="one", period=months.to_numpy())
+    return bool(seasonality(frame, _PER_YEAR[indicator.step_months]).iloc[0] < SEASONAL)
+
+
+def with_recalculation(indicator: Indicator, org: str, starts_on: Any) -> ControlCharts:
+    """The chart of the grid with its limits begun anew on one more day, of this organisation alone."""
+    from indicators.charted import Rebase
+    from pages.parts.charted import USUAL
+
+    values = within(
+        ask("lineage_values", indicator=indicator.indicator_id, lineage="as_was"), USUAL
+    )
+    # The target is the one in force at the newest figure of anybody, so all stay until they are charted.
+    rebases = (*rebases_of(indicator.indicator_id), Rebase(org, starts_on))
+    charts = chart_values(values, indicator, rebases)
+    own = charts.points["org_code"] == org
+    return ControlCharts(charts.points[own], charts.icons[charts.icons["org_code"] == org])
