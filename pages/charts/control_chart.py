@@ -51,16 +51,15 @@ _LIMIT_DASH, _TRIAL_DASH, _REBASE_DASH = [6, 4], [1, 4], [8, 3, 2, 3]
 class Behind:
     """What stands behind the points.
 
-    `spells` as a trajectory takes them; `standards` (on, value, label, kind), of which those of the kind
-    `judged` are the target that the assurance icon goes by; `breaks` (on, label); `rebases` (on, words),
-    the recalculations in force with the words of their hover.
+    `spells` as a trajectory takes them; `standards` (on, value, label, kind), those that the assurance icon
+    goes by; `breaks` (on, label); `rebases` (on, words), the recalculations in force with the words of
+    their hover.
     """
 
     spells: pd.DataFrame
     standards: pd.DataFrame
     breaks: pd.DataFrame
     rebases: pd.DataFrame
-    judged: str = "standard"
 
 
 def draw_control_chart(
@@ -85,12 +84,10 @@ def draw_control_chart(
         behind.rebases,
     )
     undated = [f"{name}: no source dates this spell." for name in undated_programmes(behind.spells)]
-    return finish(
-        _layers(scene, behind.judged), "", [*_signs(scene), *undated], scene.height, tokens
-    )
+    return finish(_layers(scene), "", [*_signs(scene), *undated], scene.height, tokens)
 
 
-def _layers(scene: ControlScene, judged: str) -> list[Layer]:
+def _layers(scene: ControlScene) -> list[Layer]:
     span, tokens = scene.span, scene.tokens
     return [
         *covid_band(span, tokens),
@@ -99,9 +96,9 @@ def _layers(scene: ControlScene, judged: str) -> list[Layer]:
         *break_rules(scene.breaks, span, tokens),
         *_rebase_rules(scene),
         *_limits(scene),
-        *_standards(scene, judged),
+        *standard_layers(scene.standards, scene.extent, span, scene.y, tokens.control["target"]),
         *_values(scene),
-        *_words(scene, judged),
+        *_words(scene),
     ]
 
 
@@ -114,8 +111,8 @@ def _signs(scene: ControlScene) -> list[str]:
         *(["dashed: process limits"] if not is_trial.all() else []),
         *(["dotted: trial limits, from too few points"] if is_trial.any() else []),
     ]
-    # Wide gaps, or the signs would run together where they stand in one line.
-    return [f"{words}   " for words in [*signs, *limits]]
+    # Gaps that are not closed up, or the signs would run together where they stand in one line.
+    return [f"{words}\u2003" for words in [*signs, *limits]]
 
 
 def _baseline(scene: ControlScene) -> list[Layer]:
@@ -159,19 +156,6 @@ def _level_lines(rows: pd.DataFrame, style: dict[str, Any], scene: ControlScene)
     return drawn
 
 
-def _standards(scene: ControlScene, judged: str) -> list[Layer]:
-    is_judged = scene.standards["kind"] == judged
-    both = [
-        (scene.standards[is_judged], scene.tokens.control["target"]),
-        (scene.standards[~is_judged], scene.tokens.muted),
-    ]
-    return [
-        layer
-        for held, colour in both
-        for layer in standard_layers(held, scene.extent, scene.span, scene.y, colour)
-    ]
-
-
 def _values(scene: ControlScene) -> list[Layer]:
     ready = with_hover(scene.points, scene.indicator)
     at_value = alt.Chart().encode(x=scene.x("period_start"), y=scene.y("value"))
@@ -180,11 +164,9 @@ def _values(scene: ControlScene) -> list[Layer]:
     # Small marks are hard to hit: an unseen larger one answers for each.
     targets = at_value.mark_circle(color=scene.tokens.muted, opacity=0, size=130)
     drawn = [line, marks, targets.encode(tooltip=_hover("Value"))]
-    columns = ["period_start", "value", "kind", *_HOVER]
-    return [
-        alt.layer(*drawn, data=ready[columns]),
-        *scene.missing_ticks(ready[columns], _hover("Missing")),
-    ]
+    # By another name than the kind of a standard, or Vega-Lite would take both for one scale.
+    rows = ready[["period_start", "value", *_HOVER]].assign(point=ready["kind"])
+    return [alt.layer(*drawn, data=rows), *scene.missing_ticks(rows, _hover("Missing"))]
 
 
 def _marks(at_value: alt.Chart, tokens: Tokens) -> alt.Chart:
@@ -203,8 +185,8 @@ def _marks(at_value: alt.Chart, tokens: Tokens) -> alt.Chart:
         size=alt.ExprRef(f"width >= {WIDE} ? 70 : 34"),
     )
     drawn: alt.Chart = mark.encode(
-        fill=alt.Fill("kind:N", scale=scale(fills), legend=None),
-        shape=alt.Shape("kind:N", scale=scale(_SHAPES), legend=None),
+        fill=alt.Fill("point:N", scale=scale(fills), legend=None),
+        shape=alt.Shape("point:N", scale=scale(_SHAPES), legend=None),
     )
     return drawn
 
@@ -226,16 +208,16 @@ def _hover(shown: str) -> list[alt.Tooltip]:
     return [alt.Tooltip(f"{field}:N", title=title or shown) for field, title in _HOVER.items()]
 
 
-def _words(scene: ControlScene, judged: str) -> list[Layer]:
+def _words(scene: ControlScene) -> list[Layer]:
     near = scene.end - _NEAR_THE_END * (scene.end - pd.Timestamp(scene.span[0]))
-    placed = place(_ends(scene, judged), scene.end, near, scene.rise)
+    placed = place(_ends(scene), scene.end, near, scene.rise)
     layers: list[Layer] = [end_labels(placed, scene.x, scene.y, scene.tokens)]
     if scene.labels:
         layers.append(top_labels(scene.labels, scene.span, scene.x("on"), scene.tokens))
     return layers + scene.foot_note()
 
 
-def _ends(scene: ControlScene, judged: str) -> list[EndLabel]:
+def _ends(scene: ControlScene) -> list[EndLabel]:
     """Names and figures of mean, limits, standards and the last point, at the right."""
     last, muted = rows_of(scene.measured.tail(1))[0], scene.tokens.muted
     limit = "trial limit" if last.is_trial else "limit"
@@ -256,7 +238,7 @@ def _ends(scene: ControlScene, judged: str) -> list[EndLabel]:
             is_bold=True,
         ),
         *(
-            EndLabel(scene.end, row.value, row.label, target if row.kind == judged else muted)
+            EndLabel(scene.end, row.value, row.label, target)
             for row in last_of_each_kind(scene.standards, scene.extent, scene.span)
         ),
     ]

@@ -25,8 +25,8 @@ from pages.parts.history import spells_of
 from pages.parts.indicators import break_frame, standard_frame, text_of
 from pages.parts.lineage import merger_breaks, predecessors_of
 
-_ICON = 34
-_ROW = "display:flex;flex-wrap:wrap;gap:.35rem 1.6rem;align-items:center;font-size:.95rem"
+_ICON = 30
+_ROW = "display:flex;flex-wrap:wrap;gap:.35rem 1.6rem;align-items:center;font-size:.95rem;margin-bottom:-.6rem"
 _ONE = "display:flex;gap:.5rem;align-items:center"
 
 
@@ -57,14 +57,12 @@ def drawn(
     look: tuple[Tokens, Span],
 ) -> dict[str, Any]:
     """The specification of the chart of these points, in a theme and over the months [span)."""
-    held_to = target_of(indicator, points["period_start"].iloc[-1])
-    behind = Behind(
-        spells_of(org),
+    held_to, standards = (
+        target_of(indicator, points["period_start"].iloc[-1]),
         standard_frame(indicator),
-        breaks_of(indicator, org),
-        rebases,
-        "standard" if held_to is None else held_to.kind,
     )
+    judged = standards[standards["kind"] == (held_to.kind if held_to else "")]
+    behind = Behind(spells_of(org), judged, breaks_of(indicator, org), rebases)
     return draw_control_chart(points, behind, text_of(indicator), *look).to_dict()
 
 

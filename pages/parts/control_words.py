@@ -14,21 +14,18 @@ from pages.parts.control_choice import CHART_WORDS, RULE_SET_WORDS, Choice
 from pages.parts.control_data import OneChart
 from pages.parts.organisations import listed
 
-REBOUND = (
-    "Organisations enter a programme at their worst, and some rebound follows without support: improvement "
-    "after entry is not by itself a sign that support worked."
-)
+REBOUND = "Organisations enter at their worst; some rebound follows without support."
+"""Stands beside improvement after entry."""
 
 
 def lead(name: str, indicator: Indicator, chart: OneChart, choice: Choice) -> list[str]:
     """The last point, its icon and since when; then what the standard's icon says, if there is one."""
-    last = chart.last
-    when = format_span(last.period_start, indicator.step_months)
-    figure = format_value(last.value, indicator.unit)
-    first = f"{name}: {indicator.short_title} {figure} in {when}."
+    when = format_span(chart.last.period_start, indicator.step_months)
+    figure = format_value(chart.last.value, indicator.unit)
+    first = f"{name}, {indicator.short_title}, {figure} in {when}"
     if chart.variation == "empty":
-        return [first, _few(chart)]
-    told = [first, _state(chart, indicator, choice), _assured(chart, indicator)]
+        return [f"{first}.", _few(chart)]
+    told = [f"{first}: {_state(chart, indicator, choice)}", _assured(chart, indicator)]
     return [sentence for sentence in told if sentence]
 
 
@@ -44,10 +41,10 @@ def _state(chart: OneChart, indicator: Indicator, choice: Choice) -> str:
     """The icon in words, since when points have been so, and every rule that the last one breaks."""
     run = _run(chart.measured)
     since = format_span(run["period_start"].iloc[0], indicator.step_months)
-    number = count(len(run), "point")
     words = rule_words(choice.options.run_length)
     broken = f", {listed([words[rule] for rule in chart.rules])}" if chart.rules else ""
-    return f"{VARIATION_WORDS[chart.variation]}, since {since} ({number}){broken}."
+    icon = VARIATION_WORDS[chart.variation]
+    return f"{icon[0].lower()}{icon[1:]}, since {since}{broken}."
 
 
 def _run(measured: pd.DataFrame) -> pd.DataFrame:
@@ -64,16 +61,12 @@ def _assured(chart: OneChart, indicator: Indicator) -> str:
         return "No standard applies."
     if chart.assurance == "empty":
         return ""
-    lower, upper = (format_value(v, indicator.unit) for v in (chart.last.lower, chart.last.upper))
     if chart.last.lower == chart.last.upper:
         met = {"pass": "met", "fail": "missed"}.get(chart.assurance, "just reached")
         return f"Nothing varies: the {held_to.label} is {met} throughout."
-    reach, name = f"{lower} to {upper}", f"The {held_to.label}"
-    return {
-        "pass": f"{name} is consistently met: it lies outside the limits, {reach}.",
-        "fail": f"{name} is consistently missed: it lies outside the limits, {reach}.",
-        "inconsistent": f"{name} is met or missed by chance: it lies within the limits, {reach}.",
-    }[chart.assurance]
+    standard = f"{held_to.label[0].upper()}{held_to.label[1:]}"
+    met = {"pass": "consistently met", "fail": "consistently missed"}
+    return f"{standard} {met.get(chart.assurance, 'met or missed by chance')}."
 
 
 def rebound_caution(chart: OneChart, spells: pd.DataFrame) -> str:
