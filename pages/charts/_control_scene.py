@@ -14,7 +14,7 @@ from pages.charts._standards import beyond
 from pages.charts._top_labels import TopLabel
 from pages.charts._value_plane import ValuePlane
 
-HEIGHT = 325
+HEIGHT = 312
 
 
 @dataclass(frozen=True)

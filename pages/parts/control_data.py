@@ -1,18 +1,20 @@
 """One organisation's control chart as the reader asks for it: points with files and reasons, and icons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from indicators.charted import chart_values, rules_broken, within
+from indicators.charted import Rebase, chart_values, rules_broken, within
 from indicators.definition import Indicator
 from indicators.stats.control_chart import LEAST_POINTS, ControlCharts
 from indicators.stats.dependence import ALIKE, SEASONAL, lag_one, seasonality
 from indicators.stats.proportion_chart import proportion_charts
 from pages.charts.control_chart import rules_in_words
-from pages.parts.charted import charts_of, rebases_of
+from pages.parts.charted import USUAL, charts_of, rebases_of
 from pages.parts.control_choice import Choice
+from pages.parts.control_frozen import frozen_one
 from pages.parts.store import ask
 
 _PER_YEAR = {1: 12, 3: 4}
@@ -22,13 +24,15 @@ _PER_YEAR = {1: 12, 3: 4}
 class OneChart:
     """`points`: the periods shown, those without a value too, as the chart takes them, with `rules_words`.
 
-    `measured`: the points the limits rest on; `variation` and `assurance`: names of the two icons.
+    `measured`: those with a value; `variation` and `assurance`: names of the two icons; `told`: what there is
+    to say of limits that are frozen.
     """
 
     points: pd.DataFrame
     measured: pd.DataFrame
     variation: str
     assurance: str
+    told: str = ""
 
     @property
     def last(self) -> Any:
@@ -46,25 +50,38 @@ class OneChart:
         return len(self.measured) < LEAST_POINTS
 
 
-def one_chart(indicator: Indicator, choice: Choice) -> OneChart | None:
-    """The chart asked for; None where the organisation has no value in these months."""
+def one_chart(indicator: Indicator, choice: Choice) -> OneChart | str:
+    """The chart asked for; a sentence where there is none to draw."""
+    found = _frozen(indicator, choice) if choice.is_frozen else _usual(indicator, choice)
+    if isinstance(found, str):
+        return found
+    # As plain text: a period without a value has no kind.
+    measured = found.measured.assign(
+        kind=found.measured["kind"].astype(str),
+        rules_words=rules_in_words(found.measured, choice.options.run_length),
+    )
+    points = _with_files(_with_missing(measured, indicator, choice), choice)
+    return replace(found, points=points, measured=measured)
+
+
+def _frozen(indicator: Indicator, choice: Choice) -> OneChart | str:
+    found = frozen_one(indicator, choice)
+    if isinstance(found, str):
+        return found
+    return OneChart(found.points, found.points, found.variation, found.assurance, found.told)
+
+
+def _usual(indicator: Indicator, choice: Choice) -> OneChart | str:
+    """By limits that rest on all points of each phase, or its first."""
     charts = _charts(indicator, choice)
     own = charts.points[charts.points["org_code"] == choice.org]
     if own.empty:
-        return None
+        return "It has no value of this indicator in these months."
     icon = charts.icons[charts.icons["org_code"] == choice.org].iloc[0]
-    variation, assurance = icon["variation"], icon["assurance"]
     if choice.chart == "p":
         proportions = _proportions(own, choice)
         own, icon = proportions.points, proportions.icons.iloc[0]
-        variation, assurance = icon["variation"], icon["assurance"]
-    # As plain text: a period without a value has no kind.
-    measured = own.assign(
-        kind=own["kind"].astype(str),
-        rules_words=rules_in_words(own, choice.options.run_length),
-    )
-    points = _with_files(_with_missing(measured, indicator, choice), choice)
-    return OneChart(points, measured, variation, assurance)
+    return OneChart(own, own, icon["variation"], icon["assurance"])
 
 
 def _charts(indicator: Indicator, choice: Choice) -> ControlCharts:
@@ -84,7 +101,10 @@ def _with_missing(measured: pd.DataFrame, indicator: Indicator, choice: Choice) 
     question = "current_series" if choice.lineage == "current" else "organisation_series"
     rows = ask(question, org=choice.org)
     absent = rows[(rows["indicator_id"] == indicator.indicator_id) & rows["value"].isna()]
-    shown = within(absent, choice.shown)[["period_start", "period_end", "missing_reason"]]
+    begins = min(choice.shown[0], measured["period_start"].iloc[0].date())
+    shown = within(absent, (begins, choice.shown[1]))[
+        ["period_start", "period_end", "missing_reason"]
+    ]
     shown = shown[~shown["period_start"].isin(measured["period_start"])]
     if shown.empty:
         return measured.assign(missing_reason=None)
@@ -120,11 +140,8 @@ def is_seasonal(chart: OneChart, indicator: Indicator) -> bool:
     return bool(seasonality(frame, _PER_YEAR[indicator.step_months]).iloc[0] < SEASONAL)
 
 
-def with_recalculation(indicator: Indicator, org: str, starts_on: Any) -> ControlCharts:
+def with_recalculation(indicator: Indicator, org: str, starts_on: date) -> ControlCharts:
     """The chart of the grid with its limits begun anew on one more day, of this organisation alone."""
-    from indicators.charted import Rebase
-    from pages.parts.charted import USUAL
-
     values = within(
         ask("lineage_values", indicator=indicator.indicator_id, lineage="as_was"), USUAL
     )

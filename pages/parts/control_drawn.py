@@ -26,7 +26,10 @@ from pages.parts.indicators import break_frame, standard_frame, text_of
 from pages.parts.lineage import merger_breaks, predecessors_of
 
 _ICON = 30
-_ROW = "display:flex;flex-wrap:wrap;gap:.35rem 1.6rem;align-items:center;font-size:.95rem;margin-bottom:-.6rem"
+_ROW = (
+    "display:flex;flex-wrap:wrap;gap:.35rem 1.6rem;align-items:center;font-size:.95rem;"
+    "margin-bottom:-.6rem"
+)
 _ONE = "display:flex;gap:.5rem;align-items:center"
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from indicators.charted import BETTER, Rebase
 from indicators.definition import Indicator
@@ -12,16 +13,17 @@ from pages.parts.control_data import OneChart
 from pages.parts.durations import offer_analysis
 from pages.parts.frame import show_table
 
-_COLUMNS = {
-    "period_start": "Period starts",
-    "value": "Value",
+_FIGURE = "%.2f"
+_COLUMNS: dict[str, Any] = {
+    "period_start": st.column_config.DateColumn("Period starts", format="D MMM YYYY"),
+    "value": st.column_config.NumberColumn("Value", format=_FIGURE),
+    "rules_hit": "Rules broken",
+    "kind": "Kind",
+    "mean": st.column_config.NumberColumn("Mean", format=_FIGURE),
+    "lower": st.column_config.NumberColumn("Lower limit", format=_FIGURE),
+    "upper": st.column_config.NumberColumn("Upper limit", format=_FIGURE),
     "numerator": "Numerator",
     "denominator": "Denominator",
-    "mean": "Mean",
-    "lower": "Lower limit",
-    "upper": "Upper limit",
-    "kind": "Kind",
-    "rules_hit": "Rules broken",
     "phase": "Phase",
     "is_trial": "Trial limits",
     "missing_reason": "Why there is no value",

@@ -122,6 +122,9 @@ def settings_line(chart: OneChart, indicator: Indicator, choice: Choice) -> str:
 
 def _made(choice: Choice) -> list[str]:
     """How the limits are made."""
+    if choice.is_frozen:
+        ranges = "left out" if choice.options.is_screened else "kept"
+        return [f"large moving ranges {ranges}", "limits frozen before entry"]
     if choice.chart == "p":
         return [CHART_WORDS["p"].lower(), "limits from all points of a phase"]
     ranges = "left out" if choice.options.is_screened else "kept"

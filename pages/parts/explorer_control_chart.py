@@ -23,6 +23,7 @@ from pages.parts.control_words import (
     rebound_caution,
     settings_line,
 )
+from pages.parts.explorer_frozen import show_frozen
 from pages.parts.frame import (
     Look,
     look_now,
@@ -57,10 +58,20 @@ def show_control_chart(write_head: Callable[..., None], indicator: Indicator) ->
     choice = choose_chart(indicator)
     known = tuple(read_record(Settings().data_dir).of(indicator.indicator_id, choice.org))
     view = _view(indicator.indicator_id, choice, known, look_now())
-    if view is None:
-        name = organisations().loc[choice.org, "short_name"]
-        write_head(TITLE, f"{name} has no value of {indicator.short_title} in these months.")
-        return
+    if isinstance(view, str):
+        write_head(TITLE, view)
+    else:
+        _show(write_head, view, indicator, choice)
+    if choice.is_frozen:
+        show_frozen(indicator, choice.lineage, choice.org)
+    else:
+        show_recalculation(indicator, choice.org)
+
+
+def _show(
+    write_head: Callable[..., None], view: View, indicator: Indicator, choice: Choice
+) -> None:
+    """Head, icons, chart and what is below it."""
     write_head(TITLE, *view.lead)
     show_icons(
         view.chart.variation,
@@ -70,25 +81,25 @@ def show_control_chart(write_head: Callable[..., None], indicator: Indicator) ->
     )
     show_chart(view.spec, " ".join(view.lead), "control-chart")
     _below(view, indicator, choice)
-    show_recalculation(indicator, choice.org)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _view(
     indicator_id: str, choice: Choice, known: tuple[Recalculation, ...], look: Look
-) -> View | None:
-    """Chart and sentences; None without a value in these months."""
-    indicator = catalogue()[indicator_id]
+) -> View | str:
+    """Chart and sentences; a sentence alone where there is no chart to draw."""
+    indicator, name = catalogue()[indicator_id], organisations().loc[choice.org, "short_name"]
     chart = one_chart(indicator, choice)
-    if chart is None:
-        return None
-    scene = tokens_of(look.theme), choice.shown
-    spec = drawn(chart.points, indicator, choice.org, rebase_frame(known), scene)
-    name = organisations().loc[choice.org, "short_name"]
+    if isinstance(chart, str):
+        return f"{name}, {indicator.short_title}. {chart}"
+    # Frozen limits hold whatever was recalculated since.
+    rebases = rebase_frame(() if choice.is_frozen else known)
+    span = (min(choice.shown[0], chart.points["period_start"].iloc[0].date()), choice.shown[1])
+    spec = drawn(chart.points, indicator, choice.org, rebases, (tokens_of(look.theme), span))
     told = lead(name, indicator, chart, choice)
     caution = rebound_caution(chart, spells_of(choice.org))
     warnings = dependence_words(neighbours_alike(chart), is_seasonal(chart, indicator))
-    return View(spec, chart, tuple(filter(None, [*told, caution])), tuple(warnings))
+    return View(spec, chart, tuple(filter(None, [*told, chart.told, caution])), tuple(warnings))
 
 
 def _below(view: View, indicator: Indicator, choice: Choice) -> None:
