@@ -11,12 +11,15 @@ from indicators.definition import Indicator
 from indicators.stats.control_chart import LEAST_POINTS, ControlCharts
 from indicators.stats.dependence import ALIKE, SEASONAL, lag_one, seasonality
 from indicators.stats.proportion_chart import proportion_charts
+from pages.charts._formats import format_span, format_value
 from pages.charts.control_chart import rules_in_words
 from pages.parts.charted import USUAL, charts_of, rebases_of
 from pages.parts.control_choice import Choice
 from pages.parts.control_frozen import frozen_one
 from pages.parts.store import ask
 
+LEAST = 2
+"""A series of fewer points has no moving range, so no limits."""
 _PER_YEAR = {1: 12, 3: 4}
 
 
@@ -75,13 +78,22 @@ def _usual(indicator: Indicator, choice: Choice) -> OneChart | str:
     """By limits that rest on all points of each phase, or its first."""
     charts = _charts(indicator, choice)
     own = charts.points[charts.points["org_code"] == choice.org]
-    if own.empty:
-        return "It has no value of this indicator in these months."
+    if len(own) < LEAST:
+        return _too_few(own, indicator)
     icon = charts.icons[charts.icons["org_code"] == choice.org].iloc[0]
     if choice.chart == "p":
         proportions = _proportions(own, choice)
         own, icon = proportions.points, proportions.icons.iloc[0]
     return OneChart(own, own, icon["variation"], icon["assurance"])
+
+
+def _too_few(own: pd.DataFrame, indicator: Indicator) -> str:
+    """That there is no value, or a single one."""
+    if own.empty:
+        return "It has no value in these months."
+    when = format_span(own["period_start"].iloc[0], indicator.step_months)
+    figure = format_value(own["value"].iloc[0], indicator.unit)
+    return f"It has a single value in these months, {figure} in {when}: limits take at least two."
 
 
 def _charts(indicator: Indicator, choice: Choice) -> ControlCharts:
@@ -101,7 +113,7 @@ def _with_missing(measured: pd.DataFrame, indicator: Indicator, choice: Choice) 
     question = "current_series" if choice.lineage == "current" else "organisation_series"
     rows = ask(question, org=choice.org)
     absent = rows[(rows["indicator_id"] == indicator.indicator_id) & rows["value"].isna()]
-    begins = min(choice.shown[0], measured["period_start"].iloc[0].date())
+    begins = measured["period_start"].iloc[0].date() if choice.is_frozen else choice.shown[0]
     shown = within(absent, (begins, choice.shown[1]))[
         ["period_start", "period_end", "missing_reason"]
     ]

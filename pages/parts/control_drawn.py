@@ -66,7 +66,9 @@ def drawn(
     )
     judged = standards[standards["kind"] == (held_to.kind if held_to else "")]
     behind = Behind(spells_of(org), judged, breaks_of(indicator, org), rebases)
-    return draw_control_chart(points, behind, text_of(indicator), *look).to_dict()
+    chart = draw_control_chart(points, behind, text_of(indicator), *look)
+    # Tests check the specification; to check it again at every draw takes half the time.
+    return chart.to_dict(validate=False)
 
 
 def show_icons(variation: str, assurance: str, tokens: Tokens, note: str = "") -> None:

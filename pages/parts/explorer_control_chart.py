@@ -94,7 +94,8 @@ def _view(
         return f"{name}, {indicator.short_title}. {chart}"
     # Frozen limits hold whatever was recalculated since.
     rebases = rebase_frame(() if choice.is_frozen else known)
-    span = (min(choice.shown[0], chart.points["period_start"].iloc[0].date()), choice.shown[1])
+    begins = chart.points["period_start"].iloc[0].date() if choice.is_frozen else choice.shown[0]
+    span = (begins, choice.shown[1])
     spec = drawn(chart.points, indicator, choice.org, rebases, (tokens_of(look.theme), span))
     told = lead(name, indicator, chart, choice)
     caution = rebound_caution(chart, spells_of(choice.org))

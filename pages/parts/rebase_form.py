@@ -8,9 +8,9 @@ import streamlit as st
 
 from indicators.definition import Indicator
 from indicators.rebases import MOST_LETTERS, Recalculation, read_record, recalculate, undo
-from indicators.recalculation import NEAR, possible_starts, suggestions
+from indicators.recalculation import possible_starts, suggestions
 from indicators.stats.control_chart import LEAST_IN_PHASE
-from pages.charts._formats import format_day, format_month, format_value
+from pages.charts._formats import format_day, format_month, format_span, format_value
 from pages.charts.control_chart import rules_in_words
 from pages.charts.icons import VARIATION_WORDS
 from pages.parts.charted import charts_of
@@ -85,8 +85,8 @@ def _new(indicator: Indicator, org: str, known: list[Recalculation]) -> None:
         "Limits begin anew from",
         starts,
         index=None,
-        format_func=format_month,
-        placeholder=f"Months within {NEAR} of where a lasting shift begins",
+        format_func=lambda day: format_span(day, indicator.step_months),
+        placeholder="Choose a period near the start of a lasting shift",
         key=f"rebase.start.{indicator.indicator_id}.{org}.{len(known)}",
     )
     if start is not None:
