@@ -11,6 +11,7 @@ from indicators.rebases import MOST_LETTERS, Recalculation, read_record, recalcu
 from indicators.recalculation import possible_starts, suggestions
 from indicators.stats.control_chart import LEAST_IN_PHASE
 from pages.charts._formats import format_day, format_month, format_span, format_value
+from pages.charts._spell_words import count
 from pages.charts.control_chart import rules_in_words
 from pages.charts.icons import VARIATION_WORDS
 from pages.parts.charted import charts_of
@@ -39,8 +40,9 @@ def show_recalculation(indicator: Indicator, org: str) -> None:
         )
         record = read_record(Settings().data_dir)
         if record.unreadable:
+            lines = count(record.unreadable, "line")
             st.warning(
-                f"{record.unreadable} lines of the record of recalculations cannot be read and were left out."
+                f"{lines} of the record of recalculations cannot be read and count for nothing."
             )
         known = record.of(indicator.indicator_id, org)
         for each in known:
