@@ -52,7 +52,10 @@ def control_charts(frame: pd.DataFrame, options: Options | None = None) -> Contr
 
 
 def judge(frame: pd.DataFrame, stack: Stack, limits: Limits, options: Options) -> ControlCharts:
-    """`control_charts` by limits that are given; `stack` is that of `frame`."""
+    """Rules, kinds and icons of the values in `frame`, whose stack is `stack`, by limits made elsewhere.
+
+    Columns, result and what is trial are those of `control_charts`.
+    """
     hits = hits_of(stack, limits, options)
     rule, direction = label_of(hits)
     last, number = _ends(frame["series"])
