@@ -31,6 +31,10 @@ class SignalCurve:
     median: Estimate
     end: float
 
+    def watched_at(self, months: float) -> int:
+        """How many were still watched, without a signal until then, up to some months (inclusive)."""
+        return int((self.times["stop"] >= months).sum())
+
     def by(self, months: float) -> Estimate:
         """The share by some months; not known (None) beyond the longest watch, unless all have signalled."""
         reached = self.table[self.table["time"] <= months]

@@ -29,9 +29,9 @@ def shadows_of(
     theirs = _trajectories(asked, timed)
     spread = theirs.groupby(beside["spell_id"]).std()
     spells = beside["spell_id"]
-    away = (theirs.to_numpy() - mine.loc[spells].to_numpy()) / spread.loc[spells].to_numpy()
-    # What is missing is never near.
-    return np.asarray((np.abs(away) <= CLOSE).all(axis=1))
+    away = np.abs(theirs.to_numpy() - mine.loc[spells].to_numpy())
+    # A comparison with what is missing is never true.
+    return np.asarray((away <= CLOSE * spread.loc[spells].to_numpy()).all(axis=1))
 
 
 def _trajectories(asked: pd.DataFrame, timed: pd.DataFrame) -> pd.DataFrame:

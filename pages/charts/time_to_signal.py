@@ -20,17 +20,21 @@ ENDS = {
 }
 """By what ended a watch, the mark at its end."""
 SIGNS = {
-    "improvement": "● first of two periods of improvement",
-    "concern": "◆ lasting concern came first",
-    "exit": "│ left, or programme ended",
+    "improvement": "● lasting improvement",
+    "concern": "◆ lasting concern first",
+    "exit": "│ left or programme ended",
     "break": "× definition changed",
     "open": "▷ figures end",
 }
-_SHAPES = {"exit": "stroke", "break": "cross", "open": "triangle-right"}
-_TURNED = {"exit": 90, "break": 45, "open": 0}
+_CROSS = "M-0.8,-0.8L0.8,0.8M-0.8,0.8L0.8,-0.8"
+_SHAPES = {"exit": "stroke", "break": _CROSS, "open": "triangle-right"}
+_TURNED = {"exit": 90, "break": 0, "open": 0}
+_SIZES = {"exit": 90, "break": 50, "open": 80}
+_STEPS = {8: 1, 24: 3, 48: 6}
+"""Up to so many months of watching, the axis has a tick every so many; a year beyond."""
 _ROW, _LEAST = 19, 110
 _ROOM = 74
-_LABEL_WIDTH = {"expr": "min(310, 0.4 * (containerSize()[0] || 1200))"}
+_LABEL_WIDTH = {"expr": "min(370, 0.4 * (containerSize()[0] || 1200))"}
 _HOVER = {
     "label": "spell",
     "entry_words": "first month exposed",
@@ -42,18 +46,20 @@ _HOVER = {
     "others_words": "others frozen with it",
 }
 
+_DRAWN = ["org_code", "watched", "improved_after", "worsened_after", "is_concern_first"]
+
 
 def draw_time_to_signal(
     rows: pd.DataFrame, references: Sequence[Reference], highlighted: str | None, tokens: Tokens
 ) -> alt.LayerChart:
     """A line from entry to the end of the watch for each spell, at least one, in the order of `rows`.
 
-    `rows`: `label` (no two alike), `org_code`, `watched`, `improved_after`, `worsened_after` (months, missing:
-    none), `is_concern_first`, `ended_by` (of ENDS), and for the hover `entry_words`, `improved_words`,
+    `rows`: `label` (no two alike), `org_code`, `watched`, `improved_after`, `worsened_after` (months; missing
+    for none), `is_concern_first`, `ended_by` (of ENDS), and for the hover `entry_words`, `improved_words`,
     `worsened_words`, `watched_words`, `ended_words`, `baseline_words`, `others_words`. `highlighted` is the
     organisation in focus.
     """
-    drawn = rows.assign(end=rows["ended_by"].map(ENDS))
+    drawn = rows[[*_DRAWN, *_HOVER]].assign(end=rows["ended_by"].map(ENDS))
     chart = _Plane(drawn, highlighted, tokens)
     layers: list[Layer] = [
         *_rules(references, chart),
@@ -77,10 +83,10 @@ class _Plane:
 
     def x(self, field: str) -> alt.X:
         """Months; the length of the last line has room beside it."""
-        step = 6 if self.reach <= 48 else 12
+        step = next((step for most, step in _STEPS.items() if self.reach <= most), 12)
         axis = alt.Axis(
             values=list(range(0, int(self.reach) + 1, step)),
-            title="months from entry into the programme (0: first month exposed)",
+            title="months from entry (0: first month exposed)",
             grid=True,
         )
         room = alt.ExprRef(f"max(width - {_ROOM}, 0.6 * width)")
@@ -97,7 +103,7 @@ class _Plane:
             title=None,
             labelLimit=_LABEL_WIDTH,
             labelOverlap=False,
-            labelPadding=8,
+            labelPadding=12,
             labelColor=self.tokens.ink,
             labelFontWeight=alt.condition(is_focus, alt.value("bold"), alt.value("normal")),
         )
@@ -115,7 +121,7 @@ class _Plane:
     def ends(self, end: str) -> alt.Chart:
         """Why the watch ended, as a mark at its end."""
         rows = self.rows[self.rows["end"] == end]
-        mark: dict[str, Any] = {"shape": _SHAPES[end], "angle": _TURNED[end], "size": 80}
+        mark: dict[str, Any] = {"shape": _SHAPES[end], "angle": _TURNED[end], "size": _SIZES[end]}
         fill = self.tokens.background if end == "open" else self.tokens.muted
         return self._points(rows, "watched", fill, self.tokens.muted, mark)
 
@@ -149,7 +155,7 @@ class _Plane:
         self, rows: pd.DataFrame, field: str, fill: str, stroke: str, mark: dict[str, Any]
     ) -> alt.Chart:
         chart = alt.Chart(rows).mark_point(
-            filled=True, fill=fill, stroke=stroke, strokeWidth=1.2, opacity=1, **mark
+            filled=True, fill=fill, stroke=stroke, strokeWidth=1.3, opacity=1, **mark
         )
         points: alt.Chart = chart.encode(x=self.x(field), y=self.y(), tooltip=_hover())
         return points

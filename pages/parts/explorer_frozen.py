@@ -8,6 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from indicators.definition import Indicator
+from indicators.frozen import FrozenCharts
+from indicators.frozen_compared import Comparison
+from indicators.stats.spc import Options
 from pages.charts._risk_plane import percent
 from pages.charts.survival import CurveWords, draw_curve, step_line
 from pages.charts.time_to_signal import draw_time_to_signal
@@ -27,6 +30,7 @@ from pages.parts.frozen_words import (
     TABLE,
     by_time_sentence,
     lead_of,
+    shadow_sentence,
     spell_rows,
 )
 from pages.parts.indicators import catalogue
@@ -47,28 +51,56 @@ _AID = (
 
 
 @dataclass(frozen=True)
+class _Asked:
+    """Whose times are asked for, and by which rules."""
+
+    key: str
+    lineage: str
+    options: Options
+
+    @property
+    def charts(self) -> FrozenCharts:
+        """Every spell's frozen chart."""
+        return frozen_of(self.key, self.lineage, self.options)
+
+    @property
+    def comparison(self) -> Comparison:
+        """Its times beside those of others."""
+        return comparison_of(self.key, self.lineage, self.options)
+
+
+@dataclass(frozen=True)
 class FrozenView:
     """What the part shows of one indicator."""
 
     lead: list[str]
-    dots: dict[str, Any] | None
-    curve: dict[str, Any] | None
-    by_time: str
+    more: str = ""
+    dots: dict[str, Any] | None = None
+    curve: dict[str, Any] | None = None
 
 
-def show_frozen(indicator: Indicator, lineage: str = "as_was", org: str | None = None) -> None:
-    """Lead, dot plot, curve, reading aid, table and source; `org` is set in bold where it has a row."""
+def show_frozen(
+    indicator: Indicator,
+    lineage: str = "as_was",
+    org: str | None = None,
+    options: Options | None = None,
+) -> None:
+    """Lead, dot plot, curve, reading aid, table and source; `org` is set in bold where it has a row.
+
+    `options` are those of the control chart above, so that chart and dots agree.
+    """
     key = indicator.indicator_id
-    view = _view(key, lineage, org, look_now())
+    asked = _Asked(key, lineage, options or Options())
+    view = _view(asked, org, look_now())
     st.subheader("How long after entry until a lasting signal?", anchor=False)
     st.html(f'<p class="ot-lead">{escape(" ".join(view.lead))}</p>')
     if view.dots is not None:
         show_chart(view.dots, view.lead[0], "frozen-dots")
         reading_aid(_AID)
+        st.html(f'<p class="ot-reading">{escape(view.more)}</p>')
     if view.curve is not None:
-        st.html(f'<p class="ot-reading">{escape(view.by_time)}</p>')
-        show_chart(view.curve, view.by_time, "frozen-curve")
-    rows = spell_rows(frozen_of(key, lineage))
+        show_chart(view.curve, view.more, "frozen-curve")
+    rows = spell_rows(asked.charts)
     show_table(
         rows[list(TABLE)].rename(columns=TABLE),
         f"time-to-signal-{key}",
@@ -85,14 +117,13 @@ def show_frozen(indicator: Indicator, lineage: str = "as_was", org: str | None =
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _view(key: str, lineage: str, org: str | None, look: Look) -> FrozenView:
-    indicator = catalogue()[key]
-    charts, comparison = frozen_of(key, lineage), comparison_of(key, lineage)
+def _view(asked: _Asked, org: str | None, look: Look) -> FrozenView:
+    charts, comparison = asked.charts, asked.comparison
     rows = spell_rows(charts)
     told = rows[rows["why_not"].isna()]
-    lead = lead_of(charts, comparison, indicator.short_title)
+    lead = lead_of(charts, comparison, catalogue()[asked.key].short_title)
     if told.empty:
-        return FrozenView(lead, None, None, "")
+        return FrozenView(lead)
     never = comparison.share("never", "improvement", HORIZON)
     references = (
         []
@@ -100,13 +131,14 @@ def _view(key: str, lineage: str, org: str | None, look: Look) -> FrozenView:
         else [(float(HORIZON), f"others: {percent(never['share'])} by {HORIZON} months")]
     )
     dots = draw_time_to_signal(told, references, org, tokens_of(look.theme)).to_dict()
-    curve = _curve(key, lineage, look) if len(told) >= FEWEST else None
-    return FrozenView(lead, dots, curve, by_time_sentence(comparison))
+    curve = _curve(comparison, look) if len(told) >= FEWEST else None
+    more = [shadow_sentence(comparison, len(told)), by_time_sentence(comparison)]
+    return FrozenView(lead, " ".join(more), dots, curve)
 
 
-def _curve(key: str, lineage: str, look: Look) -> dict[str, Any] | None:
+def _curve(comparison: Comparison, look: Look) -> dict[str, Any]:
     """The share that has signalled, of entrants and of those never in a programme."""
-    curves = comparison_of(key, lineage).curves
+    curves = comparison.curves
     own, others = curves["entrants", "improvement"], curves["never", "improvement"]
     lines = [
         step_line(name, curve.times, curve.table, 0.0)

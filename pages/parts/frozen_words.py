@@ -2,12 +2,12 @@
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from indicators.frozen import FrozenCharts
-from indicators.frozen_compared import HORIZONS, Comparison
+from indicators.frozen_compared import HORIZONS, Comparison, SignalCurve
 from indicators.frozen_entries import ENDINGS
+from indicators.stats.survival import Estimate
 from pages.charts._formats import format_month
 from pages.charts._risk_plane import interval, percent
 from pages.charts._spell_words import count
@@ -97,8 +97,8 @@ def lead_of(charts: FrozenCharts, comparison: Comparison, title: str) -> list[st
     worse = comparison.share("entrants", "concern", HORIZON)
     number = len(told)
     sentences = [
-        f"{entrants['signalled']} of {count(number, 'spell')} of support signalled lasting improvement in "
-        f"{title} within {HORIZON} months of entry, each as long as it was watched "
+        f"Within {HORIZON} months of entry {entrants['signalled']} of {count(number, 'spell')} of support "
+        f"signalled lasting improvement in {title}, each as long as it was watched "
         f"({_range(told['watched'])}); {worse['signalled']} signalled lasting concern.",
         *_others_sentences(comparison, number),
     ]
@@ -127,20 +127,17 @@ def _others_sentences(comparison: Comparison, number: int) -> list[str]:
         f"(95 % interval {interval(never['ci_low'], never['ci_high'])}).",
         "Organisations enter at a low point and rebound by chance; these others were not at theirs, so "
         "even this comparison understates how many signals would have come anyway.",
-        _shadow_sentence(comparison, number),
     ]
 
 
-def _shadow_sentence(comparison: Comparison, number: int) -> str:
+def shadow_sentence(comparison: Comparison, number: int) -> str:
+    """What organisations did whose year before had looked the same, or how few there are of them."""
     shadows = comparison.share("shadows", "improvement", HORIZON)
     if shadows["spells"] < FEWEST:
-        found = "none" if not shadows["spells"] else f"only {shadows['spells']} of {number}"
+        found = f"only {shadows['spells']}" if shadows["spells"] else "none"
         return (
             "A fairer comparison, with organisations whose year before had looked the same, cannot be made: "
-            f"such shadows were found for {found} of the spells."
-            if not shadows["spells"]
-            else "A fairer comparison, with organisations whose year before had looked the same, cannot be "
-            f"made: such shadows were found for {found} spells."
+            f"such shadows were found for {found} of {count(number, 'spell')}."
         )
     return (
         f"For {shadows['spells']} spells there are organisations whose year before had looked the same: "
@@ -151,29 +148,26 @@ def _shadow_sentence(comparison: Comparison, number: int) -> str:
 
 
 def by_time_sentence(comparison: Comparison) -> str:
-    """When half had signalled, and what share had by 12 and 24 months, entrants and others."""
-    entrants = _by_time(comparison, "entrants")
-    others = _by_time(comparison, "never")
+    """What share had signalled by 12 and 24 months, and when half had, of entrants and of others."""
     return (
-        f"With spells that left or are still watched allowed for (Kaplan–Meier), {entrants} of entrants had "
-        f"signalled lasting improvement; of the others {others}."
+        "With those no longer watched allowed for (Kaplan–Meier), lasting improvement was signalled, among "
+        f"entrants, by {_by_time(comparison.curves['entrants', 'improvement'])}; among the others, by "
+        f"{_by_time(comparison.curves['never', 'improvement'])}."
     )
 
 
-def _by_time(comparison: Comparison, group: Any) -> str:
-    curve = comparison.curves[group, "improvement"]
-    parts = []
-    for months in HORIZONS:
-        share = curve.by(months)
-        if share.estimate is None:
-            continue
-        known = (
-            f" ({interval(share.ci_low, share.ci_high)})"
-            if share.ci_low is not None and share.ci_high is not None
-            else ""
-        )
-        parts.append(f"{percent(share.estimate)}{known} by {months} months")
+def _by_time(curve: SignalCurve) -> str:
+    """Only as far as enough are watched: one of the last two would change the curve by half."""
+    is_thin = [months for months in HORIZONS if curve.watched_at(months) < FEWEST]
+    shares = {months: curve.by(months) for months in HORIZONS if months not in is_thin}
+    parts = [_share_words(share, months) for months, share in shares.items()]
     half = curve.median.estimate
-    if half is not None and np.isfinite(half):
-        parts.append(f"half by {half:.0f} months")
-    return ", ".join(parts) or "a share that is not known"
+    if half is not None and curve.watched_at(half) >= FEWEST:
+        parts.append(f"half within {count(round(half), 'month')}")
+    return ", ".join(parts) or f"a share not known (fewer than {FEWEST} watched for a year)"
+
+
+def _share_words(share: Estimate, months: int) -> str:
+    known = share.ci_low is not None and share.ci_high is not None
+    within = f" ({interval(share.ci_low, share.ci_high)})" if known else ""
+    return f"{percent(share.estimate)}{within} within {months} months"
