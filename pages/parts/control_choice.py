@@ -15,7 +15,7 @@ from pages.parts.store import ask
 
 LIMITS_WORDS = {"all": "All points", "frozen": "Frozen before entry"}
 RULE_SET_WORDS = {"mdc": "Making Data Count (2023)", "plotthedots": "NHSRplotthedots 0.2.2"}
-CHART_WORDS = {"xmr": "Single values (XmR)", "p": "Proportions (p′)"}
+CHART_WORDS = {"xmr": "Single values (XmR)", "p_prime": "Proportions (p′)"}
 _SCREEN_WORDS = {"usual": "As the rule set does", "yes": "Left out", "no": "Kept"}
 _SCREENED = {"usual": None, "yes": True, "no": False}
 _ADJUSTED_WORDS = {"no": "As published", "yes": "Seasonally adjusted"}
@@ -45,6 +45,11 @@ class Choice:
         return self.limits == "frozen"
 
     @property
+    def is_proportion(self) -> bool:
+        """Whether limits are those of a proportion, which differ with the denominators."""
+        return self.chart == "p_prime"
+
+    @property
     def is_usual(self) -> bool:
         """Whether its icons are those of the grid, whichever organisation it is of."""
         return self == Choice(self.org, self.shown)
@@ -66,9 +71,9 @@ def choose_chart(indicator: Indicator) -> Choice:
         options = _options()
         lineage = choose_lineage()
         chart = _chart(indicator)
-        adjusted = _pick("Season", "season", _ADJUSTED_WORDS, "no")
+        is_adjusted = chart == "xmr" and _is_adjusted(indicator)
     stretch = USUAL if shown == _usual_months(key) else shown
-    return Choice(org, shown, stretch, lineage, chosen, chart, adjusted == "yes", options)
+    return Choice(org, shown, stretch, lineage, chosen, chart, is_adjusted, options)
 
 
 def _options() -> Options:
@@ -87,9 +92,18 @@ def _options() -> Options:
 
 def _chart(indicator: Indicator) -> str:
     """The kind of chart, where there is a choice."""
-    if indicator.unit != "percent" or indicator.measures.denominator is None:
+    reach = indicator.quality.range
+    is_share = indicator.unit == "percent" and (reach is None or reach[1] <= 100)
+    if not is_share or indicator.measures.denominator is None:
         return "xmr"
     return _pick("Kind of chart", "chart", CHART_WORDS, "xmr")
+
+
+def _is_adjusted(indicator: Indicator) -> bool:
+    """Whether the season is to be taken out, where periods have a place in the year."""
+    if indicator.step_months > 3:
+        return False
+    return _pick("Season", "season", _ADJUSTED_WORDS, "no") == "yes"
 
 
 def _pick(label: str, name: str, words: dict[str, str], usual: str) -> str:

@@ -8,9 +8,11 @@ import pandas as pd
 
 from indicators.charted import Rebase, chart_values, rules_broken, within
 from indicators.definition import Indicator
-from indicators.stats.control_chart import LEAST_POINTS, ControlCharts
-from indicators.stats.dependence import ALIKE, SEASONAL, lag_one, seasonality
-from indicators.stats.proportion_chart import proportion_charts
+from indicators.stats.attribute_control import attribute_control_charts
+from indicators.stats.control_chart import LEAST_POINTS, ControlCharts, control_charts
+from indicators.stats.dependence import ALIKE, lag_one
+from indicators.stats.seasonal import SEASONAL, adjust, seasonality
+from indicators.stats.spc import Options
 from pages.charts._formats import format_span, format_value
 from pages.charts.control_chart import rules_in_words
 from pages.parts.charted import USUAL, charts_of, rebases_of
@@ -28,7 +30,7 @@ class OneChart:
     """`points`: the periods shown, those without a value too, as the chart takes them, with `rules_words`.
 
     `measured`: those with a value; `variation` and `assurance`: names of the two icons; `told`: what there is
-    to say of limits that are frozen.
+    to say of limits that are frozen, or of values that are adjusted.
     """
 
     points: pd.DataFrame
@@ -80,11 +82,46 @@ def _usual(indicator: Indicator, choice: Choice) -> OneChart | str:
     own = charts.points[charts.points["org_code"] == choice.org]
     if len(own) < LEAST:
         return _too_few(own, indicator)
+    if choice.is_proportion:
+        if own[["numerator", "denominator"]].isna().any(axis=None):
+            return "Not all of its numerators and denominators are published: choose single values."
+        return _remade(own, proportion_charts(own, choice.options))
+    if choice.is_adjusted:
+        return _adjusted(own, indicator, choice)
     icon = charts.icons[charts.icons["org_code"] == choice.org].iloc[0]
-    if choice.chart == "p":
-        proportions = _proportions(own, choice)
-        own, icon = proportions.points, proportions.icons.iloc[0]
     return OneChart(own, own, icon["variation"], icon["assurance"])
+
+
+def _adjusted(own: pd.DataFrame, indicator: Indicator, choice: Choice) -> OneChart:
+    """By limits of the values less their season, with the published ones beside them."""
+    asked = own.assign(series=own["org_code"], period=own["period_start"], observed=own["value"])
+    found = adjust(asked, _PER_YEAR[indicator.step_months])
+    chart = _remade(asked, control_charts(found, choice.options))
+    if found["is_adjusted"].all():
+        return replace(chart, told="Values are seasonally adjusted.")
+    return replace(chart, told="Too few points to tell a season: the values are as published.")
+
+
+def proportion_charts(own: pd.DataFrame, options: Options) -> ControlCharts:
+    """Points in per cent once more, by Laney's limits of a proportion (p′)."""
+    shares = own.assign(
+        series=own["org_code"],
+        value=own["numerator"] / own["denominator"],
+        target=own["target"] / 100,
+    )
+    charts = attribute_control_charts(shares, "p_prime", options)
+    percents = {
+        name: 100 * charts.points[name] for name in ("value", "target", "mean", "lower", "upper")
+    }
+    return ControlCharts(charts.points.assign(**percents), charts.icons)
+
+
+def _remade(own: pd.DataFrame, charts: ControlCharts) -> OneChart:
+    """The points of one organisation with limits, rules and icons of another chart of them."""
+    made = charts.points.drop(columns="series")
+    points = pd.concat([own.drop(columns=made.columns, errors="ignore"), made], axis="columns")
+    icon = charts.icons.iloc[0]
+    return OneChart(points, points, icon["variation"], icon["assurance"])
 
 
 def _too_few(own: pd.DataFrame, indicator: Indicator) -> str:
@@ -98,14 +135,6 @@ def _too_few(own: pd.DataFrame, indicator: Indicator) -> str:
 
 def _charts(indicator: Indicator, choice: Choice) -> ControlCharts:
     return charts_of(indicator.indicator_id, choice.lineage, choice.stretch, choice.options)
-
-
-def _proportions(own: pd.DataFrame, choice: Choice) -> ControlCharts:
-    """The points once more, by the limits of a proportion."""
-    charts = proportion_charts(own.assign(series=own["org_code"]), choice.options)
-    kept = own.drop(columns=[name for name in charts.points if name != "phase"], errors="ignore")
-    judged = charts.points.drop(columns=["series", "phase"])
-    return ControlCharts(pd.concat([kept, judged], axis="columns"), charts.icons)
 
 
 def _with_missing(measured: pd.DataFrame, indicator: Indicator, choice: Choice) -> pd.DataFrame:

@@ -32,6 +32,7 @@ _COLUMNS: dict[str, Any] = {
     "variation_icon": "Variation icon",
     "assurance_icon": "Assurance icon",
 }
+_SOMETIMES = {"observed": "As published", "is_baseline": "Sets the limits"}
 _SIDES = {1: "up", -1: "down", 0: "neutral"}
 
 
@@ -48,12 +49,12 @@ def show_points(chart: OneChart, file_name: str) -> None:
         assurance_icon=chart.assurance,
     )
     rows = rows.assign(rules_hit=rows["rules_hit"].where(is_there, None))
-    kept = [*_COLUMNS, *(["is_baseline"] if "is_baseline" in rows else [])]
+    kept = [*_COLUMNS, *(name for name in _SOMETIMES if name in rows)]
     show_table(
         rows[kept],
         file_name,
         f"The {is_there.sum()} points behind this chart, each with the rules it breaks",
-        _COLUMNS | {"is_baseline": "Sets the limits"},
+        _COLUMNS | _SOMETIMES,
     )
 
 
@@ -62,11 +63,12 @@ def analysis(
 ) -> tuple[dict[str, Any], pd.DataFrame]:
     """The chart as a document and rows, as `python -m indicators analyse` takes them.
 
-    Without the rows the document asks the warehouse for the same months of the same organisation.
+    Without the rows a document of single values asks the warehouse for the same months.
     """
     options, measured = choice.options, chart.measured
     own = [each.starts_on for each in rebases if each.org_code == choice.org]
-    target = measured["target"].iloc[-1]
+    # Proportions are charted as shares of one.
+    target = measured["target"].iloc[-1] / (100 if choice.is_proportion else 1)
     first, last = (measured["period_start"].iloc[end] for end in (0, -1))
     document = {
         "analysis": "spc",
@@ -75,21 +77,29 @@ def analysis(
         "from": f"{first:%Y-%m}",
         "to": f"{last:%Y-%m}",
         "lineage": choice.lineage,
+        "chart": choice.chart,
+        "seasonally_adjusted": choice.is_adjusted or None,
         "rules": options.rules,
-        "screen_moving_ranges": options.is_screened,
+        # Charts of proportions do without moving ranges.
+        "screen_moving_ranges": None if choice.is_proportion else options.is_screened,
         "run_length": options.run_length,
-        "fix_after": options.fix_after,
+        "fix_after": None if choice.is_proportion else options.fix_after,
         "improvement": _SIDES[BETTER[indicator.better]],
         "target": None if pd.isna(target) else float(target),
         "rebase": [_written(pd.Timestamp(day), indicator) for day in own] or None,
     }
-    rows = pd.DataFrame(
-        {
-            "period": [_written(day, indicator) for day in measured["period_start"]],
-            "value": measured["value"],
-        }
-    )
-    return {name: value for name, value in document.items() if value is not None}, rows
+    known = {name: value for name, value in document.items() if value is not None}
+    return known, _rows(measured, indicator, choice)
+
+
+def _rows(measured: pd.DataFrame, indicator: Indicator, choice: Choice) -> pd.DataFrame:
+    """Periods with their values as published, or with what they are proportions of."""
+    rows = pd.DataFrame({"period": [_written(day, indicator) for day in measured["period_start"]]})
+    if choice.is_proportion:
+        parts = measured[["numerator", "denominator"]].reset_index(drop=True)
+        return rows.join(parts)
+    published = "observed" if choice.is_adjusted else "value"
+    return rows.assign(value=measured[published].to_numpy())
 
 
 def _written(day: pd.Timestamp, indicator: Indicator) -> str:
@@ -103,6 +113,6 @@ def offer(
     indicator: Indicator, choice: Choice, chart: OneChart, rebases: tuple[Rebase, ...]
 ) -> None:
     """The analysis to take away, where `analyse` knows this kind of chart."""
-    if choice.chart != "p" and not choice.is_frozen:
+    if not choice.is_frozen:
         document, rows = analysis(indicator, choice, chart, rebases)
         offer_analysis(document, rows, f"control-chart-{indicator.indicator_id}-{choice.org}")

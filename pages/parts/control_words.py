@@ -125,9 +125,10 @@ def _made(choice: Choice) -> list[str]:
     if choice.is_frozen:
         ranges = "left out" if choice.options.is_screened else "kept"
         return [f"large moving ranges {ranges}", "limits frozen before entry"]
-    if choice.chart == "p":
-        return [CHART_WORDS["p"].lower(), "limits from all points of a phase"]
+    if choice.is_proportion:
+        return [CHART_WORDS["p_prime"].lower(), "limits from all points of a phase"]
     ranges = "left out" if choice.options.is_screened else "kept"
     fix = choice.options.fix_after
     rest_on = "all points of a phase" if fix is None else f"the first {fix} points of a phase"
-    return [f"large moving ranges {ranges}", f"limits from {rest_on}"]
+    adjusted = ["seasonally adjusted"] if choice.is_adjusted else []
+    return [*adjusted, f"large moving ranges {ranges}", f"limits from {rest_on}"]

@@ -99,7 +99,8 @@ def _view(
     spec = drawn(chart.points, indicator, choice.org, rebases, (tokens_of(look.theme), span))
     told = lead(name, indicator, chart, choice)
     caution = rebound_caution(chart, spells_of(choice.org))
-    warnings = dependence_words(neighbours_alike(chart), is_seasonal(chart, indicator))
+    seasonal = not choice.is_adjusted and is_seasonal(chart, indicator)
+    warnings = dependence_words(neighbours_alike(chart), seasonal)
     return View(spec, chart, tuple(filter(None, [*told, chart.told, caution])), tuple(warnings))
 
 

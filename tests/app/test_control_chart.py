@@ -1,4 +1,4 @@
-"""The control-chart view as a reader meets it: the answer, rules by name, options, warnings, recalculation."""
+"""The control-chart view as a reader meets it: the answer, rules by name, options, recalculation."""
 
 import json
 from datetime import date
@@ -11,6 +11,7 @@ from indicators.__main__ import main
 from indicators.charted import chart_indicator
 from indicators.rebases import FILE_NAME, read_record, rebases_in_force
 from indicators.registry import load_all
+from pages.charts.icons import VARIATION_WORDS
 from pages.parts.control_choice import Choice
 from settings import Settings
 from sql.publish import read_current
@@ -168,16 +169,26 @@ def test_points_that_do_not_vary_independently_are_warned_of(open_page: Open) ->
     app = open_page("explorer", **VIEW)
     assert "Neighbouring points are alike (correlation 0.65, above 0.4)" in text_of(app)
     assert "The time of year matters here" not in text_of(app)
-    ambulances = open_page("explorer", **VIEW | {"org": "RX6", "indicator": "amb_c2_mean"})
+    ambulances = open_page("explorer", **VIEW | {"org": "RX7", "indicator": "amb_c2_mean"})
     assert "The time of year matters here" in text_of(ambulances)
 
 
 def test_the_chart_of_proportions_has_limits_of_its_own(open_page: Open) -> None:
-    app = open_page("explorer", **VIEW | {"chart": "p"})
+    app = open_page("explorer", **VIEW | {"chart": "p_prime"})
     assert "proportions (p′); limits from all points of a phase" in source(app)
     assert len({row["reach"] for row in hovers(app)}) == 10
     no_share = open_page("explorer", **VIEW | {"indicator": "rtt_wl"})
     assert "link.chart" not in [box.key for box in no_share.selectbox]
+
+
+def test_the_season_can_be_taken_out(open_page: Open) -> None:
+    ambulances = VIEW | {"org": "RX7", "indicator": "amb_c2_mean", "season": "yes"}
+    app = open_page("explorer", **ambulances)
+    assert "Values are seasonally adjusted." in lead(app)
+    assert "seasonally adjusted; large moving ranges kept" in source(app)
+    assert "The time of year matters here" not in text_of(app)
+    short = open_page("explorer", **ambulances | {"from": "2024-06"})
+    assert "Too few points to tell a season" in lead(short)
 
 
 def test_limits_can_be_frozen_before_entry(open_page: Open) -> None:
@@ -200,24 +211,35 @@ def test_the_table_names_rules_and_carries_both_icons(open_page: Open) -> None:
     assert set(table["assurance_icon"]) == {"fail"}
 
 
-@pytest.mark.parametrize("with_rows", [True, False])
+@pytest.mark.parametrize(
+    ("link", "with_rows"),
+    [
+        ({"run_length": "6"}, True),
+        ({"run_length": "6", "from": "2022-02", "to": "2025-03"}, False),
+        ({"season": "yes"}, True),
+        ({"season": "yes"}, False),
+        ({"chart": "p_prime"}, True),
+    ],
+)
 def test_the_analysis_to_take_away_gives_the_numbers_of_the_page(
-    open_page: Open, tmp_path: Path, capsys, monkeypatch, with_rows: bool
+    open_page: Open, tmp_path: Path, capsys, monkeypatch, link, with_rows: bool
 ) -> None:
     kept = {}
     monkeypatch.setattr(
         "pages.parts.control_table.offer_analysis",
         lambda document, rows, name: kept.update(document=document, rows=rows),
     )
-    app = open_page("explorer", **VIEW | {"run_length": "6"})
+    app = open_page("explorer", **VIEW | link)
     spec, data = tmp_path / "spec.json", tmp_path / "rows.csv"
     spec.write_text(json.dumps(kept["document"]))
     kept["rows"].to_csv(data, index=False)
     assert main(["analyse", str(spec), *(["--data", str(data)] if with_rows else [])]) == 0
     (series,) = json.loads(capsys.readouterr().out)["series"]
     shown = hovers(app)
-    assert (series["variation"], series["assurance"]) == ("common_cause", "fail")
-    assert [point["value"] for point in series["points"]] == pytest.approx(
+    scale = 100 if link.get("chart") else 1
+    assert series["assurance"] == "fail"
+    assert VARIATION_WORDS[series["variation"]].lower() in lead(app).lower()
+    assert [scale * point["value"] for point in series["points"]] == pytest.approx(
         [row["value"] for row in shown]
     )
     assert [len(point["rules"]) for point in series["points"]] == [
@@ -251,7 +273,7 @@ def charted(folder: Path) -> dict[str, str]:
 
 
 def grid_row() -> dict[str, str]:
-    """The row of `all_icons` for that organisation and indicator, as any other page of the server reads it."""
+    """The row of `all_icons` for that organisation and indicator, as any other page reads it."""
 
     def script() -> None:
         import streamlit as st
@@ -308,6 +330,8 @@ def test_damage_to_the_record_is_told_and_breaks_nothing(own_folder: Path) -> No
 
 
 def test_where_no_shift_lasts_there_is_nothing_to_recalculate(open_page: Open) -> None:
-    app = opened(open_page("explorer", **VIEW | {"indicator": "fft_ae"}), "rebase")
+    app = opened(
+        open_page("explorer", **VIEW | {"org": "RX7", "indicator": "amb_c2_mean"}), "rebase"
+    )
     assert "There is nothing to recalculate now" in text_of(app)
     assert "Limits begin anew from" not in [box.label for box in app.selectbox]
