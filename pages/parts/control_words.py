@@ -6,7 +6,7 @@ from indicators.charted import CHARTED_FROM, target_of
 from indicators.definition import Indicator
 from indicators.stats.control_chart import LEAST_IN_PHASE, LEAST_POINTS
 from indicators.stats.dependence import ALIKE
-from pages.charts._formats import format_span, format_value
+from pages.charts._formats import format_month, format_span, format_value
 from pages.charts._spell_words import count
 from pages.charts.control_chart import rule_words
 from pages.charts.icons import VARIATION_WORDS
@@ -81,10 +81,7 @@ def not_the_grid(choice: Choice) -> str:
     """That the icons shown are not those of the grid, where the reader chose otherwise; else nothing."""
     if choice.is_usual:
         return ""
-    return (
-        "With these choices the icons are not those of the grid, which rest on the figures as published from "
-        f"{CHARTED_FROM:%B %Y} to the latest and the usual rules."
-    )
+    return f"These icons are not those of the grid (usual rules, from {format_month(CHARTED_FROM)} on)."
 
 
 def dependence_words(alike: float | None, is_seasonal: bool) -> list[str]:

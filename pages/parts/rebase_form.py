@@ -121,10 +121,11 @@ def _preview(indicator: Indicator, org: str, start: date, known: list[Recalculat
     points, icon = charts.points, charts.icons.iloc[0]
     means = points.groupby("phase")["mean"].first()
     figures = [format_value(mean, indicator.unit) for mean in means]
-    _note(
+    takeaway = (
         f"Preview, nothing is stored yet: the mean would be {' and then '.join(figures)}; icon "
         f"“{VARIATION_WORDS[icon['variation']]}”."
     )
+    _note(takeaway)
     tokens = tokens_of(theme_name())
     show_icons(icon["variation"], icon["assurance"], tokens)
     proposed = pd.DataFrame({"on": [start], "words": ["Not stored yet"]})
@@ -137,7 +138,7 @@ def _preview(indicator: Indicator, org: str, start: date, known: list[Recalculat
     span = (shown["period_start"].iloc[0].date(), shown["period_end"].iloc[-1].date())
     rebases = pd.concat([rebase_frame(known), proposed], ignore_index=True)
     spec = drawn(shown, indicator, org, rebases, (tokens, span))
-    show_chart(spec, "The control chart with limits begun anew", "rebase-preview")
+    show_chart(spec, takeaway, "rebase-preview")
 
 
 def _form(indicator: Indicator, org: str, start: date, number: int) -> None:

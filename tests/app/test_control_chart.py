@@ -116,7 +116,7 @@ def test_options_are_in_the_address_and_change_what_is_said(open_page: Open) -> 
         in told
     )
     assert "limits from the first 24 points of a phase; 53 points, Jan 2022 to May 2026." in told
-    assert "With these choices the icons are not those of the grid" in text_of(app)
+    assert "These icons are not those of the grid (usual rules, from Jul 2021 on)." in text_of(app)
     assert len(app.info) == 0
     app.selectbox(key="link.rules").set_value("mdc").run()
     assert "rules" not in app.query_params

@@ -21,6 +21,7 @@ LINKS = {
     "/durability?view=transitions": "How long does intensive support last, and does it hold?",
     "/organisation?org=RXW": "Shrewsbury and Telford Hospital",
     "/explorer?indicator=rtt_18w": "What happened around entry and exit?",
+    "/explorer?view=control-chart&org=RXW&indicator=ae_4h_all": "Has it changed by more than chance?",
     "/variation?measure=left": "How does intensive support vary?",
     "/variation?view=sampling": "Which sites would show the range?",
     "/data?source=rtt": "What do the figures rest on?",
