@@ -116,11 +116,14 @@ def _signs(scene: ControlScene) -> list[str]:
 
 
 def _baseline(scene: ControlScene) -> list[Layer]:
+    """A band behind each unbroken stretch of the points that set the limits."""
     if scene.baseline.empty:
         return []
-    first, last = scene.baseline["period_start"].iloc[[0, -1]]
-    ends = last + pd.DateOffset(months=scene.indicator.step_months)
-    return [band(first, ends, scene.tokens.comparators, 0.22, scene.span)]
+    is_within = scene.measured["is_baseline"].eq(True)
+    stretch = (is_within != is_within.shift()).cumsum()[is_within]
+    fill, months = scene.tokens.comparators, pd.DateOffset(months=scene.indicator.step_months)
+    ends = scene.measured.loc[is_within, "period_start"].groupby(stretch).agg(["first", "last"])
+    return [band(row.first, row.last + months, fill, 0.22, scene.span) for row in rows_of(ends)]
 
 
 def _rebase_rules(scene: ControlScene) -> list[Layer]:

@@ -22,6 +22,7 @@ from pages.parts.store import ask
 
 LEAST = 2
 """A series of fewer points has no moving range, so no limits."""
+NOT_JUDGED = "not judged: pandemic"
 _PER_YEAR = {1: 12, 3: 4}
 
 
@@ -65,6 +66,9 @@ def one_chart(indicator: Indicator, choice: Choice) -> OneChart | str:
         kind=found.measured["kind"].astype(str),
         rules_words=rules_in_words(found.measured, choice.options.run_length),
     )
+    if choice.is_frozen:
+        masked = measured["is_masked"].astype(bool)
+        measured = measured.assign(rules_words=measured["rules_words"].mask(masked, NOT_JUDGED))
     points = _with_files(_with_missing(measured, indicator, choice), choice)
     return replace(found, points=points, measured=measured)
 

@@ -186,6 +186,16 @@ def test_frozen_limits_show_the_points_that_set_them_and_go_on() -> None:
     assert len(levels(spec, strokeDash=[6, 4])["upper"]) == len(frame)
 
 
+def test_points_among_them_that_do_not_set_the_limits_are_left_out_of_the_band() -> None:
+    frame = points()
+    frame = frame.assign(is_baseline=(frame.index < 12) & (frame.index != 5))
+    bands = [rows(unit)[0] for unit in marked(drawn(frame), "rect")]
+    assert [(band["begins"][:7], band["ends"][:7]) for band in bands] == [
+        ("2021-07", "2021-12"),
+        ("2022-01", "2022-07"),
+    ]
+
+
 def test_time_in_a_programme_and_changes_of_definition_are_as_on_the_trajectory() -> None:
     spec = drawn(spells=spells({}), breaks=BREAKS.iloc[:1])
     assert {"RSP", "entered Jul 2021", "left Mar 2022", "①"} <= set(texts(spec))
