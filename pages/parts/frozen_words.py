@@ -48,7 +48,7 @@ def spell_rows(charts: FrozenCharts) -> pd.DataFrame:
         programme=signals["programme"].str.upper(), entered=signals["entered_label"]
     )
     rows = rows.join(pd.DataFrame(words, index=signals.index))
-    others = signals["spell_id"].map(_others(charts.beside))
+    others = signals["spell_id"].map(_others(charts.beside)).astype(object)
     return rows.assign(
         others_words=others.where(is_told).fillna("nobody can be compared").where(is_told),
         label=rows["org_name"] + " · " + rows["programme"] + " " + rows["entry_words"].fillna(""),

@@ -289,3 +289,47 @@ def test_a_shorter_watch_never_brings_a_signal_forward(
     if not np.isnan(cut["improved_after"]):
         assert cut["improved_after"] + 1 <= cut["last_watched"]
         assert whole["improved_after"] <= cut["improved_after"]
+
+
+def noise(number: int, months: int, likeness: float, seed: int) -> Any:
+    """Series that never change, neighbours this alike; a long start is thrown away."""
+    shocks = np.random.default_rng(seed).normal(size=(number, months + 50))
+    made = np.zeros_like(shocks)
+    for month in range(1, months + 50):
+        made[:, month] = likeness * made[:, month - 1] + (1 - likeness**2) ** 0.5 * shocks[:, month]
+    return made[:, 50:]
+
+
+def improved(values: Any, entry: int) -> Any:
+    """Which of many series signal improvement within 24 months."""
+    number, months = values.shape
+    frame = pd.DataFrame({"value": values.ravel()}).assign(
+        series=np.repeat(np.arange(number), months),
+        month=np.tile(np.arange(months), number),
+        improvement=1,
+        **Times(entry=entry, exit=entry + 24).__dict__,
+    )
+    return freeze(frame, MONTHLY).signals["improved_after"].notna().to_numpy()
+
+
+@pytest.mark.parametrize(
+    ("likeness", "before", "share"), [(0, 12, 0.17), (0, 20, 0.13), (0.6, 20, 0.56)]
+)
+def test_chance_alone_signals_as_often_as_the_methods_say(
+    likeness: float, before: int, share: float
+) -> None:
+    found = improved(noise(2000, before + 24, likeness, seed=7), before)
+    assert found.mean() == pytest.approx(share, abs=0.04)
+
+
+def test_those_at_their_worst_signal_more_often_though_nothing_happened() -> None:
+    shares = []
+    for seed in range(20):
+        values = noise(130, 44, 0.6, seed) + 0.5 * np.random.default_rng(seed).normal(size=(130, 1))
+        worst = np.zeros(130, bool)
+        worst[np.argsort(values[:, 17:20].mean(axis=1))[:13]] = True
+        found = improved(values, 20)
+        shares.append((found[worst].mean(), found[~worst].mean()))
+    entrants, others = np.mean(shares, axis=0)
+    assert entrants == pytest.approx(0.69, abs=0.06)
+    assert others == pytest.approx(0.54, abs=0.04)

@@ -11,32 +11,13 @@ from indicators.frozen import NO_FIGURES, NO_SIDE, FrozenCharts, frozen_charts, 
 from indicators.frozen_compared import Comparison, compare
 from indicators.registry import load_all
 from settings import Settings
-from tests.unit.indicators.test_frozen_entries import DAYS, spell
-
-FLAT = [60.0, 62.0] * 6
-"""A year: its mean is 61, moving ranges 2, limits 61 ± 5.32."""
+from tests.unit.indicators.made_frozen import FLAT, organisations, spell, spells, values
 
 
 @pytest.fixture(scope="module")
 def indicator() -> Indicator:
     """Four-hour waits, without changes of definition."""
     return load_all(Settings().catalogue_dir)["ae_4h_all"].model_copy(update={"breaks": ()})
-
-
-def values(org: str, *figures: float, start: str = "2022-01-01") -> pd.DataFrame:
-    starts = pd.date_range(start, periods=len(figures), freq="MS")
-    frame = pd.DataFrame({"org_code": org, "period_start": starts, "value": figures})
-    return frame.assign(period_end=starts + pd.offsets.MonthBegin(1))
-
-
-def spells(*given: dict[str, Any]) -> pd.DataFrame:
-    frame = pd.DataFrame(given)
-    return frame.assign(**{name: pd.to_datetime(frame[name]) for name in DAYS})
-
-
-def organisations(*codes: str, successors: dict[str, str] | None = None) -> pd.DataFrame:
-    into = pd.Series([(successors or {}).get(code) for code in codes], dtype=object)
-    return pd.DataFrame({"org_code": codes, "org_type": "acute", "successor_code": into})
 
 
 ENTRY = spell("2023-01-10", org_code="E")

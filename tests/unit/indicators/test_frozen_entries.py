@@ -18,37 +18,11 @@ from indicators.frozen_entries import (
     entries_of,
     first_exposed,
 )
-
-DAYS = [
-    *("entered_on", "entered_earliest", "entered_latest"),
-    *("left_on", "left_earliest", "left_latest", "programme_started_on", "programme_ended_on"),
-]
+from tests.unit.indicators.made_frozen import DAYS, spell
 
 
 def month(year: int, number: int) -> float:
     return year * 12.0 + number - 1
-
-
-def spell(entered: str | None, left: str | None = None, **columns: Any) -> dict[str, Any]:
-    """A spell entered and left on known days, unless said otherwise."""
-    given = {
-        "spell_id": f"{columns.get('org_code', 'A')}-{columns.get('programme', 'rsp')}-{entered}",
-        "org_code": "A",
-        "org_name": "Alpha",
-        "org_type": "acute",
-        "type_today": "acute",
-        "region": "London",
-        "programme": "rsp",
-        "entered_precision": "day" if entered else None,
-        "left_precision": "day" if left else None,
-        "left_kind": "improved" if left else "not_established",
-        "transferred_from": None,
-        "confidence": "high",
-        "programme_started_on": "2016-01-01",
-    }
-    entries = dict.fromkeys(("entered_on", "entered_earliest", "entered_latest"), entered)
-    exits = dict.fromkeys(("left_on", "left_earliest", "left_latest"), left)
-    return dict.fromkeys(DAYS) | given | entries | exits | columns
 
 
 def entries(*spells: dict[str, Any], breaks: tuple[Break, ...] = ()) -> pd.DataFrame:
