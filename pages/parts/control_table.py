@@ -65,7 +65,7 @@ def analysis(
 
     Without the rows a document of single values asks the warehouse for the same months.
     """
-    options, measured = choice.options, chart.measured
+    measured = chart.measured
     own = [each.starts_on for each in rebases if each.org_code == choice.org]
     # Proportions are charted as shares of one.
     target = measured["target"].iloc[-1] / (100 if choice.is_proportion else 1)
@@ -77,19 +77,26 @@ def analysis(
         "from": f"{first:%Y-%m}",
         "to": f"{last:%Y-%m}",
         "lineage": choice.lineage,
-        "chart": choice.chart,
-        "seasonally_adjusted": choice.is_adjusted or None,
-        "rules": options.rules,
-        # Charts of proportions do without moving ranges.
-        "screen_moving_ranges": None if choice.is_proportion else options.is_screened,
-        "run_length": options.run_length,
-        "fix_after": None if choice.is_proportion else options.fix_after,
+        **_as_judged(choice),
         "improvement": _SIDES[BETTER[indicator.better]],
         "target": None if pd.isna(target) else float(target),
         "rebase": [_written(pd.Timestamp(day), indicator) for day in own] or None,
     }
     known = {name: value for name, value in document.items() if value is not None}
     return known, _rows(measured, indicator, choice)
+
+
+def _as_judged(choice: Choice) -> dict[str, Any]:
+    """How limits are made and points judged; charts of proportions do without moving ranges."""
+    options, is_single = choice.options, not choice.is_proportion
+    return {
+        "chart": choice.chart,
+        "seasonally_adjusted": choice.is_adjusted or None,
+        "rules": options.rules,
+        "screen_moving_ranges": options.is_screened if is_single else None,
+        "run_length": options.run_length,
+        "fix_after": options.fix_after if is_single else None,
+    }
 
 
 def _rows(measured: pd.DataFrame, indicator: Indicator, choice: Choice) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Recalculating limits: what the data suggest, a preview, who decides and why, and taking it back."""
 
+from collections.abc import Callable
 from datetime import date
 from html import escape
 
@@ -158,7 +159,7 @@ def _who_and_why(label: str, key: str) -> tuple[str, str]:
     return reason, author
 
 
-def _put(act, done: str) -> None:
+def _put(act: Callable[[], object], done: str) -> None:
     """Write to the record and show the page anew, or say what is missing."""
     try:
         act()
