@@ -29,6 +29,7 @@ LINKS = {
     "chance and size explain?",
     "/explorer?view=distribution&display=ranking&indicator=cancer_62d": "How sure is any rank?",
     "/explorer?view=distribution&display=map": "Where is it high, where low?",
+    "/explorer?view=control-chart&org=RXW&indicator=ae_4h_all": "Has it changed by more than chance?",
     "/variation?measure=left": "How does intensive support vary?",
     "/variation?view=sampling": "Which sites would show the range?",
     "/data?source=rtt": "What do the figures rest on?",
