@@ -8,7 +8,7 @@ import pandas as pd
 from pages.charts._aligned_data import ENOUGH, Event, figure_at, lines_of_spells, medians, of_event
 from pages.charts._aligned_layers import Part, panel_layers, rows_of_lines, targets
 from pages.charts._backdrop import finish
-from pages.charts._formats import IndicatorText, format_value
+from pages.charts._formats import IndicatorText
 from pages.charts._panels import SIDE_HEIGHT, STACKED_HEIGHT, WINDOW, Panel
 from pages.charts._scales import Extent, extent_of
 from pages.charts.theme import Tokens
@@ -113,7 +113,7 @@ def _told(middle: pd.DataFrame, month: int, indicator: IndicatorText) -> str:
     row = figure_at(middle, month)
     if row is None:
         return "not available"
-    figure = format_value(row.median, indicator.unit)
+    figure = indicator.shown(row.median)
     return figure if row.n >= ENOUGH else f"{figure} (fewer than five organisations)"
 
 
@@ -121,5 +121,5 @@ def _moved(band: pd.DataFrame, indicator: IndicatorText) -> str:
     before, after = figure_at(band, -12), figure_at(band, 12)
     if before is None or after is None:
         return "no comparators for both months"
-    figures = [format_value(row.median, indicator.unit) for row in (before, after)]
+    figures = [indicator.shown(row.median) for row in (before, after)]
     return f"comparators moved from {figures[0]} to {figures[1]}"
