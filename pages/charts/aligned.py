@@ -104,9 +104,10 @@ def describe_aligned(
     middle = medians(series, counts, "entry", indicator.step_months)
     steps = ((-12, "twelve months before"), (0, "at entry"), (12, "twelve months after"))
     told = ", ".join(f"{_told(middle, month, indicator)} {words}" for month, words in steps)
-    moved = _moved(of_event(band, "entry"), indicator)
+    # Differences from the comparators' median have nothing to say of that median itself.
+    beside = "" if indicator.is_change else f"; {_moved(of_event(band, 'entry'), indicator)}"
     aligned = "1 spell" if spells[0] == 1 else f"{spells[0]} spells"
-    return f"{aligned} aligned at entry: median {told}; {moved}. {leaving}"
+    return f"{aligned} aligned at entry: median {told}{beside}. {leaving}"
 
 
 def _told(middle: pd.DataFrame, month: int, indicator: IndicatorText) -> str:

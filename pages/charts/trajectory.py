@@ -13,14 +13,16 @@ from pages.charts._rows import rows_of
 from pages.charts._scales import NOT_FROM_ZERO
 from pages.charts._spell_bands import drawn_spells, spell_layers, undated_programmes
 from pages.charts._standards import in_force, last_of_each_kind, standard_layers
+from pages.charts._timeline_marks import draw_marks
 from pages.charts._top_labels import top_labels
 from pages.charts._trajectory_data import NOT_FOUND, with_every_period, with_hover
-from pages.charts._trajectory_scene import Scene, within
+from pages.charts._trajectory_scene import Scene, events_within, within
 from pages.charts.theme import Tokens
 
 __all__ = ["IndicatorText", "describe_trajectory", "draw_trajectory", "footnotes"]
 
 _NEAR_THE_END = 0.15
+_EVENTS_UP = 16
 _NOBODY = pd.DataFrame({"period_start": [], "value": [], "org_name": []})
 
 
@@ -39,6 +41,7 @@ def draw_trajectory(
     *,
     compact: bool = False,
     predecessors: pd.DataFrame | None = None,
+    events: pd.DataFrame | None = None,
 ) -> alt.LayerChart:
     """One organisation's months [span) against the median and middle 80 % of its peers and against England.
 
@@ -47,6 +50,7 @@ def draw_trajectory(
     no source gives the date: the chart then says so itself. `on` of standards and breaks are days.
     `compact` is for grids of many indicators: lower, and with the fewest words. `predecessors` (period_start,
     value, org_name) are drawn grey: figures of organisations it took over that cannot be added to its own.
+    `events` (day, kind, letter and the words of a hover, as on the timeline) are marks at the foot.
     """
     ours, theirs, all_of = (within(frame, span) for frame in (series, peers, england))
     behind = drawn_spells(spells, span), in_force(standards, span)
@@ -63,6 +67,7 @@ def draw_trajectory(
         span,
         compact,
         within(_NOBODY if predecessors is None else predecessors, span),
+        None if events is None else events_within(events, span),
     )
     subtitle = _subtitle(undated_programmes(spells), scene)
     return finish(_layers(scene), indicator.title, subtitle, scene.height, tokens)
@@ -78,8 +83,17 @@ def _layers(scene: Scene) -> list[Layer]:
         *_before(scene),
         *standard_layers(scene.standards, scene.extent, span, scene.y, tokens.muted),
         *_focus(scene),
+        *_events(scene),
         *_words(scene),
     ]
+
+
+def _events(scene: Scene) -> list[alt.Chart]:
+    """What happened at the organisation, above the ticks of missing periods."""
+    if scene.events is None:
+        return []
+    place = {"x": scene.x("day"), "y": alt.value(scene.height - _EVENTS_UP)}
+    return draw_marks(scene.events, place, scene.tokens)
 
 
 def _comparison(scene: Scene) -> list[Layer]:

@@ -33,7 +33,7 @@ FEWEST = 5
 TITLE = "What happened around entry and exit?"
 SCALE_WORDS: dict[Scale, str] = {
     "raw": "As published",
-    "difference": "Difference from comparators",
+    "difference": "Gap to comparators",
     "percent": "% of mean before entry",
 }
 SCALE_NOTES: dict[Scale, str] = {

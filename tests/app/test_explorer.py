@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app.conftest import charts_of, text_of
+from tests.app.conftest import all_rows, charts_of, specs, text_of
 
 
 def words_of(app: AppTest) -> str:
@@ -24,3 +24,60 @@ def test_a_scale_that_means_nothing_for_the_unit_is_not_offered(open_page) -> No
     app = open_page("explorer", indicator="fte_change", scale="percent")
     assert "“percent”, which is not known here" in app.info[0].value
     assert charts_of(app)
+
+
+def test_a_trajectory_tells_the_change_since_entry_beside_its_peers(open_page) -> None:
+    """Shrewsbury and Telford (RXW), four-hour waits: 68.4 % in June 2021 and 53.0 % in May 2026."""
+    app = open_page("explorer", view="trajectory", org="RXW")
+    words = text_of(app)
+    assert "53.0 % in May 2026" in words
+    assert (
+        "Since Jun 2021, the last month before it entered RSP, it has moved by −15.4 points"
+        in words
+    )
+    assert "This shows no effect of support." in words
+    assert app.title[0].value.startswith("Shrewsbury and Telford Hospital")
+
+
+def test_a_trajectorys_peers_may_be_of_its_region_and_a_few_give_no_band(open_page) -> None:
+    near = open_page("explorer", view="trajectory", org="RXW", peers="region")
+    assert "acute trusts in Midlands" in text_of(near)
+    few = open_page(
+        "explorer", view="trajectory", org="RYC", indicator="amb_c2_mean", peers="region"
+    )
+    assert "fewer than five, so no band is drawn" in text_of(few)
+    assert not any("p10" in row for row in all_rows(specs(few)[0]))
+
+
+def test_history_is_a_choice_only_where_others_were_taken_over(open_page) -> None:
+    def labels(org: str) -> list[str]:
+        app = open_page("explorer", view="trajectory", org=org, indicator="rtt_wl")
+        return [box.label for box in app.selectbox]
+
+    assert "History before mergers" in labels("RAL")
+    assert "History before mergers" not in labels("RXW")
+
+
+def test_events_can_be_switched_off(open_page) -> None:
+    link = {"view": "trajectory", "org": "RXW"}
+    marked = all_rows(specs(open_page("explorer", **link))[0])
+    assert [row["letter"] for row in marked if row.get("kind") == "cqc"]
+    plain = all_rows(specs(open_page("explorer", marks="none", **link))[0])
+    assert not [row for row in plain if row.get("kind") == "cqc"]
+
+
+def test_a_trajectory_shows_the_months_of_its_link(open_page) -> None:
+    app = open_page(
+        "explorer", view="trajectory", org="RXW", **{"from": "2022-01", "to": "2023-12"}
+    )
+    own = [row for row in all_rows(specs(app)[0]) if "shown" in row and "organisation" in row]
+    assert {row["period_start"][:4] for row in own} == {"2022", "2023"}
+    assert len(app.info) == 0
+
+
+@pytest.mark.parametrize("view", ["trajectory", "compare", "multiples"])
+def test_one_period_alone_is_no_course(open_page, view) -> None:
+    app = open_page("explorer", view=view, indicator="ss_morale")
+    assert "One period alone is published" in text_of(app)
+    assert charts_of(app) == []
+    assert len(app.exception) == 0
