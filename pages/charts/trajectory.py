@@ -7,15 +7,15 @@ import altair as alt
 import pandas as pd
 
 from pages.charts._backdrop import Layer, Span, break_rules, covid_band, finish, footnotes
+from pages.charts._beside import comparison_layers, drawn_periods, foot_note
 from pages.charts._end_labels import EndLabel, end_labels, place
 from pages.charts._formats import IndicatorText, format_span, format_value
 from pages.charts._rows import rows_of
-from pages.charts._scales import NOT_FROM_ZERO
 from pages.charts._spell_bands import drawn_spells, spell_layers, undated_programmes
 from pages.charts._standards import in_force, last_of_each_kind, standard_layers
 from pages.charts._timeline_marks import draw_marks
 from pages.charts._top_labels import top_labels
-from pages.charts._trajectory_data import NOT_FOUND, with_every_period, with_hover
+from pages.charts._trajectory_data import NOT_FOUND, with_hover
 from pages.charts._trajectory_scene import Scene, events_within, within
 from pages.charts.theme import Tokens
 
@@ -79,7 +79,7 @@ def _layers(scene: Scene) -> list[Layer]:
         *covid_band(span, tokens),
         *spell_layers(scene.spells, span, tokens),
         *break_rules(scene.breaks, span, tokens),
-        *_comparison(scene),
+        *comparison_layers(scene),
         *_before(scene),
         *standard_layers(scene.standards, scene.extent, span, scene.y, tokens.muted),
         *_focus(scene),
@@ -96,37 +96,15 @@ def _events(scene: Scene) -> list[alt.Chart]:
     return draw_marks(scene.events, place, scene.tokens)
 
 
-def _comparison(scene: Scene) -> list[Layer]:
-    x, y, tokens = scene.x("period_start"), scene.y, scene.tokens
-    layers: list[Layer] = []
-    if not scene.peers.empty:
-        chart = alt.Chart()
-        band = chart.mark_area(color=tokens.comparators, opacity=0.25)
-        middle = chart.mark_line(
-            color=tokens.comparators, strokeWidth=2, strokeCap="round", strokeJoin="round"
-        )
-        both = [band.encode(x=x, y=y("p10"), y2="p90:Q"), middle.encode(x=x, y=y("median"))]
-        layers.append(alt.layer(*both, data=_drawn(scene.peers, "p10", "median", "p90")))
-    if not scene.england.empty:
-        chart = alt.Chart(_drawn(scene.england, "value"))
-        line = chart.mark_line(color=tokens.muted, strokeWidth=1, strokeDash=[4, 3])
-        layers.append(line.encode(x=x, y=y("value")))
-    return layers
-
-
 def _before(scene: Scene) -> list[Layer]:
     """The organisations it took over, one grey line each."""
     lines = [
-        alt.Chart(_drawn(rows, "value"))
+        alt.Chart(drawn_periods(rows, "value"))
         .mark_line(color=scene.tokens.muted, strokeWidth=1.4)
         .encode(x=scene.x("period_start"), y=scene.y("value"))
         for _, rows in scene.predecessors.groupby("org_name")
     ]
     return [*lines]
-
-
-def _drawn(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    return with_every_period(frame)[["period_start", *columns]]
 
 
 def _focus(scene: Scene) -> list[Layer]:
@@ -179,7 +157,7 @@ def _words(scene: Scene) -> list[Layer]:
         layers.append(end_labels(placed, scene.x, scene.y, scene.tokens))
     if scene.labels:
         layers.append(top_labels(scene.labels, scene.span, scene.x("on"), scene.tokens))
-    return layers + _foot_note(scene)
+    return layers + foot_note(scene)
 
 
 def _ends(scene: Scene) -> list[EndLabel]:
@@ -215,15 +193,6 @@ def _focus_label(row: Any, scene: Scene) -> EndLabel:
 def _last(frame: pd.DataFrame, column: str) -> list[Any]:
     """The latest row with a value, if there is one."""
     return rows_of(frame.dropna(subset=column).sort_values("period_start").tail(1))
-
-
-def _foot_note(scene: Scene) -> list[Layer]:
-    if scene.extent.starts_at_zero:
-        return []
-    note = alt.Chart(pd.DataFrame({"words": [NOT_FROM_ZERO]})).mark_text(
-        align="left", baseline="bottom", dx=2, dy=-8, fontSize=11, color=scene.tokens.muted
-    )
-    return [note.encode(x=alt.value(0), y=alt.value(scene.height), text="words:N")]
 
 
 def _subtitle(undated: Sequence[str], scene: Scene) -> list[str]:

@@ -81,3 +81,42 @@ def test_one_period_alone_is_no_course(open_page, view) -> None:
     assert "One period alone is published" in text_of(app)
     assert charts_of(app) == []
     assert len(app.exception) == 0
+
+
+def test_comparing_tells_where_each_stands_and_how_it_moved_in_a_year(open_page) -> None:
+    app = open_page("explorer", view="compare", orgs=["RXW", "RYR", "RWP"])
+    words = text_of(app)
+    assert "from the highest to the lowest, with the change over a year" in words
+    assert "Shrewsbury and Telford Hospital 53.0 % (+3.5 points)" in words
+    assert "Closest together" in words
+    table = app.table[0].value
+    assert table["Organisation"].iloc[0] == "Shrewsbury and Telford Hospital"
+    assert table["Variation"].str.contains("pecial cause|ommon cause|Too few").all()
+
+
+def test_without_a_choice_those_that_entered_last_are_compared(open_page) -> None:
+    table = open_page("explorer", view="compare").table[0].value
+    assert len(table) == 4
+    assert "Hull University Teaching Hospitals" in set(table["Organisation"])
+
+
+def test_an_index_starts_at_100_and_keeps_the_published_figures_in_words(open_page) -> None:
+    app = open_page("explorer", view="compare", orgs=["RXW", "RF4"], values="index")
+    assert "On the chart 100 is each one's figure in Apr 2016." in text_of(app)
+    first = [row for row in all_rows(specs(app)[0]) if row.get("when") == "Apr 2016"]
+    assert [row["value"] for row in first] == [100, 100]
+    assert {row["index"] for row in first} == {"100.0"}
+    assert all(row["shown"].endswith(" %") for row in first)
+
+
+def test_growth_cannot_be_indexed_and_different_types_share_no_peers(open_page) -> None:
+    app = open_page("explorer", view="compare", indicator="fte_change", orgs=["RXW", "RYC"])
+    assert [control.label for control in app.segmented_control] == ["View"]
+    assert "not all of one type" in text_of(app)
+
+
+def test_a_seventh_organisation_is_left_out_with_a_note(open_page) -> None:
+    seven = ["RXW", "RYR", "RWP", "RF4", "RAL", "RDE", "RGR"]
+    app = open_page("explorer", view="compare", orgs=seven)
+    assert "left out" in app.info[0].value
+    assert len(app.table[0].value) == 6
