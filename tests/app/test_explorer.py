@@ -1,6 +1,7 @@
 """The views of the Explorer on the published bundle: their answers, choices and limits."""
 
 import pytest
+from pyarrow.ipc import open_stream
 from streamlit.testing.v1 import AppTest
 
 from tests.app.conftest import all_rows, charts_of, specs, text_of
@@ -120,3 +121,54 @@ def test_a_seventh_organisation_is_left_out_with_a_note(open_page) -> None:
     app = open_page("explorer", view="compare", orgs=seven)
     assert "left out" in app.info[0].value
     assert len(app.table[0].value) == 6
+
+
+def test_small_charts_tell_how_many_rose_and_fell_beside_their_peers(open_page) -> None:
+    app = open_page("explorer", view="multiples")
+    alt = charts_of(app)[0].proto.alt
+    assert "28 organisations on record in the Recovery Support Programme have figures" in alt
+    assert (
+        "Since entry 8 rose and 5 fell; of the medians of their types over the same months" in alt
+    )
+    assert "for 14 no source gives the month of entry" in alt
+    assert "no effect" in alt
+
+
+def names_in_order(app: AppTest) -> list[str]:
+    return list(next(box for box in app.selectbox if box.label == "Open a control chart").options)
+
+
+def test_small_charts_are_in_order_of_entry_or_of_change(open_page) -> None:
+    by_entry = names_in_order(open_page("explorer", view="multiples"))
+    by_change = names_in_order(open_page("explorer", view="multiples", sort="change"))
+    assert sorted(by_entry) == sorted(by_change)
+    assert by_change[0].startswith("Barking, Havering and Redbridge")
+    assert by_entry.index("Shrewsbury and Telford Hospital") < by_entry.index("Medway") + 6
+
+
+def test_the_widget_twin_of_a_click_opens_the_control_chart(open_page) -> None:
+    app = open_page("explorer", view="multiples", indicator="rtt_18w")
+    box = next(box for box in app.selectbox if box.label == "Open a control chart")
+    box.set_value("RXW").run()
+    assert app.query_params["view"] in ("control-chart", ["control-chart"])
+    assert app.query_params["org"] in ("RXW", ["RXW"])
+    assert app.query_params["indicator"] in ("rtt_18w", ["rtt_18w"])
+
+
+def rows_drawn(app: AppTest) -> int:
+    """Rows of data of the page's chart, those that Streamlit sends apart included."""
+    apart = charts_of(app)[0].proto.data.data
+    return open_stream(apart).read_all().num_rows + len(all_rows(specs(app)[0]))
+
+
+@pytest.mark.parametrize("indicator", ["fte_change", "rtt_wl", "ae_4h_all"])
+def test_small_charts_stay_below_five_thousand_marks(open_page, indicator) -> None:
+    """The indicator with the most figures, every programme and every month there is."""
+    everything = ["qsm", "fsm", "rsp", "pip", "irp"]
+    first = {"fte_change": "2010-09", "rtt_wl": "2015-10", "ae_4h_all": "2016-04"}[indicator]
+    app = open_page(
+        "explorer", view="multiples", indicator=indicator, programme=everything, **{"from": first}
+    )
+    assert len(app.info) == 0
+    assert 4_000 < rows_drawn(app) <= 5_000
+    assert "are left out: too many to draw" in text_of(app)
