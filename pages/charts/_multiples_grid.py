@@ -9,10 +9,10 @@ from pages.charts._backdrop import Span
 from pages.charts._end_labels import Rise
 from pages.charts._scales import Extent
 
-CELL_HEIGHT = 128
+CELL_HEIGHT = 140
 """Pixels from one row of charts to the next."""
-TITLE_AT, NOTE_AT = 10, 25
-_PLOT_TOP, _PLOT_BOTTOM = 38, 104
+TITLE_AT, NOTE_AT = 4, 38
+_PLOT_TOP, _PLOT_BOTTOM = 50, 116
 YEARS_AT = _PLOT_BOTTOM + 9
 _LEFT, _RIGHT = 0.0, 0.91
 _MOST_TICKS = 4
@@ -31,6 +31,11 @@ class Grid:
     def height(self) -> int:
         """Pixels of the whole chart."""
         return -(-self.cells // self.columns) * CELL_HEIGHT
+
+    @property
+    def letters(self) -> int:
+        """How many letters of a name have room in one line above a cell."""
+        return 24 if self.columns > 2 else 19
 
     @property
     def ticks(self) -> list[float]:

@@ -75,7 +75,8 @@ def line_colours(codes: list[str], tokens: Tokens) -> dict[str, str]:
 def _subtitle(scene: Scene) -> list[str]:
     if scene.peers.empty:
         return []
-    return [f"grey: median and middle 80 % of {scene.peers_name}"]
+    band = "" if scene.peers["p10"].isna().all() else " and middle 80 %"
+    return [f"grey: median{band} of {scene.peers_name}"]
 
 
 def _layers(scene: Scene, colours: dict[str, str]) -> list[Layer]:

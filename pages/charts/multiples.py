@@ -5,6 +5,7 @@ one view can show the month under the pointer in every small chart at once.
 """
 
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -80,10 +81,12 @@ def draw_multiples(
 
 
 def _subtitle(small: Small) -> list[str]:
-    note = "" if small.grid.extent.starts_at_zero else f"; {NOT_FROM_ZERO}"
+    note = [] if small.grid.extent.starts_at_zero else [NOT_FROM_ZERO]
     return [
-        f"{small.indicator.axis_title}, the same axes in every chart{note}",
-        "blue: organisation; grey: median of its type; pale band: time in the programme",
+        small.indicator.axis_title,
+        "; ".join(["the same axes in every chart", *note]),
+        "blue: organisation; grey: median of its type",
+        "pale band: time in the programme",
     ]
 
 
@@ -270,25 +273,33 @@ def _heads(small: Small) -> list[alt.Chart]:
     icons = [as_address(variation_svg(name, tokens, 20)) for name in cells["variation"]]
     placed = edges[["left", "right"]].assign(
         name=cells["name"],
+        title=[_in_two_lines(name, grid.letters) for name in cells["name"]],
         note=cells["note"],
         words=cells["words"],
         icon=icons,
         title_y=top + TITLE_AT,
         note_y=top + NOTE_AT,
-        icon_y=top + (TITLE_AT + NOTE_AT) / 2,
+        icon_y=top + TITLE_AT + 12,
     )
     room = alt.ExprRef(f"0.91 * width / {grid.columns} - 26")
     mark: dict[str, Any] = {"align": "left", "limit": room}
     chart = alt.Chart(placed)
-    names = chart.mark_text(**mark, fontSize=12, fontWeight="bold", color=tokens.ink)
+    names = chart.mark_text(
+        **mark, baseline="top", lineBreak="\n", fontSize=12, fontWeight="bold", color=tokens.ink
+    )
     notes = chart.mark_text(**mark, fontSize=11, color=tokens.muted)
     pictures = chart.mark_image(width=20, height=20, align="right", baseline="middle")
     tips = [alt.Tooltip("name:N", title="Organisation"), alt.Tooltip("words:N", title="Variation")]
     return [
-        names.encode(x=grid.x("left"), y=grid.y("title_y"), text="name:N", tooltip=tips),
+        names.encode(x=grid.x("left"), y=grid.y("title_y"), text="title:N", tooltip=tips),
         notes.encode(x=grid.x("left"), y=grid.y("note_y"), text="note:N", tooltip=tips),
         pictures.encode(x=grid.x("right"), y=grid.y("icon_y"), url="icon:N", tooltip=tips),
     ]
+
+
+def _in_two_lines(name: str, letters: int) -> str:
+    """A name over at most two lines, the last one cut where it must be."""
+    return "\n".join(wrap(name, letters, max_lines=2, placeholder=" …"))
 
 
 def _years(small: Small) -> list[alt.Chart]:

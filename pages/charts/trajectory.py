@@ -45,6 +45,8 @@ def draw_trajectory(
 ) -> alt.LayerChart:
     """One organisation's months [span) against the median and middle 80 % of its peers and against England.
 
+    England is left out of counts: its sum has no place on the axis of one organisation.
+
     At least one row of `series` must lie in the months shown. `peers_name` is a plural ("acute trusts").
     `entered_label` and `left_label` of the spells are dates in words ("Jul 2021", "2023"), not read where
     no source gives the date: the chart then says so itself. `on` of standards and breaks are days.
@@ -53,6 +55,9 @@ def draw_trajectory(
     `events` (day, kind, letter and the words of a hover, as on the timeline) are marks at the foot.
     """
     ours, theirs, all_of = (within(frame, span) for frame in (series, peers, england))
+    if indicator.unit == "count":
+        # The country's own sum would press every organisation flat against the axis.
+        all_of = all_of.iloc[:0]
     behind = drawn_spells(spells, span), in_force(standards, span)
     scene = Scene(
         ours,

@@ -11,6 +11,9 @@ from pages.parts.charted import charts_of
 from pages.parts.frame import Look, tokens_of
 from pages.parts.organisations import listed
 
+MOST_TOLD = 3
+"""Of more organisations than these only the highest and the lowest are told in words."""
+
 
 def compare_sentences(rows: pd.DataFrame, text: IndicatorText) -> list[str]:
     """Where each stands in the last period that all have, from the highest down, with its year's change."""
@@ -23,15 +26,17 @@ def compare_sentences(rows: pd.DataFrame, text: IndicatorText) -> list[str]:
     now = standings(rows[rows["period_start"] <= on]).sort_values(
         "latest", ascending=False, kind="stable"
     )
+    when = format_span(on, text.step_months)
     told = [
         f"{names[row.org_code]} {format_value(row.latest, text.unit)} ({_year(row, text)})"
         for row in now.itertuples()
     ]
-    when = format_span(on, text.step_months)
-    order = (
-        f"{when}, from the highest to the lowest, with the change over a year" if told[1:] else when
-    )
-    return [f"{order}: {listed(told)}.", *_closest_words(now, names, text)]
+    if len(told) > MOST_TOLD:
+        told = [f"highest {told[0]}", f"lowest {told[-1]}"]
+    return [
+        f"{when}, with the change over a year: {listed(told)}.",
+        *_closest_words(now, names, text),
+    ]
 
 
 def _year(row: Any, text: IndicatorText) -> str:

@@ -87,7 +87,10 @@ def test_one_period_alone_is_no_course(open_page, view) -> None:
 def test_comparing_tells_where_each_stands_and_how_it_moved_in_a_year(open_page) -> None:
     app = open_page("explorer", view="compare", orgs=["RXW", "RYR", "RWP"])
     words = text_of(app)
-    assert "from the highest to the lowest, with the change over a year" in words
+    assert (
+        "May 2026, with the change over a year: Worcestershire Acute Hospitals 71.9 % (+6.8 points)"
+        in words
+    )
     assert "Shrewsbury and Telford Hospital 53.0 % (+3.5 points)" in words
     assert "Closest together" in words
     table = app.table[0].value

@@ -52,7 +52,7 @@ def test_cells_fill_row_by_row_on_the_same_axes() -> None:
     middle = pd.Series(pd.to_datetime(["2015-01-01", "2015-01-01"]))
     assert grid.across(cell, middle).round(2).tolist() == [0.46, 1.46]
     high, low = grid.down(cell, pd.Series([100.0, 0.0]))
-    assert (high, low) == (38, CELL_HEIGHT + 104)
+    assert (high, low) == (50, CELL_HEIGHT + 116)
     assert pd.isna(grid.down(pd.Series([0]), pd.Series([float("nan")]))[0])
 
 
