@@ -254,15 +254,17 @@ def _lines(small: Small) -> list[Layer]:
     )
     here = at_value.transform_filter("isValid(datum.y)").transform_filter(month)
     ground = tokens.background
-    words: dict[str, Any] = {"dy": -9, "fontSize": 10, "fontWeight": "bold", "tooltip": None}
-    halo = here.mark_text(**words, color=ground, stroke=ground, strokeWidth=3)
+    words: dict[str, Any] = {"dy": -9, "fontSize": 10, "fontWeight": "bold"}
+    # Without rows until the pointer comes: an empty group of marks is nothing to read out.
+    unread: dict[str, Any] = {"tooltip": None, "aria": False}
+    halo = here.mark_text(**words, **unread, color=ground, stroke=ground, strokeWidth=3)
     return [
         middle.encode(y=grid.y("middle")),
         own.encode(y=grid.y("y")),
         targets,
-        here.mark_circle(opacity=1, size=36, color=tokens.accent, tooltip=None),
+        here.mark_circle(opacity=1, size=36, color=tokens.accent, **unread),
         halo.encode(text="shown:N"),
-        here.mark_text(**words, color=tokens.ink).encode(text="shown:N"),
+        here.mark_text(**words, **unread, color=tokens.ink).encode(text="shown:N"),
     ]
 
 

@@ -38,6 +38,9 @@ h3 { font-size: 1.05rem !important; }
     min-width: calc(50% - 1rem) !important; flex: 1 1 calc(50% - 1rem) !important; }
 }
 button[aria-checked="true"] { color: inherit !important; font-weight: 600; }
+/* In dark the theme's own blue is too faint for the ends of a period and for a chosen pill. */
+[data-testid="stSliderThumbValue"], button[data-variant="pills"][aria-pressed="true"] {
+  color: inherit !important; }
 a:focus-visible { outline: 2px solid currentColor !important; outline-offset: 2px; }
 #MainMenu, [data-testid="stDecoration"] { display: none; }
 </style>
