@@ -1,5 +1,7 @@
 """The views of the Explorer on the published bundle: their answers, choices and limits."""
 
+from html import unescape
+
 import pytest
 from pyarrow.ipc import open_stream
 from streamlit.testing.v1 import AppTest
@@ -106,7 +108,7 @@ def test_without_a_choice_those_that_entered_last_are_compared(open_page) -> Non
 
 def test_an_index_starts_at_100_and_keeps_the_published_figures_in_words(open_page) -> None:
     app = open_page("explorer", view="compare", orgs=["RXW", "RF4"], values="index")
-    assert "On the chart 100 is each one's figure in Apr 2016." in text_of(app)
+    assert "On the chart 100 is each one's figure in Apr 2016." in unescape(text_of(app))
     first = [row for row in all_rows(specs(app)[0]) if row.get("when") == "Apr 2016"]
     assert [row["value"] for row in first] == [100, 100]
     assert {row["index"] for row in first} == {"100.0"}
