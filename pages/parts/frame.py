@@ -41,8 +41,9 @@ h3 { font-size: 1.05rem !important; }
     min-width: calc(50% - 1rem) !important; flex: 1 1 calc(50% - 1rem) !important; }
 }
 button[aria-checked="true"] { color: inherit !important; font-weight: 600; }
-/* The accent of the dark theme is too dark for small text. */
-[data-testid="stSliderThumbValue"], [data-testid="stSliderThumbValue"] p { color: inherit !important; }
+/* In dark the theme's own blue is too faint for the ends of a period and for a chosen pill. */
+[data-testid="stSliderThumbValue"], [data-testid="stSliderThumbValue"] p,
+button[data-variant="pills"][aria-pressed="true"] { color: inherit !important; }
 a:focus-visible { outline: 2px solid currentColor !important; outline-offset: 2px; }
 #MainMenu, [data-testid="stDecoration"] { display: none; }
 </style>

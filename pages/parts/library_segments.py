@@ -35,7 +35,9 @@ def show_segments(indicator: Indicator, places: Sequence[DeltaGenerator]) -> str
         return _NOTHING
     words = quarters.set_index("key")["words"].to_dict()
     with places[1]:
-        quarter = linked_select("Quarter", "quarter", list(words), words.__getitem__, usual) or usual
+        quarter = (
+            linked_select("Quarter", "quarter", list(words), words.__getitem__, usual) or usual
+        )
     picture = by_segment_of(key, quarter, types, (), theme_name(), True, version())
     show_chart(picture.spec, f"{indicator.short_title}. {picture.alt}", "segments")
     show_beneath(picture, indicator, quarter)

@@ -1,4 +1,4 @@
-"""From organisations on a page to the page of one of them."""
+"""From organisations on a page to the page of one of them, or to its control chart."""
 
 from typing import Any
 
@@ -8,23 +8,47 @@ import streamlit as st
 
 def open_picked(event: Any) -> None:
     """Go to the organisation that was selected in a chart, if one was (selection `org`)."""
-    picked = (event.selection.get("org") or [{}])[0].get("org_code")
-    if picked:
+    if picked := _picked(event):
         _open(picked)
 
 
 def offer_to_open(rows: pd.DataFrame, name: str) -> None:
     """A list of the organisations of `rows` in their order, named by column `name`; choosing one opens it."""
-    chosen = st.selectbox(
-        "Open an organisation",
+    if chosen := _offered("Open an organisation", rows, name):
+        _open(chosen)
+
+
+def open_picked_chart(event: Any, indicator: str) -> None:
+    """Go to the control chart of the organisation that was selected in a chart, if one was."""
+    if picked := _picked(event):
+        _open_chart(picked, indicator)
+
+
+def offer_charts(rows: pd.DataFrame, name: str, indicator: str) -> None:
+    """A list of the organisations of `rows`; choosing one opens its control chart of the indicator."""
+    if chosen := _offered("Open a control chart", rows, name):
+        _open_chart(chosen, indicator)
+
+
+def _picked(event: Any) -> str | None:
+    found: str | None = (event.selection.get("org") or [{}])[0].get("org_code")
+    return found
+
+
+def _offered(label: str, rows: pd.DataFrame, name: str) -> str | None:
+    return st.selectbox(
+        label,
         rows["org_code"].drop_duplicates(),
         format_func=rows.set_index("org_code")[name].to_dict().__getitem__,
         index=None,
         placeholder="Choose one of those shown",
     )
-    if chosen:
-        _open(chosen)
 
 
 def _open(org: str) -> None:
     st.switch_page("pages/explore/organisation.py", query_params={"org": org})
+
+
+def _open_chart(org: str, indicator: str) -> None:
+    link = {"view": "control-chart", "indicator": indicator, "org": org}
+    st.switch_page("pages/explore/explorer.py", query_params=link)

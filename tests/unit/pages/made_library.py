@@ -33,19 +33,6 @@ def made_coverage(acute: int = 2, ambulance: int = 1, gap: str = "not published"
     return coverage_of(frame.astype(dict.fromkeys(days, "datetime64[us]")), 1)
 
 
-def made_segments() -> pd.DataFrame:
-    """Twelve organisations in segment 1, six in segment 2 and one in segment 4."""
-    segments = [1] * 12 + [2] * 6 + [4]
-    return pd.DataFrame(
-        {
-            "org_name": [f"Trust {number:02}" for number in range(len(segments))],
-            "type": "Acute trust",
-            "segment": segments,
-            "value": [60.0 + number for number in range(len(segments))],
-        }
-    )
-
-
 def made_reliability(icc: float = 0.5, units: int = 40, likeness: float = 0.5) -> Reliability:
     """An estimate with an interval of 0.1 either side."""
     return Reliability(units, 48, 40 * 48, icc, icc - 0.1, icc + 0.1, likeness, 0.1, 0.25)

@@ -2,7 +2,6 @@
 
 from itertools import pairwise
 
-import pandas as pd
 import pytest
 
 from pages.charts.coverage import describe_coverage, draw_coverage

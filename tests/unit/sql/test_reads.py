@@ -47,7 +47,16 @@ def test_a_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
 QUESTIONS: dict[str, dict[str, Any]] = {
     "aligned_comparators": {
         "indicator": "ae_4h_all",
-        "events": [{"event": "entry", "month_zero": date(2021, 8, 1), "org_type": "acute"}],
+        "events": [
+            {
+                "event": "entry",
+                "month_zero": date(2021, 8, 1),
+                "entry_zero": date(2021, 8, 1),
+                "org_type": "acute",
+            }
+        ],
+        "scale": "raw",
+        "least": 0.0,
     },
     "aligned_series": {"indicator": "ae_4h_all", "programmes": ["rsp"]},
     "area_tiles": {},
@@ -67,6 +76,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "indicator_freshness": {},
     "indicator_coverage": {"indicator": "rtt_18w"},
     "indicator_reach": {},
+    "indicator_peers": {"indicator": "ae_4h_all", "by_region": True},
     "indicators": {},
     "latest_moves": {"most": 5},
     "latest_segment_moves": {},
