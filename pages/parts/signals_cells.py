@@ -104,6 +104,7 @@ def grid_of(cells: pd.DataFrame, organisations: pd.DataFrame) -> Grid:
     by_org = signal_totals(cells, ["org_code"])
     by_indicator = signal_totals(cells, ["indicator_id"])
     counts = by_org["signals"].astype(str) + " of " + by_org["series"].astype(str)
+    counts = counts.where(by_org["series"] > 0, "no icon")
     rows = pd.DataFrame(
         {
             "org_code": organisations.index,
