@@ -88,6 +88,11 @@ class Stack:
         first = values[self.starts]
         return first + self.mean_of(values - self.repeat(first), counted)
 
+    def from_centre(self, values: Floats) -> Floats:
+        """How far each value lies from the mean of all of its phase."""
+        everywhere = np.ones(len(values), bool)
+        return np.asarray(values - self.repeat(self.centre_of(values, everywhere)))
+
     def repeat(self, of_phase: Floats) -> Floats:
         """A number of each phase at each of its points."""
         return np.repeat(of_phase, self.lengths)
@@ -146,9 +151,18 @@ def limits_of(stack: Stack, options: Options) -> Limits:
     baseline = np.ones(len(stack.value), bool)
     if options.fix_after is not None:
         baseline = stack.position < options.fix_after
+    return limits_from(stack, baseline, stack.position > 0, options)
+
+
+def limits_from(stack: Stack, baseline: Bools, is_next: Bools, options: Options) -> Limits:
+    """Mean and limits of each phase from the points of `baseline` alone, for all its points.
+
+    `is_next` marks the points whose moving range counts: those that follow the point before as neighbours,
+    so never the first of a phase.
+    """
     mean = stack.centre_of(stack.value, baseline)
     moving = np.abs(np.diff(stack.value, prepend=0.0))
-    counted = baseline & (stack.position > 0)
+    counted = baseline & is_next
     spread = stack.mean_of(moving, counted)
     if options.is_screened:
         spread = stack.mean_of(moving, counted & (moving < SCREEN * stack.repeat(spread)))
