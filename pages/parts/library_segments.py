@@ -24,7 +24,7 @@ _NOTHING = (
 
 
 def show_segments(indicator: Indicator, places: Sequence[DeltaGenerator]) -> str:
-    """The picture of the type and quarter chosen in two `places`, its table and source; returns the takeaway."""
+    """The picture of the type and quarter chosen in `places`, its table and source; gives its takeaway."""
     key = indicator.indicator_id
     with places[0]:
         types = choose_type_with_segments(key)
