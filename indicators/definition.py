@@ -20,6 +20,8 @@ Unit = Literal[
 ]
 """`percent` lies in 0 to 100, or up to the end of `quality.range` where that is more (beds can be overfull);
 `signed_percent` (growth, margins) and `points` (of a percentage) need not."""
+BELOW_ZERO: tuple[Unit, ...] = ("signed_percent", "points")
+"""Units whose figures can lie below zero, so that no share of an earlier figure means anything."""
 OrgLevel = Literal[
     "acute", "specialist", "mental_health", "community", "ambulance", "icb", "region", "england"
 ]
