@@ -18,6 +18,8 @@ def signal_totals(icons: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
     and `neutral` (neither side is better) add up to `signals`. `expected` is how many would end in a signal
     if months were independent and nothing changed (`signal_chance`). A group without an icon has zeros.
     """
+    # Icons of several indicators put together may share row labels, on which the join below would multiply.
+    icons = icons.reset_index(drop=True)
     kind = icons["variation"].str.split("_").str[0]
     has_icon = icons["variation"] != NO_ICON
     chance = pd.Series(signal_chance(icons["points"]), icons.index)
