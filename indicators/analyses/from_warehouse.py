@@ -7,6 +7,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from indicators.analyses.own_series import GivenSeries
+from indicators.analyses.published_series import published_series
 from indicators.analyses.refusal import Refusal
 from indicators.durations import PROGRAMME_GROUPS, time_to_exit
 from indicators.series import read_spells
@@ -45,13 +47,14 @@ def _lengths(spec: Any, warehouse: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return rows[["entry", "stop", "event"]]
 
 
-_ROWS: dict[str, Callable[[Any, duckdb.DuckDBPyConnection], pd.DataFrame]] = {
+_ROWS: dict[str, Callable[[Any, duckdb.DuckDBPyConnection], pd.DataFrame | GivenSeries]] = {
+    "spc": published_series,
     "transitions": _moves,
     "time_to_exit": _lengths,
 }
 
 
-def rows_of(spec: Any) -> pd.DataFrame:
+def rows_of(spec: Any) -> pd.DataFrame | GivenSeries:
     """The rows that the published version holds for a document; Refusal where there are none."""
     if spec.analysis not in _ROWS:
         text = f"The analysis {spec.analysis!r} needs rows of your own: name a file with --data."

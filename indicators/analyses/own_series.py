@@ -1,6 +1,8 @@
-"""A person's own series: values, or numerators and denominators, by period; one or many in a file."""
+"""The series that an analysis is given, one or many, and how a person's own file is read as such."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,18 +17,21 @@ ONLY = "value"
 
 
 @dataclass(frozen=True)
-class OwnSeries:
+class GivenSeries:
     """`frame` has `series`, `period` (as written), `count` and `value`, each series together, by time.
 
-    `left_out`: how many rows have no value. Series stand in the order in which the file first names them.
+    From numerators and denominators it has these too, and `row`, the place in the file counted from 0.
+    `left_out`: how many rows have no value. Series stand in the order in which they are first named. `usual`:
+    fields of the document that hold where it does not say otherwise.
     """
 
     frame: pd.DataFrame
     periods: Periods
     left_out: int
+    usual: Mapping[str, Any] = field(default_factory=dict)
 
 
-def read_series(data: OwnData) -> OwnSeries:
+def read_series(data: OwnData) -> GivenSeries:
     """The rows `period, value` or `period, numerator, denominator` of a file; a missing value is left out.
 
     Refuses a blank or repeated period, a blank series, a negative denominator, and events out of none.
@@ -44,20 +49,20 @@ def read_series(data: OwnData) -> OwnSeries:
     twice = frame.duplicated(["series", "count"]).to_numpy(dtype=bool)
     again = "stands there a second time" + (" for this series" if has_series else "")
     refuse_first([*blanks(frame, ("series", "period")), ("period", twice, again)])
-    frame = frame.assign(value=_values(data), place=pd.factorize(frame["series"])[0])
+    frame = frame.join(_values(data)).assign(place=pd.factorize(frame["series"])[0])
     kept = frame.dropna(subset="value").sort_values(["place", "count"], ignore_index=True)
     if kept.empty:
         raise Refusal("BAD_DATA", f"{data.name}: no row has a value.")
-    return OwnSeries(kept.drop(columns="place"), periods, len(frame) - len(kept))
+    return GivenSeries(kept.drop(columns="place"), periods, len(frame) - len(kept))
 
 
-def _values(data: OwnData) -> pd.Series:
-    """Values as they stand, or numerator by denominator; missing where one is blank, or none of none."""
+def _values(data: OwnData) -> pd.DataFrame:
+    """`value`: as it stands, or numerator by denominator; missing where one is blank, or none of none."""
     if "value" in data.rows:
         if not data.rows.columns.intersection(["numerator", "denominator"]).empty:
             text = "has both value and numerator, denominator: keep the columns of one kind"
             raise Refusal("BAD_DATA", f"{data.name}, row 1: {text}.")
-        return data.numbers("value")
+        return pd.DataFrame({"value": data.numbers("value")})
     data.need("period", "numerator", "denominator")
     numerator, denominator = data.numbers("numerator"), data.numbers("denominator")
     of_none = ((denominator == 0) & (numerator != 0) & numerator.notna()).to_numpy(dtype=bool)
@@ -66,4 +71,6 @@ def _values(data: OwnData) -> pd.Series:
         ("denominator", of_none, "is no denominator for a numerator that is not 0"),
     ]
     refuse_first(rules)
-    return numerator / denominator.where(denominator > 0, np.nan)
+    value = numerator / denominator.where(denominator > 0, np.nan)
+    measured = {"value": value, "numerator": numerator, "denominator": denominator}
+    return pd.DataFrame(measured).assign(row=np.arange(len(value)))

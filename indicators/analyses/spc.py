@@ -1,17 +1,19 @@
 """The analysis `spc`: control charts of series, with the rules that each point breaks and two icons."""
 
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field
 
 from indicators.analyses.own_data import OwnData
-from indicators.analyses.own_series import OwnSeries, read_series
+from indicators.analyses.own_series import GivenSeries, read_series
 from indicators.analyses.refusal import Refusal
+from indicators.analyses.spc_counts import check_counts
+from indicators.analyses.spc_seasons import without_seasons
+from indicators.analyses.spc_spec import Choices, Spec
 from indicators.analyses.spc_warnings import warnings_of
+from indicators.stats.attribute_control import attribute_control_charts
 from indicators.stats.control_chart import ControlCharts, control_charts
-from indicators.stats.spc import Options, RuleSet
 from indicators.stats.spc_rules import RULES
 
 _BETTER = {"up": 1, "down": -1, "neutral": 0}
@@ -19,46 +21,18 @@ _NUMBERS = ["period", "value", "mean", "lower", "upper"]
 _SHOWN = [*_NUMBERS, "rules", "kind"]
 
 
-class Choices(BaseModel):
-    """How a series is judged. `rebase`: periods on which limits begin anew; `target`: in the values' unit.
-
-    `screen_moving_ranges` not given: the rule set's own habit. Without `improvement` neither side is better.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    rules: RuleSet = "mdc"
-    screen_moving_ranges: bool | None = None
-    improvement: Literal["up", "down", "neutral"] = "neutral"
-    target: float | None = Field(None, allow_inf_nan=False)
-    rebase: tuple[str | int, ...] | None = None
-    fix_after: int | None = Field(None, ge=12)
-    run_length: Literal[6, 7] = 7
-
-    def options(self) -> Options:
-        """As the statistics take them."""
-        return Options(self.rules, self.screen_moving_ranges, self.run_length, self.fix_after)
-
-
-class Spec(Choices):
-    """What to chart; `series_options` holds for a series the fields that differ."""
-
-    analysis: Literal["spc"]
-    series_options: dict[str, Choices] = Field(default_factory=dict)
-
-    def of(self, series: str) -> Choices:
-        """The choices for one series."""
-        own = self.series_options.get(series, self)
-        return self.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
-
-
-def read(data: OwnData) -> OwnSeries:
+def read(data: OwnData) -> GivenSeries:
     """The rows of a file: `period, value` or `period, numerator, denominator`, and `series` for many."""
     return read_series(data)
 
 
-def run(spec: Spec, rows: OwnSeries) -> dict[str, Any]:
-    """`series`: for each its points with limits, rules and kind, and its two icons; and `warnings`."""
+def run(spec: Spec, rows: GivenSeries) -> dict[str, Any]:
+    """`series`: for each its points with limits, rules and kind, and its two icons; and `warnings`.
+
+    `usual`: what the catalogue says of a published indicator's better side and target. A seasonally adjusted
+    point has its value as given in `observed`.
+    """
+    spec = spec.or_usual(rows.usual)
     names = list(rows.frame["series"].unique())
     unknown = sorted(set(spec.series_options) - set(names))
     if unknown:
@@ -66,12 +40,14 @@ def run(spec: Spec, rows: OwnSeries) -> dict[str, Any]:
             "BAD_SPEC", f"series_options: no series of the data is called {unknown[0]!r}."
         )
     choices = {name: spec.of(name) for name in names}
-    frame = _frame(rows, choices)
+    frame = without_seasons(_frame(rows, choices), rows.periods.unit, choices)
     charts = _charts(frame, choices)
-    return {"ok": True, "series": _series(charts), "warnings": warnings_of(rows, charts)}
+    said = {"usual": dict(rows.usual)} if rows.usual else {}
+    warnings = warnings_of(rows, charts, choices)
+    return {"ok": True, **said, "series": _series(charts), "warnings": warnings}
 
 
-def _frame(rows: OwnSeries, choices: dict[str, Choices]) -> pd.DataFrame:
+def _frame(rows: GivenSeries, choices: dict[str, Choices]) -> pd.DataFrame:
     """Rows with what `control_charts` needs of each series."""
     better = {name: _BETTER[choice.improvement] for name, choice in choices.items()}
     target = {name: choice.target for name, choice in choices.items()}
@@ -83,7 +59,7 @@ def _frame(rows: OwnSeries, choices: dict[str, Choices]) -> pd.DataFrame:
     )
 
 
-def _phases(rows: OwnSeries, choices: dict[str, Choices]) -> np.ndarray[Any, np.dtype[np.int64]]:
+def _phases(rows: GivenSeries, choices: dict[str, Choices]) -> np.ndarray[Any, np.dtype[np.int64]]:
     """How many recalculations each point has reached; where none stands on one, the next begins it."""
     count = rows.frame["count"].to_numpy(dtype=np.int64)
     phase = np.zeros(len(count), np.int64)
@@ -95,7 +71,7 @@ def _phases(rows: OwnSeries, choices: dict[str, Choices]) -> np.ndarray[Any, np.
     return phase
 
 
-def _starts(rows: OwnSeries, rebase: tuple[str | int, ...]) -> list[int]:
+def _starts(rows: GivenSeries, rebase: tuple[str | int, ...]) -> list[int]:
     """The periods of recalculation as counts, in order."""
     starts = []
     for text in map(str, rebase):
@@ -109,12 +85,12 @@ def _starts(rows: OwnSeries, rebase: tuple[str | int, ...]) -> list[int]:
 
 def _charts(frame: pd.DataFrame, choices: dict[str, Choices]) -> ControlCharts:
     """Series that are judged alike together, then all in their order again."""
-    alike = frame["series"].map({name: choice.options() for name, choice in choices.items()})
     found = []
-    for options in alike.unique():
-        part = frame[alike == options]
-        charts = control_charts(part, options)
-        points = charts.points.assign(period=part["period"], count=part["count"])
+    for choice, names in _alike(choices):
+        part = frame[frame["series"].isin(names)]
+        charts = _charts_alike(part, choice)
+        own = part[["period", "count", "observed", "is_adjusted"]]
+        points = charts.points.join(own).assign(chart=choice.chart)
         found.append(ControlCharts(points, charts.icons))
     icons = pd.concat([charts.icons for charts in found]).set_index("series")
     return ControlCharts(
@@ -123,12 +99,29 @@ def _charts(frame: pd.DataFrame, choices: dict[str, Choices]) -> ControlCharts:
     )
 
 
+def _alike(choices: dict[str, Choices]) -> list[tuple[Choices, list[str]]]:
+    """For each way to judge, choices that ask for it and the series it holds for."""
+    names: dict[object, list[str]] = {}
+    for name, choice in choices.items():
+        names.setdefault((choice.options(), choice.chart), []).append(name)
+    return [(choices[alike[0]], alike) for alike in names.values()]
+
+
+def _charts_alike(part: pd.DataFrame, choice: Choices) -> ControlCharts:
+    if choice.chart == "xmr":
+        return control_charts(part, choice.options())
+    check_counts(part, choice)
+    return attribute_control_charts(part, choice.chart, choice.options())
+
+
 def _series(charts: ControlCharts) -> list[dict[str, Any]]:
     points = charts.points
     columns = [points[name].tolist() for name in _NUMBERS]
     rules = map(_names, points[list(RULES)].to_numpy().tolist())
     rows = zip(*columns, rules, points["kind"].astype(str), strict=True)
     named = [dict(zip(_SHOWN, row, strict=True)) for row in rows]
+    given = zip(named, points["observed"].tolist(), points["is_adjusted"], strict=True)
+    named = [point | ({"observed": value} if adjusted else {}) for point, value, adjusted in given]
     ends = charts.icons["points"].cumsum()
     return [
         {

@@ -5,19 +5,24 @@ from typing import Any
 
 import pandas as pd
 
-from indicators.analyses.own_series import OwnSeries
+from indicators.analyses.own_series import GivenSeries
 from indicators.analyses.refusal import warn
+from indicators.analyses.spc_seasons import PER_YEAR
+from indicators.analyses.spc_spec import Choices
+from indicators.stats.attribute_charts import LANEY_ABOVE
 from indicators.stats.control_chart import LEAST_IN_PHASE, LEAST_POINTS, ControlCharts
-from indicators.stats.dependence import ALIKE, SEASONAL, lag_one, seasonality
+from indicators.stats.dependence import ALIKE, lag_one
+from indicators.stats.seasonal import LEAST, SEASONAL, seasonality
 
-_PER_YEAR = {"month": 12, "quarter": 4}
 
-
-def warnings_of(rows: OwnSeries, charts: ControlCharts) -> list[dict[str, str]]:
+def warnings_of(
+    rows: GivenSeries, charts: ControlCharts, choices: dict[str, Choices]
+) -> list[dict[str, str]]:
     """One warning of a kind, naming every series it concerns."""
     points = charts.points
     long_enough = points[~points["series"].map(_is_short(charts)).to_numpy(dtype=bool)]
-    told = [_left_out(rows.left_out), _trial(points), _constant(points)]
+    told = [_left_out(rows.left_out), _gaps(rows), _trial(points), _constant(points)]
+    told += [_wide(points), _not_adjusted(points, choices)]
     if not long_enough.empty:
         told += [_alike(long_enough), _seasonal(long_enough, rows.periods.unit)]
     return [warn(code, text) for code, text in filter(None, told)]
@@ -32,6 +37,17 @@ def _left_out(number: int) -> tuple[str, str] | None:
     if not number:
         return None
     return "LEFT_OUT", f"Rows without a value, left out and not filled in: {number}."
+
+
+def _gaps(rows: GivenSeries) -> tuple[str, str] | None:
+    """Months or quarters missing between points; whole numbers and days need not be one apart."""
+    if rows.periods.unit not in PER_YEAR:
+        return None
+    by_series = rows.frame.groupby("series", sort=False)["count"]
+    missing = by_series.max() - by_series.min() + 1 - by_series.size()
+    told = _listed(f"{name} ({number})" for name, number in missing[missing > 0].items())
+    text = f"Periods without a value between points, which count as neighbours: {told}."
+    return ("GAPS", text) if told else None
 
 
 def _trial(points: pd.DataFrame) -> tuple[str, str] | None:
@@ -56,6 +72,27 @@ def _met(point: Any) -> str:
     return f"{series} (target {'met' if ahead >= 0 else 'not met'})"
 
 
+def _wide(points: pd.DataFrame) -> tuple[str, str] | None:
+    """Shares and rates whose points lie wider than their size explains, and limits do not allow for it."""
+    if "sigma_z" not in points:
+        return None
+    found = (
+        points.loc[points["chart"].isin(["p", "u"])].groupby("series", sort=False)["sigma_z"].max()
+    )
+    told = _listed(f"{name} ({value:.2f})" for name, value in found[found > LANEY_ABOVE].items())
+    text = f"Points lie wider than chance puts them (sigma_z above {LANEY_ABOVE:g}): {told}."
+    advice = "p_prime and u_prime allow for it; the limits shown are too narrow."
+    return ("OVERDISPERSED", f"{text} {advice}") if told else None
+
+
+def _not_adjusted(points: pd.DataFrame, choices: dict[str, Choices]) -> tuple[str, str] | None:
+    asked = [name for name, choice in choices.items() if choice.seasonally_adjusted]
+    done = set(points.loc[points["is_adjusted"], "series"])
+    told = _listed(name for name in asked if name not in done)
+    text = f"Not seasonally adjusted, since fewer than {LEAST} points or no variation tell no season: {told}."
+    return ("NOT_ADJUSTED", text) if told else None
+
+
 def _alike(points: pd.DataFrame) -> tuple[str, str] | None:
     found = lag_one(points)
     found = found[found > ALIKE]
@@ -66,13 +103,13 @@ def _alike(points: pd.DataFrame) -> tuple[str, str] | None:
 
 
 def _seasonal(points: pd.DataFrame, unit: str) -> tuple[str, str] | None:
-    if unit not in _PER_YEAR:
+    if unit not in PER_YEAR:
         return None
     period = points["count"].to_numpy(dtype=int)
-    found = seasonality(points.assign(period=period), _PER_YEAR[unit])
+    found = seasonality(points.assign(period=period), PER_YEAR[unit])
     names = found.index[found < SEASONAL]
     text = f"The time of year matters (p below {SEASONAL:g}): {_listed(names)}."
-    advice = "A point that breaks a rule there may be the season; seasonally adjusted values would not be."
+    advice = "A point that breaks a rule may be the season; `seasonally_adjusted` charts values without it."
     return ("SPC_SEASONAL", f"{text} {advice}") if len(names) else None
 
 

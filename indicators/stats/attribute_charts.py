@@ -17,12 +17,25 @@ _RANGE_OF_NORMAL = 1.128
 
 @dataclass(frozen=True)
 class AttributeLimits:
-    """Centre line, and limits of each period; `sigma_z`: how much wider points lie than by chance alone."""
+    """Centre line, and how far limits lie from it in each period before they are cut to what can be.
+
+    `highest` is the largest value there can be; `sigma_z` how much wider points lie than by chance alone.
+    """
 
     centre: float
-    lower: Floats
-    upper: Floats
+    width: Floats
+    highest: float
     sigma_z: float
+
+    @property
+    def lower(self) -> Floats:
+        """Lower limit of each period, cut at 0."""
+        return np.asarray(np.maximum(self.centre - self.width, 0.0))
+
+    @property
+    def upper(self) -> Floats:
+        """Upper limit of each period, cut at the largest value there can be."""
+        return np.asarray(np.minimum(self.centre + self.width, self.highest))
 
 
 def p_limits(
@@ -34,23 +47,22 @@ def p_limits(
     """
     centre = float(numerator.sum() / denominator.sum())
     spread = np.sqrt(centre * (1 - centre) / denominator)
-    limits = _limits(numerator / denominator, centre, spread, is_laney)
-    return AttributeLimits(centre, limits.lower, np.minimum(limits.upper, 1.0), limits.sigma_z)
+    sigma_z = _sigma_z(numerator / denominator - centre, spread)
+    return AttributeLimits(centre, _width(spread, sigma_z, is_laney), 1.0, sigma_z)
 
 
 def u_limits(events: Floats, exposure: Floats, is_laney: bool | None = None) -> AttributeLimits:
     """Limits of rates, cut at 0: u ± 3 √(u/e), times `sigma_z` for Laney's u′; else as `p_limits`."""
     centre = float(events.sum() / exposure.sum())
-    return _limits(events / exposure, centre, np.sqrt(centre / exposure), is_laney)
+    spread = np.sqrt(centre / exposure)
+    sigma_z = _sigma_z(events / exposure - centre, spread)
+    return AttributeLimits(centre, _width(spread, sigma_z, is_laney), np.inf, sigma_z)
 
 
-def _limits(
-    values: Floats, centre: float, spread: Floats, is_laney: bool | None
-) -> AttributeLimits:
-    sigma_z = _sigma_z(values - centre, spread)
-    is_wide = sigma_z > LANEY_ABOVE if is_laney is None else is_laney
-    width = 3 * spread * (sigma_z if is_wide else 1.0)
-    return AttributeLimits(centre, np.maximum(centre - width, 0.0), centre + width, sigma_z)
+def _width(spread: Floats, sigma_z: float, is_laney: bool | None) -> Floats:
+    """Three spreads; Laney's where asked for and known (of one period, or of none of all, it is not)."""
+    is_wide = sigma_z > LANEY_ABOVE if is_laney is None else is_laney and not np.isnan(sigma_z)
+    return 3 * spread * (sigma_z if is_wide else 1.0)
 
 
 def _sigma_z(away: Floats, spread: Floats) -> float:

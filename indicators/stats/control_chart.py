@@ -48,7 +48,14 @@ def control_charts(frame: pd.DataFrame, options: Options | None = None) -> Contr
     """
     options = options or Options()
     stack = stack_of(frame)
-    limits = limits_of(stack, options)
+    return judge(frame, stack, limits_of(stack, options), options)
+
+
+def judge(frame: pd.DataFrame, stack: Stack, limits: Limits, options: Options) -> ControlCharts:
+    """Rules, kinds and icons of the values in `frame`, whose stack is `stack`, by limits made elsewhere.
+
+    Columns, result and what is trial are those of `control_charts`.
+    """
     hits = hits_of(stack, limits, options)
     rule, direction = label_of(hits)
     last, number = _ends(frame["series"])

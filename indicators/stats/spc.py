@@ -88,6 +88,11 @@ class Stack:
         first = values[self.starts]
         return first + self.mean_of(values - self.repeat(first), counted)
 
+    def from_centre(self, values: Floats) -> Floats:
+        """How far each value lies from the mean of all of its phase."""
+        everywhere = np.ones(len(values), bool)
+        return np.asarray(values - self.repeat(self.centre_of(values, everywhere)))
+
     def repeat(self, of_phase: Floats) -> Floats:
         """A number of each phase at each of its points."""
         return np.repeat(of_phase, self.lengths)

@@ -1,4 +1,4 @@
-"""Control charts and funnels against the reference results shared with other teams (R, published).
+"""Control charts against the reference results shared with other teams (R, published).
 
 The `ae_*` series are other people's example data, so they are read from the shared folder. Two differences
 are meant: R has no limits for a series without variation (its screening leaves no range), and it gives icons
@@ -16,8 +16,6 @@ import pytest
 from indicators.analyses.running import analyse_files
 from indicators.stats.attribute_charts import p_limits, u_limits
 from indicators.stats.control_chart import ControlCharts, control_charts
-from indicators.stats.funnel import adjusted_z, dispersion_of, proportions
-from indicators.stats.funnel_limits import Funnel, exact_limits, flags_of, normal_limits
 from indicators.stats.spc import Options
 from tests.stats.charts import LABELS, RESULTS, SIDES, labels
 
@@ -138,40 +136,24 @@ def test_p_and_u_charts(gold: Path, funnels: dict[str, Any]) -> None:
             assert found.lower.tolist() == pytest.approx(given[f"lcl{ending}"], rel=1e-8)
 
 
-@pytest.fixture(scope="module")
-def trusts(gold: Path) -> tuple[np.ndarray, np.ndarray]:
-    rows = pd.read_csv(gold / "funnel" / "funnel_trusts.csv")
-    return rows["num"].to_numpy(dtype=float), rows["den"].to_numpy(dtype=float)
-
-
-@pytest.mark.parametrize("transform", ["arcsine", "score"])
-def test_z_and_overdispersion(funnels, trusts, transform) -> None:
-    given = funnels[f"proportion_{transform}"]
-    sizes = proportions(*trusts, transform)
-    found = dispersion_of(sizes)
-    assert Funnel(sizes, found).target == pytest.approx(given["p0"], rel=1e-8)
-    assert found.phi == pytest.approx(given["phi_wins"], rel=1e-8)
-    assert found.tau2 == pytest.approx(given["tau2"], rel=1e-8)
-    assert sizes.z.tolist() == pytest.approx(given["z"], rel=1e-8)
-    assert adjusted_z(sizes, found).tolist() == pytest.approx(given["z_add"], rel=1e-8)
-    multiplied = adjusted_z(sizes, found, "multiplicative").tolist()
-    assert multiplied == pytest.approx(given["z_mult"], rel=1e-8)
-
-
-def test_funnel_limits_and_flags(funnels, trusts) -> None:
-    given, exact = funnels["proportion_arcsine"], funnels["exact_binomial_limits"]
-    sizes = proportions(*trusts)
-    found = dispersion_of(sizes)
-    for how, ending in (("none", "unadj"), ("additive", "add"), ("multiplicative", "mult")):
-        funnel = Funnel(sizes, found, how)  # type: ignore[arg-type]
-        assert (np.flatnonzero(flags_of(funnel)) + 1).tolist() == given[f"flag_{ending}_998"]
-    for how, start in (("none", "unadj"), ("additive", "od")):
-        limits = normal_limits(Funnel(sizes, found, how), np.array([3000.0])).iloc[0]  # type: ignore[arg-type]
-        for name in ("95", "998"):
-            pair = [limits[f"lower_{name}"], limits[f"upper_{name}"]]
-            assert pair == pytest.approx(given["limits_at_n3000"][start + name], rel=1e-8)
-    at = exact_limits(Funnel(sizes, found), np.array(exact["n"], dtype=float))
-    for ours, theirs in {"lower_95": "l95", "upper_95": "u95"}.items():
-        assert at[ours].tolist() == pytest.approx(exact[theirs], rel=1e-8)
-    for ours, theirs in {"lower_998": "l998", "upper_998": "u998"}.items():
-        assert at[ours].tolist() == pytest.approx(exact[theirs], rel=1e-8)
+@pytest.mark.parametrize("chart", ["p", "p_prime", "u", "u_prime"])
+def test_the_command_gives_p_and_u_charts(
+    gold: Path, funnels: dict[str, Any], tmp_path: Path, chart: str
+) -> None:
+    kind, _, ending = chart.partition("_")
+    columns = ["num", "den"] if kind == "p" else ["events", "exposure"]
+    rows = pd.read_csv(gold / "funnel" / "p_chart.csv")[["t", *columns]]
+    rows.set_axis(["period", "numerator", "denominator"], axis=1).to_csv(
+        tmp_path / "rows.csv", index=False
+    )
+    spec = {"analysis": "spc", "chart": chart}
+    (tmp_path / "spec.json").write_text(json.dumps(spec), encoding="utf-8")
+    result = analyse_files(tmp_path / "spec.json", tmp_path / "rows.csv")
+    points, given = result["series"][0]["points"], funnels[f"{kind}_chart"]
+    ending = f"_{ending}" if ending else ""
+    assert [point["mean"] for point in points] == pytest.approx([given["cl"]] * 36, rel=1e-8)
+    for ours, theirs in (("upper", "ucl"), ("lower", "lcl")):
+        limits = given[f"{theirs}{ending}"]
+        assert [point[ours] for point in points] == pytest.approx(limits, rel=1e-8)
+    codes = [told["code"] for told in result["warnings"]]
+    assert ("OVERDISPERSED" in codes) == (not ending)

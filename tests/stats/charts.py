@@ -37,6 +37,12 @@ def series(values: Sequence[float], **columns: Any) -> pd.DataFrame:
     return pd.DataFrame({"value": np.array(values, dtype=float)}).assign(**given)
 
 
+def months(values: Any, first: int = 24_000, **columns: Any) -> pd.DataFrame:
+    value = np.asarray(values, dtype=float)
+    given = {"series": "a", "phase": 0, "period": first + np.arange(len(value))} | columns
+    return pd.DataFrame({"value": value}).assign(**given)
+
+
 def points(values: Sequence[float], options: Options | None = None, **columns: Any) -> pd.DataFrame:
     return control_charts(series(values, **columns), options).points
 

@@ -47,3 +47,4 @@ def test_the_spread_of_one_period_or_of_nothing_is_not_known() -> None:
     none = u_limits(np.zeros(3), np.ones(3))
     assert np.isnan(none.sigma_z)
     assert none.upper.tolist() == [0] * 3
+    assert u_limits(np.zeros(3), np.ones(3), is_laney=True).upper.tolist() == [0] * 3

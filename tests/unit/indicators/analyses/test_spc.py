@@ -1,6 +1,7 @@
 """`spc` on a person's own file: what comes out, and what is refused in which words."""
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -94,8 +95,10 @@ def test_numerators_by_denominators_and_what_has_no_value(tmp_path: Path) -> Non
         ("2024-04", 0.75),
     ]
     assert points[0]["upper"] == pytest.approx(0.5 + 2.66 * 0.5)
-    assert codes(result) == ["LEFT_OUT", "TRIAL_LIMITS"]
+    assert codes(result) == ["LEFT_OUT", "GAPS", "TRIAL_LIMITS"]
     assert message(result, "LEFT_OUT") == "Rows without a value, left out and not filled in: 3."
+    gaps = "Periods without a value between points, which count as neighbours: value (2)."
+    assert message(result, "GAPS") == gaps
 
 
 def test_series_with_options_of_their_own_keep_their_order(tmp_path: Path) -> None:
@@ -125,7 +128,7 @@ def test_limits_begin_anew_on_a_period_or_the_next_there_is(tmp_path: Path, star
     assert means[:16] == [1.5] * 16
     assert means[16] == pytest.approx((11 * 7 + 12 * 8) / 15)
     assert result["series"][0]["assurance"] == "pass"
-    assert codes(result) == []
+    assert codes(result) == ["GAPS"]
 
 
 def test_whole_numbers_are_periods_too(tmp_path: Path) -> None:
@@ -237,3 +240,133 @@ def test_the_command_prints_it(tmp_path: Path, capsys: pytest.CaptureFixture[str
     result = json.loads(capsys.readouterr().out)
     assert result["series"][0]["variation"] == "common_cause"
     assert len(result["series"][0]["points"]) == 16
+
+
+COUNTS = "series,period,numerator,denominator"
+
+
+def counted(*pairs: tuple[float, float], name: str = "a") -> list[str]:
+    return [f"{name},{month},{n},{d}" for month, (n, d) in zip(MONTHS, pairs, strict=False)]
+
+
+def test_shares_have_limits_by_the_size_of_each_point(tmp_path: Path) -> None:
+    """60 of 300: three spreads are 3 √(0.16/100) = 0.12, and 1.2/√200."""
+    lines = counted((20, 100), (40, 200))
+    points = run(tmp_path, COUNTS, *lines, chart="p")["series"][0]["points"]
+    assert [point["mean"] for point in points] == pytest.approx([0.2, 0.2])
+    assert [point["upper"] for point in points] == pytest.approx([0.32, 0.2 + 1.2 / 200**0.5])
+
+
+def test_each_series_may_have_a_chart_of_its_own(tmp_path: Path) -> None:
+    lines = [*counted((20, 100), (30, 100)), *counted((20, 100), (30, 100), name="b")]
+    result = run(tmp_path, COUNTS, *lines, series_options={"b": {"chart": "u"}})
+    means = [[point["upper"] for point in one["points"]] for one in result["series"]]
+    assert means[0] == pytest.approx([0.25 + 2.66 * 0.1] * 2)
+    assert means[1] == pytest.approx([0.25 + 3 * 0.05] * 2)
+
+
+def test_points_wider_than_chance_puts_them_are_told(tmp_path: Path) -> None:
+    """z of 10, 30 and 20 of 100 about 0.2: ranges 5 and 2.5, so σz = 3.75/1.128 = 3.32."""
+    lines = counted((10, 100), (30, 100), (20, 100))
+    result = run(tmp_path, COUNTS, *lines, chart="p")
+    told = message(result, "OVERDISPERSED")
+    assert told.startswith("Points lie wider than chance puts them (sigma_z above 1.2): a (3.32).")
+    wider = run(tmp_path, COUNTS, *lines, chart="p_prime")
+    assert "OVERDISPERSED" not in codes(wider)
+    upper = wider["series"][0]["points"][0]["upper"]
+    assert upper == pytest.approx(0.2 + 0.12 * 3.75 / 1.128)
+
+
+@pytest.mark.parametrize(
+    ("header", "lines", "fields", "told"),
+    [
+        ("period,value", ["2024-01,1"], {"chart": "p"}, "chart: p takes rows of your own with"),
+        (COUNTS, counted((1, 2)), {"chart": "u", "fix_after": 12}, "fix_after: is for xmr charts"),
+        (
+            COUNTS,
+            counted((1, 2)),
+            {"chart": "u", "screen_moving_ranges": False},
+            "screen_moving_ranges: is for xmr charts, not for u.",
+        ),
+        (
+            COUNTS,
+            counted((1, 2), (3, 2)),
+            {"chart": "p_prime"},
+            "own.csv, row 3, column numerator: '3' is above its denominator.",
+        ),
+        (
+            COUNTS,
+            [*counted((3, 2)), *counted((1, 1), (-3, 2), name="b")],
+            {"chart": "u"},
+            "own.csv, row 4, column numerator: '-3' is below 0.",
+        ),
+        (COUNTS, counted((1, 2)), {"chart": "np"}, "chart: "),
+    ],
+)
+def test_what_has_no_such_chart_is_refused(
+    tmp_path: Path, header: str, lines: list[str], fields: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        run(tmp_path, header, *lines, **fields)
+    assert refused.value.message.startswith(told)
+
+
+def season(size: int) -> list[float]:
+    """50 and 51 in turn, with 10 more in every January and 10 less in every July."""
+    months = range(size)
+    return [50 + month % 2 + 10 * math.cos(math.pi * month / 6) for month in months]
+
+
+def test_a_season_is_told_and_taken_out_where_asked(tmp_path: Path) -> None:
+    lines = values(season(36))
+    plain = run(tmp_path, "period,value", *lines)
+    assert "`seasonally_adjusted` charts values without it." in message(plain, "SPC_SEASONAL")
+    assert "observed" not in plain["series"][0]["points"][0]
+    result = run(tmp_path, "period,value", *lines, seasonally_adjusted=True)
+    assert codes(result) == []
+    points = result["series"][0]["points"]
+    # What is left are 50 and 51 in turn, but for the little that a line and waves explain of that.
+    assert [point["value"] for point in points] == pytest.approx([50, 51] * 18, abs=0.02)
+    assert [point["observed"] for point in points] == pytest.approx(season(36))
+    assert points[0]["upper"] == pytest.approx(50.5 + 2.66, abs=0.02)
+
+
+def test_series_are_adjusted_one_by_one(tmp_path: Path) -> None:
+    lines = [
+        *values(season(36), "a"),
+        *values(season(36), "b"),
+        *values(season(23), "short"),
+    ]
+    own_options = {"a": {"seasonally_adjusted": True}, "short": {"seasonally_adjusted": True}}
+    result = run(tmp_path, "series,period,value", *lines, series_options=own_options)
+    adjusted = ["observed" in one["points"][0] for one in result["series"]]
+    assert adjusted == [True, False, False]
+    assert message(result, "NOT_ADJUSTED").endswith("tell no season: short.")
+    assert message(result, "SPC_SEASONAL").startswith("The time of year matters (p below 0.01): b.")
+    assert [point["value"] for point in result["series"][1]["points"]] == pytest.approx(season(36))
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "fields", "told"),
+    [
+        (
+            "period,value",
+            "3,1",
+            {},
+            "takes periods that are months or quarters, not whole numbers.",
+        ),
+        (
+            "period,value",
+            "2024-01-02,1",
+            {},
+            "takes periods that are months or quarters, not days.",
+        ),
+        (COUNTS, "a,2024-01,1,2", {"chart": "p"}, "is for xmr charts, not for p."),
+    ],
+)
+def test_what_has_no_season_is_refused(
+    tmp_path: Path, header: str, line: str, fields: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        run(tmp_path, header, line, seasonally_adjusted=True, **fields)
+    assert refused.value.message == f"seasonally_adjusted: {told}"
