@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from indicators.definition import Indicator
-from pages.charts._formats import format_span, format_value
+from pages.charts._formats import format_span
 from pages.charts._spell_words import count
 from pages.charts.segment_strip import describe_segment_strip, draw_segment_strip
 from pages.charts.trajectory import describe_trajectory, draw_trajectory, footnotes
@@ -47,6 +47,8 @@ from pages.parts.organisations import (
     organisations,
     spell_sentence,
 )
+from pages.parts.profile_events import show_events
+from pages.parts.profile_view import show_profile
 from pages.parts.sources import SEGMENT_REGISTER, compiled_notes, title_of
 from pages.parts.spells import all_spells
 from pages.parts.store import ask, version
@@ -141,33 +143,6 @@ def groups_of(org: str) -> list[str]:
     return list(dict.fromkeys(indicator.group for indicator in known))
 
 
-def shown(value: float, unit: str) -> str:
-    """A figure with its unit, or that there is none."""
-    return "not published" if pd.isna(value) else format_value(value, unit)
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def latest_table(org: str, data_version: str) -> pd.DataFrame:
-    """Latest value, the year before, the median of its type and its position there, with units."""
-    return pd.DataFrame(
-        [
-            {
-                "Group": GROUP_WORDS[catalogue()[row.indicator_id].group],
-                "Indicator": row.short_title,
-                "Period": format_span(row.period_start, catalogue()[row.indicator_id].step_months),
-                "Value": shown(row.value, row.unit),
-                "A year before": shown(row.value_year_before, row.unit),
-                "Median of its type": shown(row.peer_median, row.unit),
-                "Position": "not ranked"
-                if pd.isna(row.place)
-                else f"{int(row.place)} of {int(row.peers)}",
-                "Read from": row.file_name + (" †" if "outside England" in row.basis else ""),
-            }
-            for row in ask("latest_values", org=org).itertuples()
-        ]
-    )
-
-
 def show_indicator(view: dict[str, Any], org: str) -> None:
     """One indicator: chart, data, source and caveats."""
     indicator, rows = catalogue()[view["indicator_id"]], view["rows"]
@@ -194,10 +169,20 @@ def show_indicator(view: dict[str, Any], org: str) -> None:
     method_note(escape(indicator.method), [escape(caveat) for caveat in indicator.caveats])
 
 
+def documents_of(org: str) -> pd.DataFrame:
+    """The public documents that bear on the organisation, one row each."""
+    return _documents(org, version())
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _documents(org: str, data_version: str) -> pd.DataFrame:
+    rows = all_documents()
+    return one_row_each(rows[rows["org_code"] == org])
+
+
 def show_documents_of(org: str) -> None:
     """The public documents that bear on the organisation, folded; nothing where there is none."""
-    rows = all_documents()
-    documents = one_row_each(rows[rows["org_code"] == org])
+    documents = documents_of(org)
     if len(documents):
         undated = int(documents["dated_earliest"].isna().sum())
         label = f"Documents: {len(documents)} on record, {undated} of them undated"
@@ -246,22 +231,15 @@ if len(statements) or len(history_spells(org)):
 
 groups = groups_of(org)
 if not groups:
+    show_events(org, len(documents_of(org)))
     show_documents_of(org)
     st.info("None of the sources read so far publishes a figure for this organisation.")
     st.stop()
 st.header("Indicators", anchor=False)
-group = linked_choice("Group", "group", groups, GROUP_WORDS.__getitem__, groups[0])
-latest = latest_table(org, version())
-with st.container(key="figures-latest"):
-    of_group = latest[latest["Group"] == GROUP_WORDS[group]].drop(columns="Group")
-    st.table(of_group, border="horizontal", hide_index=True)
-show_table(latest, f"latest-{org}", f"The latest values of all {len(latest)} indicators")
-st.html(
-    '<p class="ot-source">Position counts from the most favourable value among organisations of the same '
-    "type in that month. It is for reading, not a league table: neighbours often differ by chance. "
-    "† A compiled table that also counts patients of commissioners outside England; see the Data page.</p>"
-)
+show_profile(org)
+show_events(org, len(documents_of(org)))
 st.header("Around entry and exit", anchor=False)
+group = linked_choice("Group", "group", groups, GROUP_WORDS.__getitem__, groups[0])
 predecessors = predecessors_of(org)
 lineage = "as_was"
 if len(predecessors):

@@ -1,4 +1,4 @@
-"""From organisations on a page to the page of one of them."""
+"""From organisations on a page to the page of one of them, or to one of its control charts."""
 
 from typing import Any
 
@@ -28,3 +28,35 @@ def offer_to_open(rows: pd.DataFrame, name: str) -> None:
 
 def _open(org: str) -> None:
     st.switch_page("pages/explore/organisation.py", query_params={"org": org})
+
+
+def open_picked_chart(event: Any) -> None:
+    """Go to the control chart whose cell was selected in a chart, if one was (selection `cell`)."""
+    picked = (event.selection.get("cell") or [{}])[0]
+    if picked.get("org_code") and picked.get("indicator_id"):
+        _open_chart(picked["org_code"], picked["indicator_id"])
+
+
+def offer_chart(cells: pd.DataFrame) -> None:
+    """Two lists and a button that lead to the control chart of a cell (`org_code, organisation, indicator_id,
+    indicator`): what a click on the grid does, by keyboard.
+    """
+    first, second, third = st.columns([3, 3, 2], vertical_alignment="bottom")
+    names = cells.drop_duplicates("org_code").set_index("org_code")["organisation"].to_dict()
+    with first:
+        org = st.selectbox(
+            "Organisation", list(names), format_func=names.__getitem__, key="open.org"
+        )
+    of_org = cells[cells["org_code"] == org].set_index("indicator_id")["indicator"].to_dict()
+    with second:
+        indicator = st.selectbox(
+            "Indicator", list(of_org), format_func=of_org.__getitem__, key="open.indicator"
+        )
+    with third:
+        if st.button("Open its control chart", key="open.chart") and org and indicator:
+            _open_chart(org, indicator)
+
+
+def _open_chart(org: str, indicator: str) -> None:
+    link = {"view": "control-chart", "indicator": indicator, "org": org}
+    st.switch_page("pages/explore/explorer.py", query_params=link)

@@ -88,6 +88,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "segment_panel": {"era": "R2"},
     "segment_statements": {},
     "segment_three": {},
+    "segment_values": {"indicator": "ae_4h_all"},
     "segments": {"org": "RXW"},
     "lineage_values": {"indicator": "rtt_18w", "lineage": "current"},
     "series": {"indicator": "rtt_18w", "orgs": ["RXW", "ENG"]},

@@ -1,0 +1,93 @@
+"""How far an indicator moved since entry, since exit and over a quarter, and what peers did meanwhile.
+
+A description: organisations enter a programme at their worst, so part of any change since entry is rebound
+that would have come without support.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+FEWEST_PEERS = 5
+MONTHS_MEANT = 3
+"""Months that each side of a change is the mean of; of quarterly and yearly figures it is one period."""
+
+
+@dataclass(frozen=True)
+class Windows:
+    """The periods compared, by the day each begins, in order of time."""
+
+    before: tuple[date, ...]
+    now: tuple[date, ...]
+
+
+@dataclass(frozen=True)
+class PeersChange:
+    """Changes of `number` peers over the same periods: their median, and 10th and 90th centile."""
+
+    median: float
+    low: float
+    high: float
+    number: int
+
+
+def windows_since(event: date, latest: date, step_months: int) -> Windows | None:
+    """The latest periods, and as many that ended before the month of `event` began.
+
+    `latest`: the day the latest period begins. Monthly figures (`step_months` 1): the latest three months and
+    the three before the month of the event, which itself is in neither. Others: one period each. None where
+    the latest periods do not all begin in or after that month.
+    """
+    now = _ending(latest, step_months)
+    month = event.replace(day=1)
+    if now[0] < month:
+        return None
+    # The last period that is over when the month of the event begins, in whole steps from the latest.
+    steps = -(-(_months(latest) + step_months - _months(month)) // step_months)
+    return Windows(_ending(_back(latest, steps * step_months), step_months), now)
+
+
+def windows_of_last_quarter(latest: date, step_months: int) -> Windows:
+    """The latest three months and the three before them; of quarterly and yearly figures one period each."""
+    now = _ending(latest, step_months)
+    return Windows(_ending(_back(now[0], step_months), step_months), now)
+
+
+def change_by_organisation(values: pd.DataFrame, windows: Windows) -> pd.Series:
+    """Mean now minus mean before of every organisation, in the indicator's unit; missing where any period is.
+
+    `values`: a row per organisation, a column per period, named by the day it begins (Timestamp).
+    """
+    return _mean(values, windows.now) - _mean(values, windows.before)
+
+
+def peers_change(changes: pd.Series, peers: Collection[str]) -> PeersChange | None:
+    """What the `peers` did, of `change_by_organisation`; None of fewer than five with a change."""
+    known = changes[changes.index.isin(list(peers))].dropna().to_numpy(float)
+    if len(known) < FEWEST_PEERS:
+        return None
+    low, median, high = np.quantile(known, (0.1, 0.5, 0.9))
+    return PeersChange(float(median), float(low), float(high), len(known))
+
+
+def _mean(values: pd.DataFrame, periods: tuple[date, ...]) -> pd.Series:
+    chosen = values.reindex(columns=pd.DatetimeIndex(periods))
+    return chosen.mean(axis="columns", skipna=False)
+
+
+def _ending(last: date, step_months: int) -> tuple[date, ...]:
+    """The periods that end with the one that begins on `last`."""
+    number = MONTHS_MEANT if step_months == 1 else 1
+    return tuple(_back(last, step_months * place) for place in reversed(range(number)))
+
+
+def _back(day: date, months: int) -> date:
+    year, month = divmod(_months(day) - months, 12)
+    return date(year, month + 1, 1)
+
+
+def _months(day: date) -> int:
+    return 12 * day.year + day.month - 1

@@ -1,0 +1,48 @@
+"""How many series signal, worked out by hand."""
+
+import pandas as pd
+import pytest
+
+from indicators.signal_totals import COLUMNS, signal_totals
+from indicators.stats.false_alarms import signal_chance
+
+ICONS = pd.DataFrame(
+    [
+        ("RXW", "rtt_18w", "improvement_high", 60),
+        ("RXW", "ae_4h_all", "common_cause", 13),
+        ("RXW", "beds", "empty", 8),
+        ("RF4", "rtt_18w", "concern_low", 60),
+        ("RF4", "fte", "neutral_low", 47),
+        ("RPA", "rtt_18w", "empty", 12),
+    ],
+    columns=["org_code", "indicator_id", "variation", "points"],
+)
+
+
+def test_a_series_too_short_for_an_icon_counts_nowhere() -> None:
+    total = signal_totals(ICONS)
+    assert total[list(COLUMNS[:-1])].to_numpy().tolist() == [[4, 3, 1, 1, 1]]
+
+
+def test_expected_is_the_sum_of_the_chances_of_each_series() -> None:
+    chances = signal_chance([60, 13, 60, 47])
+    assert signal_totals(ICONS)["expected"].iloc[0] == pytest.approx(chances.sum())
+    assert 0 < chances.sum() < 1
+
+
+def test_totals_by_organisation_keep_those_without_an_icon_as_zeros() -> None:
+    by_org = signal_totals(ICONS, ["org_code"])
+    assert by_org.index.tolist() == ["RXW", "RF4", "RPA"]
+    assert by_org["series"].tolist() == [2, 2, 0]
+    assert by_org["signals"].tolist() == [1, 2, 0]
+    assert by_org.loc["RPA", "expected"] == 0
+
+
+def test_totals_by_organisation_and_by_indicator_add_up_to_the_whole() -> None:
+    whole = signal_totals(ICONS).sum()
+    for by in ("org_code", "indicator_id"):
+        pd.testing.assert_series_equal(signal_totals(ICONS, [by]).sum(), whole)
+
+
+def test_no_series_at_all_gives_no_group() -> None:
+    assert signal_totals(ICONS.iloc[:0], ["org_code"]).empty
