@@ -61,14 +61,13 @@ class Radar:
         return {reason: int(counts[reason]) for reason in LEFT_OUT if reason in counts}
 
 
-def radar_of_published(
+def published_charts(
     connection: duckdb.DuckDBPyConnection, indicators: Mapping[str, Indicator]
-) -> Radar:
-    """The radar of a published warehouse."""
+) -> dict[str, ControlCharts]:
+    """The control charts of every indicator of which a published warehouse has figures."""
     known = read(connection, "indicators")
     with_data = known.loc[known["organisations"].notna(), "indicator_id"]
-    charts = {key: chart_indicator(connection, indicators[key]) for key in with_data}
-    return radar_of(charts, indicators, read(connection, "organisations"))
+    return {key: chart_indicator(connection, indicators[key]) for key in with_data}
 
 
 def radar_of(

@@ -21,13 +21,15 @@ LEAST_NUMERATOR = 15
 """Below this numerator of its last figure a series is not tested: a few cases more or less move it."""
 OLD_MONTHS = 15
 """An indicator whose last figure is older than the newest of its cadence by more is not tested."""
+RUNNING = 3
+"""So many periods running among the worst tenth are a signal; no test needs fewer figures."""
 LEFT_OUT = {
     "excluded": "of an indicator that the radar leaves out",
     "old": f"of an indicator whose last figure is over {OLD_MONTHS} months old",
     "closed": "of a closed organisation",
     "late": "without a figure for the indicator’s latest period",
-    "small": f"with a latest numerator below {LEAST_NUMERATOR}",
     "short": "with too few figures for any test",
+    "small": f"with a latest numerator below {LEAST_NUMERATOR}",
 }
 """Why a series is not tested; the first that holds counts."""
 _KEPT = [
@@ -141,6 +143,7 @@ def _left_out(
         "old": newest < newest_of_cadence - pd.DateOffset(months=OLD_MONTHS),
         "closed": closed,
         "late": last["period_start"] < newest,
+        "short": last["points"] < RUNNING,
         "small": ~(last["numerator"] >= LEAST_NUMERATOR),
     }
     chosen = np.select(list(reasons.values()), list(reasons), default="")

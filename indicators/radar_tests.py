@@ -7,7 +7,7 @@ Each gives a row per signal with COLUMNS, and a row per series it tested with th
 import numpy as np
 import pandas as pd
 
-from indicators.radar_series import Pool
+from indicators.radar_series import RUNNING, Pool
 from indicators.stats.control_chart import LEAST_POINTS, control_charts
 from indicators.stats.cusum import Cusum, cusum
 from indicators.stats.cusum_alarms import alarm_chance, new_alarm_chance
@@ -24,8 +24,6 @@ COLUMNS = ("series", "test", "kind", "side", "is_new", "since", "before", "size"
 """`kind`: the test, or the rule of RULES; `side`: 1 the value or percentile rose, −1 it fell; `since`: the
 row of the first point that belongs to it; `before`: the level it left, in the unit of the value or as a
 percentile; `size`: how far the last point lies from that, in standard deviations."""
-RUNNING = 3
-"""So many periods running among the worst tenth are a signal."""
 _CHARTED = ["series", "phase", "value", "improvement", "target"]
 _SIGMAS = 6
 """Standard deviations between the limits of a control chart."""
