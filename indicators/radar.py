@@ -3,7 +3,7 @@
 Page, feed and command read one result, and its rules are those of the control charts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -32,8 +32,8 @@ class Radar:
     unit; the level of a `cusum` is the mean of up to 12 figures before `since`, missing without any),
     `percentile_before` and `percentile` (0 best to 100 worst; only of a `cusum`), `peers`, `size` (in
     standard deviations).
-    `tested`, a row per series and test: `chance` that a signal holds there and `chance_new` that a new one
-    does, were periods independent and nothing changed.
+    `tested`, a row per series and test: `period` (of its last figure), `chance` that a signal holds there and
+    `chance_new` that a new one does, were periods independent and nothing changed.
     `left_out`, a row per series that is not tested: `reason` (of LEFT_OUT).
     """
 
@@ -49,10 +49,23 @@ class Radar:
         }
         return replace(self, **parts)
 
+    def only(self, tests: Collection[str]) -> "Radar":
+        """The part that some tests (keys of TESTS) tell; what was not tested stays."""
+        signals, tested = (
+            part[part["test"].isin(tests)].reset_index(drop=True)
+            for part in (self.signals, self.tested)
+        )
+        return replace(self, signals=signals, tested=tested)
+
     @property
     def series(self) -> int:
         """How many series were tested in any way."""
         return len(self.tested[SERIES].drop_duplicates())
+
+    @property
+    def periods(self) -> dict[str, pd.Timestamp]:
+        """The first day of the latest period of each indicator that was tested."""
+        return dict(zip(self.tested["indicator_id"], self.tested["period"], strict=True))
 
     @property
     def reasons(self) -> dict[str, int]:
@@ -79,7 +92,7 @@ def radar_of(
     pool = pool_of(charts, indicators, organisations)
     tested = pool.tested
     found = [test(tested) for test in (by_chart, by_cusum, by_worst_decile)]
-    named = tested.last[SERIES]
+    named = tested.last[[*SERIES, "period_start"]].rename(columns={"period_start": "period"})
     tests = pd.concat([part for _, part in found], ignore_index=True)
     signals = pd.concat([part for part, _ in found], ignore_index=True)
     return Radar(

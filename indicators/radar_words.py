@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from indicators.definition import Indicator
+from indicators.definition import Indicator, Unit
 from indicators.radar import DIRECTIONS, SERIES, Radar
 from indicators.writing import PEERS, format_span, format_value
 
@@ -18,10 +18,7 @@ KIND_WORDS = {
     "worst_decile": "worst tenth of peers three periods running",
 }
 """Kinds of signal in words, the rules of the control chart in their order of precedence."""
-CHANCE = (
-    "Neighbouring periods are alike and waits trend for years, so there are far more signals than that; a "
-    "signal says that figures moved, not why."
-)
+CHANCE = "Waits trend and neighbouring periods are alike, hence far more; none says why."
 
 
 def lead_sentence(radar: Radar) -> str:
@@ -31,7 +28,7 @@ def lead_sentence(radar: Radar) -> str:
     expected = radar.tested["chance_new"].sum()
     return (
         f"In the latest figures {number:,} of {radar.series:,} organisation × indicator series gave a new "
-        f"signal; about {expected:.0f} would by chance if periods were independent and nothing changed."
+        f"signal; about {expected:.0f} would by chance if periods were independent."
     )
 
 
@@ -44,6 +41,27 @@ def sentences(
         for row in signals.itertuples()
     ]
     return pd.Series(told, signals.index, dtype=object)
+
+
+def told_together(signals: pd.DataFrame) -> pd.DataFrame:
+    """The rules of one control chart that a series breaks on one side in one row: its sentence names all.
+
+    `signals` has `says`; the row is that of the first rule in the order of precedence, at its old place.
+    """
+    order = {kind: place for place, kind in enumerate(KIND_WORDS)}
+    by_rule = signals.assign(_rule=signals["kind"].map(order)).sort_values("_rule", kind="stable")
+    groups = by_rule.groupby([*SERIES, "test", "direction", "is_new"], sort=False)["kind"]
+    words = by_rule["kind"].map(KIND_WORDS)
+    rest = words.groupby(groups.ngroup()).agg(lambda group: list(group)[1:])
+    first = groups.head(1).index
+    together = by_rule.loc[first].drop(columns="_rule")
+    others = rest.loc[groups.ngroup().loc[first]].to_numpy()
+    return together.assign(
+        says=[
+            says.removesuffix(".") + "".join(f"; {more}" for more in also) + "."
+            for says, also in zip(together["says"], others, strict=True)
+        ]
+    ).sort_index()
 
 
 def direction_words(direction: str, test: str) -> str:
@@ -59,9 +77,9 @@ def _sentence(row: Any, indicator: Indicator, peers: str) -> str:
     what = f"{begins}, {_in_sentence(indicator.short_title)}"
     if row.kind == "cusum":
         places = f"from percentile {row.percentile_before:.0f} to {row.percentile:.0f}{latest}"
-        figure = "" if pd.isna(row.before) else f" from {format_value(row.before, indicator.unit)}"
+        figure = "" if pd.isna(row.before) else f" from {_level(row.before, indicator.unit)}"
         return f"{what} moved {places} of {row.peers} {peers} (100 is worst); the figure{figure} to {value}."
-    before = format_value(row.before, indicator.unit)
+    before = _level(row.before, indicator.unit)
     if row.kind == "worst_decile":
         return (
             f"{what} has been in the worst tenth of {row.peers} {peers}: {value}{latest}, their "
@@ -69,6 +87,11 @@ def _sentence(row: Any, indicator: Indicator, peers: str) -> str:
         )
     level = before if row.kind == "trend" else f"a mean of {before}"
     return f"{what} moved from {level} to {value}{latest}: {KIND_WORDS[row.kind]}."
+
+
+def _level(value: float, unit: Unit) -> str:
+    """A mean: of large counts the tenths say nothing."""
+    return format_value(round(value) if unit == "count" and value >= 100 else value, unit)
 
 
 def _in_sentence(title: str) -> str:
