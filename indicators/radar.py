@@ -12,8 +12,8 @@ import pandas as pd
 
 from indicators.charted import chart_indicator
 from indicators.definition import Indicator
+from indicators.radar_rules import by_chart, by_cusum, by_worst_decile
 from indicators.radar_series import LEFT_OUT, Pool, pool_of
-from indicators.radar_tests import by_chart, by_cusum, by_worst_decile
 from indicators.stats.control_chart import ControlCharts
 from sql.reads import read
 

@@ -12,8 +12,8 @@ import pandas as pd
 
 from indicators.definition import Indicator
 from indicators.radar import Radar
+from indicators.radar_rules import TESTS
 from indicators.radar_series import LEFT_OUT
-from indicators.radar_tests import TESTS
 from indicators.radar_words import (
     CHANCE,
     counted_words,
@@ -129,7 +129,7 @@ def as_json(edition: Edition) -> str:
         "updated": edition.built_at,
         "says": lead_sentence(edition.radar),
         "series_tested": edition.radar.series,
-        "tests": tests_of(edition.radar).to_dict("records"),
+        "tests": by_test(edition.radar).to_dict("records"),
         "not_tested": edition.radar.reasons,
         "indicators_left_out": edition.excluded,
         "signals": rows,
@@ -137,7 +137,7 @@ def as_json(edition: Edition) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def tests_of(radar: Radar) -> pd.DataFrame:
+def by_test(radar: Radar) -> pd.DataFrame:
     """By test: series tested, series with a new signal of it, and how many would have one by chance."""
     new = radar.signals[radar.signals["is_new"]]
     hit = new.drop_duplicates(["indicator_id", "org_code", "test"])["test"].value_counts()
@@ -157,7 +157,7 @@ def as_text(edition: Edition) -> str:
     """The lead, then the new signals by indicator, largest first, then what was not tested."""
     new = edition.new
     parts = [lead_sentence(edition.radar), CHANCE]
-    for row in tests_of(edition.radar).itertuples():
+    for row in by_test(edition.radar).itertuples():
         parts.append(
             f"- {TESTS[str(row.test)]}: {row.new_signals:,} of {row.series:,} series; "
             f"{row.expected_by_chance:.1f} by chance"

@@ -73,8 +73,8 @@ def table_of(told: pd.DataFrame) -> pd.DataFrame:
 def list_of(told: pd.DataFrame, by: str, order: str, most: int | None) -> tuple[str, int, int]:
     """The list in groups, how many series it names, and how many there are.
 
-    `by`: `indicator` or `organisation`; `order`: `size` (largest first) or `recency` (latest figures, then the
-    latest beginning, first). Groups are in the order of their first series; `most` None: all series.
+    `by`: `indicator` or `organisation`; `order`: `size` (largest first) or `recency` (latest figures, then
+    the latest beginning, first). Groups stand in the order of their first series; `most` None: all series.
     """
     columns = {"size": ["size"], "recency": ["period", "since", "size"]}[order]
     ordered = told_together(told).sort_values(columns, ascending=False, kind="stable")

@@ -10,9 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from indicators.radar import DIRECTIONS, Radar, radar_of
-from indicators.radar_feed import Edition, as_atom, tests_of
+from indicators.radar_feed import Edition, as_atom, by_test
+from indicators.radar_rules import TESTS
 from indicators.radar_series import LEFT_OUT
-from indicators.radar_tests import TESTS
 from indicators.radar_totals import radar_totals
 from indicators.radar_words import CHANCE, counted_words, lead_sentence
 from indicators.writing import format_span
@@ -191,7 +191,7 @@ def _show_list(chosen: Chosen, side: str) -> None:
 
 
 def _below(radar: Radar, chosen: Chosen) -> None:
-    reading_aid(f"{escape(_READING)} {_by_test(radar)}")
+    reading_aid(f"{escape(_READING)} {_test_words(radar)}")
     show_table(
         table_of(_told(chosen, version())),
         "signals-radar",
@@ -213,12 +213,12 @@ def _below(radar: Radar, chosen: Chosen) -> None:
     )
 
 
-def _by_test(radar: Radar) -> str:
+def _test_words(radar: Radar) -> str:
     """How many of which test, and how many by chance."""
     said = [
         f"{TESTS[str(row.test)]}: {row.new_signals:,} of {row.series:,} series, "
         f"{row.expected_by_chance:.1f} by chance"
-        for row in tests_of(radar).itertuples()
+        for row in by_test(radar).itertuples()
         if row.series
     ]
     return escape("; ".join(said).capitalize() + ".")
