@@ -49,9 +49,10 @@ _READING = (
     "chart without its newest figure did not show; or a drift of the organisation’s place among those of its "
     "type (a cumulative sum, CUSUM, beyond 5 standard deviations); or a place among the worst tenth of its "
     "type in each of the last three periods, for the first time. The upright tick says how many there would "
-    "be if nothing changed and periods were independent. They are not: neighbouring months are alike, waits "
-    "trend for years and have seasons, and an organisation whose waits rise signals on several indicators. "
-    "So a signal is a reason to look at the chart, not a finding."
+    "be if nothing changed and periods were independent. They are not: neighbouring months are alike, which "
+    "alone makes a drift signal about four times as often, waits trend for years and have seasons, and an "
+    "organisation whose waits rise signals on several indicators. So a signal is a reason to look at the "
+    "chart, not a finding."
 )
 
 

@@ -7,8 +7,10 @@ import pytest
 from scipy.stats import rankdata
 
 from indicators.radar import SERIES, Radar, published_charts, radar_of
+from indicators.radar_measured import measure
+from indicators.radar_series import pool_of
 from indicators.registry import load_all
-from settings import Settings
+from settings import ROOT, Settings
 from sql.reads import read
 
 
@@ -107,3 +109,16 @@ def test_no_signal_of_what_is_left_out(radar: Radar) -> None:
     assert radar.signals["signal_id"].is_unique
     assert np.isfinite(radar.signals["size"]).all()
     assert set(radar.signals["direction"]) == {"worse", "better"}
+
+
+def test_the_measured_persistence_is_that_of_the_methods_page(
+    marts: duckdb.DuckDBPyConnection,
+) -> None:
+    indicators = load_all(Settings().catalogue_dir)
+    charts = published_charts(marts, indicators)
+    found = measure(pool_of(charts, indicators, read(marts, "organisations")))
+    quartiles = found.lag_one.quantile([0.25, 0.5, 0.75]).round(2).tolist()
+    page = (ROOT / "docs" / "methods" / "signals.md").read_text(encoding="utf-8")
+    assert f"{quartiles[0]}, **{quartiles[1]}**, {quartiles[2]}" in page
+    assert f"**{100 * found.worst['held']:.2f} %**" in page
+    assert f"{100 * found.worst['new']:.2f} %" in page

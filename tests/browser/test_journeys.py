@@ -21,6 +21,7 @@ LINKS = {
     "/durability?view=transitions": "How long does intensive support last, and does it hold?",
     "/organisation?org=RXW": "Shrewsbury and Telford Hospital",
     "/signals": "Which indicators signal a change, and where?",
+    "/signals?view=radar": "What is new in the latest figures?",
     "/explorer?indicator=rtt_18w": "What happened around entry and exit?",
     "/variation?measure=left": "How does intensive support vary?",
     "/variation?view=sampling": "Which sites would show the range?",

@@ -1,5 +1,7 @@
 """Cumulative sums: worked by hand, held to a plain loop, and their false alarms to a fresh simulation."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from indicators.stats.cusum import SLACK, THRESHOLD, WINDOW, cusum
 from indicators.stats.cusum_alarms import alarm_chance, new_alarm_chance, simulated
 from indicators.stats.cusum_alarms_made import simulate
+from settings import ROOT
 
 ZIGZAG = [40.0, 60.0] * 6
 """Mean 50, standard deviation 10."""
@@ -104,6 +107,19 @@ def test_the_more_alike_neighbours_are_the_more_false_alarms() -> None:
     chances = [float(new_alarm_chance(48, lag)) for lag in (0.0, 0.2, 0.4, 0.6, 0.8)]
     assert chances == sorted(chances)
     assert chances[0] == pytest.approx(0.0117, abs=0.0005)
+
+
+def test_the_methods_page_prints_the_table() -> None:
+    page = (ROOT / "docs" / "methods" / "signals.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) points \| (.*) \|$", page, flags=re.MULTILINE)
+    assert [int(number) for number, _ in rows] == [13, 24, 48, 60]
+    table = simulated().set_index(["points", "lag_one"])
+    for number, cells in rows:
+        found = table.loc[int(number)]
+        shares = 100 * found["new_alarms"] / found["series"]
+        assert [float(cell) for cell in re.findall(r"[\d.]+", cells)] == pytest.approx(
+            shares, abs=0.0051
+        )
 
 
 def test_chances_lie_on_lines_between_the_simulated_ones() -> None:
