@@ -18,7 +18,7 @@ KIND_WORDS = {
     "worst_decile": "worst tenth of peers three periods running",
 }
 """Kinds of signal in words, the rules of the control chart in their order of precedence."""
-CHANCE = "Waits trend and neighbouring periods are alike, hence far more; none says why."
+CHANCE = "Periods are alike and waits trend, so far more signal; a signal never says why."
 
 
 def lead_sentence(radar: Radar) -> str:
@@ -48,20 +48,19 @@ def told_together(signals: pd.DataFrame) -> pd.DataFrame:
 
     `signals` has `says`; the row is that of the first rule in the order of precedence, at its old place.
     """
-    order = {kind: place for place, kind in enumerate(KIND_WORDS)}
-    by_rule = signals.assign(_rule=signals["kind"].map(order)).sort_values("_rule", kind="stable")
-    groups = by_rule.groupby([*SERIES, "test", "direction", "is_new"], sort=False)["kind"]
-    words = by_rule["kind"].map(KIND_WORDS)
-    rest = words.groupby(groups.ngroup()).agg(lambda group: list(group)[1:])
-    first = groups.head(1).index
-    together = by_rule.loc[first].drop(columns="_rule")
-    others = rest.loc[groups.ngroup().loc[first]].to_numpy()
-    return together.assign(
-        says=[
-            says.removesuffix(".") + "".join(f"; {more}" for more in also) + "."
-            for says, also in zip(together["says"], others, strict=True)
-        ]
-    ).sort_index()
+    place = signals["kind"].map({kind: place for place, kind in enumerate(KIND_WORDS)})
+    by_rule = signals.loc[place.sort_values(kind="stable").index]
+    groups = by_rule.groupby([*SERIES, "test", "direction", "is_new"], sort=False).ngroup()
+    more: dict[int, str] = {}
+    for group, kind in zip(groups, by_rule["kind"], strict=True):
+        more[group] = f"{more[group]}; {KIND_WORDS[kind]}" if group in more else ""
+    together = by_rule[~groups.duplicated()]
+    # The groups are numbered in the order of their first rows.
+    says = [
+        f"{said.removesuffix('.')}{also}."
+        for said, also in zip(together["says"], more.values(), strict=True)
+    ]
+    return together.assign(says=says).sort_index()
 
 
 def direction_words(direction: str, test: str) -> str:

@@ -10,7 +10,7 @@ from pages.charts.theme import Tokens
 ROW_HEIGHT = 15
 _LEAST_HEIGHT = 120
 _LABEL_WIDTH = {"expr": "min(230, 0.4 * (containerSize()[0] || 1200))"}
-_AIR = 1.12
+_AIR = 1.18
 _SIDES = {"worse": -1, "better": 1}
 _READING = [
     "Left: series that got worse; right: that got better.",

@@ -127,10 +127,17 @@ def _chart(chosen: Chosen, theme: str, data_version: str) -> dict[str, Any]:
     return draw_radar(_rows(chosen, data_version), tokens_of(theme)).to_dict()
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _told(chosen: Chosen, data_version: str) -> pd.DataFrame:
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _all_told(data_version: str) -> pd.DataFrame:
     """All signals that hold, with their sentences."""
-    return signals_told(_chosen(chosen, data_version).signals, catalogue(), organisations())
+    return signals_told(_radar(data_version).signals, catalogue(), organisations())
+
+
+def _told(chosen: Chosen) -> pd.DataFrame:
+    """Those of the choice."""
+    told = _all_told(version())
+    is_chosen = told["org_code"].isin(chosen.orgs)
+    return told[is_chosen & (told["test"] == chosen.test)] if chosen.test else told[is_chosen]
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -139,7 +146,7 @@ def _list(
 ) -> tuple[str, int, int]:
     """The list as HTML, how many series it names, and how many there are."""
     side, which, by, order, most = how
-    told = _told(chosen, data_version)
+    told = _told(chosen)
     told = told[told["is_new"]] if which == "new" else told
     told = told[told["direction"] == side] if side else told
     return list_of(told, by, order, _FIRST if most == "first" else None)
@@ -194,7 +201,7 @@ def _show_list(chosen: Chosen, side: str) -> None:
 def _below(radar: Radar, chosen: Chosen) -> None:
     reading_aid(f"{escape(_READING)} {_test_words(radar)}")
     show_table(
-        table_of(_told(chosen, version())),
+        table_of(_told(chosen)),
         "signals-radar",
         "All signals that hold, new or not, as a table",
     )
