@@ -25,10 +25,12 @@ def lead_sentence(radar: Radar) -> str:
     """How many series gave a new signal, how many were tested, how many would by chance."""
     new = radar.signals[radar.signals["is_new"]]
     number = len(new[SERIES].drop_duplicates())
-    expected = radar.tested["chance_new"].sum()
+    expected = float(radar.tested["chance_new"].sum())
+    # Of a handful the tenths matter.
+    chance = f"{expected:.1f}" if expected < 10 else f"{expected:.0f}"
     return (
         f"In the latest figures {number:,} of {radar.series:,} organisation × indicator series gave a new "
-        f"signal; about {expected:.0f} would by chance if periods were independent."
+        f"signal; about {chance} would by chance if periods were independent."
     )
 
 

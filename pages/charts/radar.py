@@ -125,7 +125,7 @@ def describe_radar(rows: pd.DataFrame) -> str:
     chance = rows[["expected_worse", "expected_better"]].to_numpy().sum()
     said = (
         f"New signals by indicator: {worse} series got worse and {better} got better in "
-        f"{count(len(rows), 'indicator')}; about {chance:.0f} would by chance."
+        f"{count(len(rows), 'indicator')}; about {chance:.1f} would by chance."
     )
     top = rows.assign(total=rows["worse"] + rows["better"]).nlargest(1, "total").iloc[0]
     if not top["total"]:

@@ -38,9 +38,9 @@ TITLE = "What is new in the latest figures?"
 _FIRST = 40
 """So many series are listed unless all are asked for."""
 _KINDS = {
-    "chart": "Rule of the control chart",
-    "cusum": "Drift among peers (CUSUM)",
-    "worst_decile": "Worst tenth three times running",
+    "chart": "Control chart",
+    "cusum": "Drift (CUSUM)",
+    "worst_decile": "Worst tenth",
 }
 _SIDES = {"worse": "Got worse", "better": "Got better"}
 _READING = (

@@ -91,7 +91,7 @@ def test_the_lead_counts_series_once_and_chance_over_all_tests() -> None:
     expected = found.tested["chance_new"].sum()
     assert lead_sentence(found) == (
         "In the latest figures 2 of 3 organisation × indicator series gave a new signal; "
-        f"about {expected:.0f} would by chance if periods were independent."
+        f"about {expected:.1f} would by chance if periods were independent."
     )
     assert by_test(found)["new_signals"].tolist() == [2, 0, 0]
 

@@ -59,11 +59,11 @@ def test_rows_keep_their_order_and_sides_their_colours() -> None:
 
 def test_the_chart_in_words() -> None:
     assert describe_radar(rows()) == (
-        "New signals by indicator: 7 series got worse and 5 got better in 2 indicators; about 3 would by "
+        "New signals by indicator: 7 series got worse and 5 got better in 2 indicators; about 3.3 would by "
         "chance. Most in Waits: 7 worse, 2 better."
     )
     none = rows().assign(worse=0, better=0)
-    assert describe_radar(none).endswith("about 3 would by chance.")
+    assert describe_radar(none).endswith("about 3.3 would by chance.")
 
 
 def told() -> pd.DataFrame:
