@@ -22,14 +22,23 @@ def comparator_pool(organisations: pd.DataFrame, in_programme: set[str]) -> pd.D
     one that an organisation with a spell has passed into, at once or by steps. Absence from the register is
     no proof of never having been inside.
     """
+    free = organisations["closed_on"].isna()
+    free &= ~organisations["org_code"].isin(touched_by_programme(organisations, in_programme))
+    return organisations[free].reset_index(drop=True)
+
+
+def touched_by_programme(organisations: pd.DataFrame, in_programme: set[str]) -> set[str]:
+    """Those in a programme, and those that one of them has passed into, at once or by steps.
+
+    `organisations`: `org_code, successor_code`, one row each.
+    """
     passed_into = organisations.dropna(subset="successor_code")
     links = dict(zip(passed_into["org_code"], passed_into["successor_code"], strict=True))
     touched = set(in_programme)
     for org in in_programme:
         while (org := links.get(org, org)) not in touched:
             touched.add(org)
-    free = organisations["closed_on"].isna() & ~organisations["org_code"].isin(touched)
-    return organisations[free].reset_index(drop=True)
+    return touched
 
 
 def open_by(sites: pd.DataFrame, organisations: pd.DataFrame) -> pd.Series:

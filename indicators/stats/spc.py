@@ -151,9 +151,18 @@ def limits_of(stack: Stack, options: Options) -> Limits:
     baseline = np.ones(len(stack.value), bool)
     if options.fix_after is not None:
         baseline = stack.position < options.fix_after
+    return limits_from(stack, baseline, stack.position > 0, options)
+
+
+def limits_from(stack: Stack, baseline: Bools, is_next: Bools, options: Options) -> Limits:
+    """Mean and limits of each phase from the points of `baseline` alone, for all its points.
+
+    `is_next` marks the points whose moving range counts: those that follow the point before as neighbours,
+    so never the first of a phase.
+    """
     mean = stack.centre_of(stack.value, baseline)
     moving = np.abs(np.diff(stack.value, prepend=0.0))
-    counted = baseline & (stack.position > 0)
+    counted = baseline & is_next
     spread = stack.mean_of(moving, counted)
     if options.is_screened:
         spread = stack.mean_of(moving, counted & (moving < SCREEN * stack.repeat(spread)))

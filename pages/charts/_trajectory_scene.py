@@ -1,26 +1,22 @@
-"""What every layer of one trajectory shares: the frames in view, the scales, the words above the data."""
+"""What every layer of one trajectory shares: the frames in view, the value axis, the words above the data."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
-import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import Span, break_labels, covid_label, month_x
-from pages.charts._end_labels import Rise
-from pages.charts._formats import IndicatorText, axis_format
+from pages.charts._backdrop import Span, break_labels, covid_label
 from pages.charts._scales import Extent, extent_of
 from pages.charts._spell_bands import DrawnSpell, date_labels, programme_labels
 from pages.charts._standards import beyond
-from pages.charts._top_labels import WIDE, TopLabel, headroom
-from pages.charts.theme import Tokens
+from pages.charts._top_labels import TopLabel
+from pages.charts._value_plane import ValuePlane
 
 HEIGHT, COMPACT_HEIGHT = 360, 200
-_FOOTROOM = 20
 
 
 @dataclass(frozen=True)
-class Scene:
+class Scene(ValuePlane):
     """One organisation, its peers and England in the months shown, and where they lie on the chart."""
 
     series: pd.DataFrame
@@ -29,11 +25,8 @@ class Scene:
     spells: list[DrawnSpell]
     standards: pd.DataFrame
     breaks: pd.DataFrame
-    indicator: IndicatorText
     focus_name: str
     peers_name: str
-    tokens: Tokens
-    span: Span
     is_compact: bool
     predecessors: pd.DataFrame
 
@@ -63,40 +56,6 @@ class Scene:
     def height(self) -> int:
         """Pixels between the axes."""
         return COMPACT_HEIGHT if self.is_compact else HEIGHT
-
-    @property
-    def end(self) -> pd.Timestamp:
-        """The day after the last one shown."""
-        return pd.Timestamp(self.span[1])
-
-    @property
-    def lowest(self) -> int:
-        """Pixel of the lowest value: above the bottom where that is not zero, to leave room for words."""
-        return self.height - (0 if self.extent.starts_at_zero else _FOOTROOM)
-
-    @property
-    def rise(self) -> Rise:
-        """Heights on the narrow layout, the tighter of the two."""
-        top = headroom(self.labels, self.span)["narrow"]
-        return Rise(self.extent.low, self.extent.high, self.lowest, top)
-
-    def x(self, field: str) -> alt.X:
-        """A date field on the time axis."""
-        return month_x(field, self.span)
-
-    def y(self, field: str) -> alt.Y:
-        """A field on the value axis."""
-        room = headroom(self.labels, self.span)
-        top = alt.ExprRef(f"width >= {WIDE} ? {room['wide']} : {room['narrow']}")
-        axis = alt.Axis(
-            values=list(self.extent.ticks),
-            title=self.indicator.axis_title,
-            **axis_format(self.indicator.unit),
-        )
-        domain = [self.extent.low, self.extent.high]
-        return alt.Y(
-            f"{field}:Q", scale=alt.Scale(domain=domain, range=[self.lowest, top]), axis=axis
-        )
 
 
 def within(frame: pd.DataFrame, span: Span) -> pd.DataFrame:

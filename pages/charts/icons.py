@@ -24,6 +24,7 @@ ASSURANCE_WORDS = {
     "inconsistent": "Standard hit or missed by chance",
     "empty": "No standard, or too few points, for an icon",
 }
+_EDGE = '<circle cx="16" cy="16" r="15.6" fill="none" stroke="{}" stroke-width="0.8"/>'
 _FLAT = ((9, 19), (14, 14), (19, 19), (24, 14))
 _RISING = ((8, 23), (14, 22), (19, 18), (23, 12))
 _FALLING = ((8, 9), (14, 10), (19, 14), (23, 20))
@@ -41,7 +42,9 @@ def variation_svg(name: str, tokens: Tokens, size: int = 32) -> str:
     trace = {"": _FLAT, "high": _RISING, "low": _FALLING}[side]
     letter = {"": "", "high": "H", "low": "L"}[side]
     place = (11, 15) if side == "high" else (11, 26)
-    ring = _ring(colour, is_filled=kind == "concern")
+    # The one dark hue is lost on a dark ground without a line around it.
+    edge = _EDGE.format(tokens.outline) if kind == "neutral" else ""
+    ring = edge + _ring(colour, is_filled=kind == "concern")
     shapes = ring + _trace(trace, colour, tokens, kind) + _letter(letter, place, tokens)
     return _framed(shapes, VARIATION_WORDS[name], size)
 

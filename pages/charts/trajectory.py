@@ -10,7 +10,6 @@ from pages.charts._backdrop import Layer, Span, break_rules, covid_band, finish,
 from pages.charts._end_labels import EndLabel, end_labels, place
 from pages.charts._formats import IndicatorText, format_span, format_value
 from pages.charts._rows import rows_of
-from pages.charts._scales import NOT_FROM_ZERO
 from pages.charts._spell_bands import drawn_spells, spell_layers, undated_programmes
 from pages.charts._standards import in_force, last_of_each_kind, standard_layers
 from pages.charts._top_labels import top_labels
@@ -51,16 +50,16 @@ def draw_trajectory(
     ours, theirs, all_of = (within(frame, span) for frame in (series, peers, england))
     behind = drawn_spells(spells, span), in_force(standards, span)
     scene = Scene(
+        indicator,
+        tokens,
+        span,
         ours,
         theirs,
         all_of,
         *behind,
         breaks,
-        indicator,
         focus_name,
         peers_name,
-        tokens,
-        span,
         compact,
         within(_NOBODY if predecessors is None else predecessors, span),
     )
@@ -125,23 +124,7 @@ def _focus(scene: Scene) -> list[Layer]:
     # Small points are hard to hit: an unseen larger one answers for each.
     targets = at_value.mark_circle(color=accent, opacity=0, size=110)
     figures = [line, points, targets.encode(tooltip=_hover("Value"))]
-    return [alt.layer(*figures, data=ready), *_missing(ready, scene)]
-
-
-def _missing(ready: pd.DataFrame, scene: Scene) -> list[Layer]:
-    absent = ready[ready["value"].isna()]
-    if absent.empty:
-        return []
-    ticks = alt.Chart(absent).mark_rule(color=scene.tokens.muted, strokeWidth=2)
-    height = scene.height
-    return [
-        ticks.encode(
-            x=scene.x("period_start"),
-            y=alt.value(height - 7),
-            y2=alt.value(height),
-            tooltip=_hover("Missing"),
-        )
-    ]
+    return [alt.layer(*figures, data=ready), *scene.missing_ticks(ready, _hover("Missing"))]
 
 
 def _hover(shown: str) -> list[alt.Tooltip]:
@@ -165,7 +148,7 @@ def _words(scene: Scene) -> list[Layer]:
         layers.append(end_labels(placed, scene.x, scene.y, scene.tokens))
     if scene.labels:
         layers.append(top_labels(scene.labels, scene.span, scene.x("on"), scene.tokens))
-    return layers + _foot_note(scene)
+    return layers + scene.foot_note()
 
 
 def _ends(scene: Scene) -> list[EndLabel]:
@@ -201,15 +184,6 @@ def _focus_label(row: Any, scene: Scene) -> EndLabel:
 def _last(frame: pd.DataFrame, column: str) -> list[Any]:
     """The latest row with a value, if there is one."""
     return rows_of(frame.dropna(subset=column).sort_values("period_start").tail(1))
-
-
-def _foot_note(scene: Scene) -> list[Layer]:
-    if scene.extent.starts_at_zero:
-        return []
-    note = alt.Chart(pd.DataFrame({"words": [NOT_FROM_ZERO]})).mark_text(
-        align="left", baseline="bottom", dx=2, dy=-8, fontSize=11, color=scene.tokens.muted
-    )
-    return [note.encode(x=alt.value(0), y=alt.value(scene.height), text="words:N")]
 
 
 def _subtitle(undated: Sequence[str], scene: Scene) -> list[str]:

@@ -6,10 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from indicators.charted import CHARTED_FROM, Rebase, chart_values, within
+from indicators.rebases import rebases_in_force
 from indicators.stats.control_chart import ControlCharts
 from indicators.stats.spc import Options
 from pages.parts.indicators import catalogue, with_data
 from pages.parts.store import ask, version
+from settings import Settings
 
 Stretch = tuple[date, date | None]
 """The periods that limits rest on, [from, to); no `to`: up to the latest published."""
@@ -25,18 +27,18 @@ def charts_of(
 ) -> ControlCharts:
     """Every organisation's control chart of one indicator: shared by all readers, never to be changed."""
     chosen = options or Options()
-    return _charts(indicator, lineage, stretch, chosen, _rebases(indicator), version())
+    return _charts(indicator, lineage, stretch, chosen, rebases_of(indicator), version())
 
 
 def all_icons() -> pd.DataFrame:
     """Icons of every indicator with data and every organisation: `charts_of`'s, and `indicator_id`."""
-    rebases = {key: _rebases(key) for key in with_data()}
+    rebases = {key: rebases_of(key) for key in with_data()}
     return _all_icons(tuple(rebases.items()), version())
 
 
-def _rebases(indicator: str) -> tuple[Rebase, ...]:
-    """Recalculations in force that a person has decided on."""
-    return ()
+def rebases_of(indicator: str) -> tuple[Rebase, ...]:
+    """Recalculations of the indicator in force, which people have decided on."""
+    return rebases_in_force(Settings().data_dir, indicator)
 
 
 @st.cache_resource(max_entries=240, show_spinner=False)

@@ -187,7 +187,14 @@ def linked_months(
     begins, last = sorted(chosen)
     key = "link.months"
     st.session_state[key] = (begins, last)
-    st.select_slider(label, months, key=key, on_change=lambda: _write_months(key, ends))
+    # The value here only says that there are two ends: without it a moved slider gives one of them alone.
+    st.select_slider(
+        label,
+        months,
+        value=(months[0], months[-1]),
+        key=key,
+        on_change=lambda: _write_months(key, ends),
+    )
     return begins, last
 
 

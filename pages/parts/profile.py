@@ -107,20 +107,34 @@ def _why_no_exit(is_left: bool, left_earliest: Any) -> str:
     return "no source gives an exit" if pd.isna(left_earliest) else "the spell ended otherwise"
 
 
+@dataclass(frozen=True)
+class _Context:
+    """What all lines of one organisation's profile share; `peers`: those that changes are compared with."""
+
+    org: str
+    org_type: str
+    stay: Stay
+    mergers: pd.DataFrame
+    peers: frozenset[str]
+
+
 @st.cache_resource(max_entries=64, show_spinner="Working out the profile")
 def profile_of(org: str, data_version: str) -> list[Line]:
     """The indicators with a value, by theme; shared by all readers, never to be changed."""
     latest = ask("latest_values", org=org).set_index("indicator_id")
     icons = all_icons()
     icons = icons[icons["org_code"] == org].set_index("indicator_id")
-    stay, breaks = stay_of(org, data_version), merger_breaks(predecessors_of(org))
+    org_type = organisations().loc[org, "org_type"]
+    peers = never_inside(org_type, data_version)
+    mergers = merger_breaks(predecessors_of(org))
+    context = _Context(org, org_type, stay_of(org, data_version), mergers, peers)
     return [
         Line(
             catalogue()[key],
             latest.loc[key],
             icons.loc[key] if key in icons.index else None,
-            _changes(org, catalogue()[key], latest.loc[key, "period_start"].date(), stay, breaks),
-            _reach(org, key, latest.loc[key]),
+            _changes(catalogue()[key], latest.loc[key, "period_start"].date(), context),
+            _reach(key, latest.loc[key], context),
         )
         for group in GROUP_WORDS
         for key in latest.index
@@ -128,33 +142,31 @@ def profile_of(org: str, data_version: str) -> list[Line]:
     ]
 
 
-def _changes(
-    org: str, indicator: Indicator, latest: date, stay: Stay, mergers: pd.DataFrame
-) -> dict[Anchor, Change]:
-    step = indicator.step_months
-    marks = pd.concat([break_frame(indicator), mergers], ignore_index=True)
-    quarter = windows_of_last_quarter(latest, step)
-    since = {
+def _changes(indicator: Indicator, latest: date, context: _Context) -> dict[Anchor, Change]:
+    step, stay = indicator.step_months, context.stay
+    since: dict[Anchor, tuple[date | None, str]] = {
         "entry": (stay.entered_on, stay.why_no_entry),
         "exit": (stay.left_on, stay.why_no_exit),
     }
-    found: dict[Anchor, Change] = {"quarter": _change(org, indicator, quarter, marks)}
+    quarter = windows_of_last_quarter(latest, step)
+    found: dict[Anchor, Change] = {"quarter": _change(indicator, quarter, context)}
     for anchor, (event, why) in since.items():
         windows = windows_since(event, latest, step) if event else None
         none = Change(why=why or "no figures since then")
-        found[anchor] = _change(org, indicator, windows, marks) if windows else none  # type: ignore[index]
+        found[anchor] = _change(indicator, windows, context) if windows else none
     return found
 
 
-def _change(org: str, indicator: Indicator, windows: Windows, marks: pd.DataFrame) -> Change:
+def _change(indicator: Indicator, windows: Windows, context: _Context) -> Change:
     changes = change_by_organisation(wide_values(indicator.indicator_id, version()), windows)
-    own = changes.get(org)
+    own = changes.get(context.org)
     if own is None or pd.isna(own):
         return Change(why="not all figures are known", windows=windows)
+    marks = pd.concat([break_frame(indicator), context.mergers], ignore_index=True)
     days = pd.to_datetime(marks["on"])
     between = (days > pd.Timestamp(windows.before[0])) & (days <= pd.Timestamp(windows.now[-1]))
-    peers = peers_change(changes, never_inside(organisations().loc[org, "org_type"], version()))
-    return Change(float(own), "", peers, windows, tuple(marks.loc[between, "label"]))
+    notes = tuple(marks.loc[between, "label"])
+    return Change(float(own), "", peers_change(changes, context.peers), windows, notes)
 
 
 @st.cache_resource(max_entries=80, show_spinner=False)
@@ -171,17 +183,16 @@ def never_inside(org_type: str, data_version: str) -> frozenset[str]:
     return frozenset(pool.loc[pool["org_type"] == org_type, "org_code"])
 
 
-def _reach(org: str, indicator: str, latest: pd.Series) -> tuple[int, int] | None:
+def _reach(indicator: str, latest: pd.Series, context: _Context) -> tuple[int, int] | None:
     """From which to which rank the organisation's could lie, where chance has a known size."""
     definition = catalogue()[indicator]
     is_share = definition.unit == "percent" and definition.measures.denominator is not None
     if pd.isna(latest["place"]) or not is_share or definition.group not in _COUNTED:
         return None
-    org_type = organisations().loc[org, "org_type"]
-    ranks = _ranks(indicator, str(latest["period_start"].date()), org_type, version())
-    if org not in ranks.index or len(ranks) != latest["peers"]:
+    ranks = _ranks(indicator, str(latest["period_start"].date()), context.org_type, version())
+    if context.org not in ranks.index or len(ranks) != latest["peers"]:
         return None
-    return int(ranks.loc[org, "rank_low"]), int(ranks.loc[org, "rank_high"])
+    return int(ranks.loc[context.org, "rank_low"]), int(ranks.loc[context.org, "rank_high"])
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)

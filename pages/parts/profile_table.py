@@ -141,6 +141,7 @@ def _record(line: Line, titles: dict[Anchor, str]) -> dict[str, str]:
         told |= {
             title: own_words(change, line),
             f"{title}: peers": peers_words(change, line),
+            f"{title}: number of peers": str(change.peers.number) if change.peers else "",
             f"{title}: compared": window_words(change, line),
             f"{title}: in between": "; ".join(change.notes),
         }

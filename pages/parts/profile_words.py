@@ -175,8 +175,8 @@ def _beyond(anchor: Anchor, lines: Sequence[Line]) -> str:
         if these:
             said.append(f"for the {side} {_named(these, anchor)}")
     return (
-        f"Further than nine in ten similar organisations: {'; '.join(said)}. One like any of its peers would "
-        f"lie that far out, on one side or the other, on about {0.2 * len(lines):.0f} of {len(lines)}."
+        f"Further than nine in ten similar organisations: {'; '.join(said)}. On one indicator in five one "
+        "like its peers would lie that far out, on one side or the other."
     )
 
 

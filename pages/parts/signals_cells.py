@@ -4,6 +4,7 @@ import pandas as pd
 
 from indicators.signal_totals import signal_totals
 from indicators.stats.icons import NO_ICON
+from pages.charts._control_words import NO_RULE, rule_words
 from pages.charts._formats import format_span, format_value
 from pages.charts.icon_grid import Grid
 from pages.charts.icons import ASSURANCE_WORDS, VARIATION_WORDS
@@ -11,12 +12,6 @@ from pages.parts.indicators import GROUP_WORDS, catalogue
 
 OLD_MONTHS = 6
 """A series whose last figure is more than so many months older than the indicator's latest is drawn faint."""
-RULES_IN_WORDS = {
-    "outside": "outside the limits",
-    "trend": "trend of seven",
-    "two_of_three": "two of three near a limit",
-    "shift": "seven on one side of the mean",
-}
 EXPORTED = {
     "org_code": "org_code",
     "organisation": "organisation",
@@ -66,6 +61,7 @@ def cells_of(icons: pd.DataFrame, organisations: pd.DataFrame) -> pd.DataFrame:
 
 def _in_words(cells: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     known = [catalogue()[key] for key in cells["indicator_id"]]
+    words = rule_words()
     units = [indicator.unit for indicator in known]
     written = {
         f"shown_{name}": [format_value(v, u) for v, u in zip(cells[name], units, strict=True)]
@@ -83,7 +79,7 @@ def _in_words(cells: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
         assurance_words=cells["assurance"].map(ASSURANCE_WORDS),
         rules_hit=["; ".join(rules) for rules in cells["rules"]],
         rules_words=[
-            "; ".join(map(RULES_IN_WORDS.__getitem__, r)) or "none" for r in cells["rules"]
+            "; ".join(map(words.__getitem__, rules)) or NO_RULE for rules in cells["rules"]
         ],
         **written,
         shown_limits=[f"{low} to {high}" for low, high in ends],
@@ -104,6 +100,7 @@ def grid_of(cells: pd.DataFrame, organisations: pd.DataFrame) -> Grid:
     by_org = signal_totals(cells, ["org_code"])
     by_indicator = signal_totals(cells, ["indicator_id"])
     counts = by_org["signals"].astype(str) + " of " + by_org["series"].astype(str)
+    counts = counts.where(by_org["series"] > 0, "no icon")
     rows = pd.DataFrame(
         {
             "org_code": organisations.index,

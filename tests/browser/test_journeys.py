@@ -23,6 +23,7 @@ LINKS = {
     "/signals": "Which indicators signal a change, and where?",
     "/signals?view=radar": "What is new in the latest figures?",
     "/explorer?indicator=rtt_18w": "What happened around entry and exit?",
+    "/explorer?view=control-chart&org=RXW&indicator=ae_4h_all": "Has it changed by more than chance?",
     "/variation?measure=left": "How does intensive support vary?",
     "/variation?view=sampling": "Which sites would show the range?",
     "/data?source=rtt": "What do the figures rest on?",

@@ -1,0 +1,196 @@
+"""Limits frozen at entry into a programme: when each organisation signalled, and others frozen with it.
+
+Organisations enter at a low point, so a chart frozen at entry shows improvement by regression to the mean
+alone. Every spell is therefore watched beside organisations of its type that were never in a programme,
+frozen at the same month and watched for the same months. Method: `docs/methods/frozen_limits.md`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from indicators.charted import BETTER, target_of
+from indicators.comparators import touched_by_programme
+from indicators.definition import Indicator
+from indicators.frozen_entries import PANDEMIC, entries_of, month_of
+from indicators.frozen_shadows import shadows_of
+from indicators.stats.frozen import LEAST, MOST, REACH, Clock, freeze
+from indicators.stats.spc import Options
+
+NO_FIGURES = "no figure of this indicator is published for it"
+PROBLEM_WORDS = {
+    "constant": "its figures before entry do not differ, so limits say nothing of chance",
+    "short": "fewer than two figures were published between entry and the end of the watch",
+}
+NO_SIDE = "neither side of this indicator is better"
+ROLLING = "each figure covers {} months, so neighbouring figures repeat the same data"
+_ENTRY = ["entry", "exit", "since", "until"]
+_BESIDE = ["spell_id", "org_code", "improved_after", "worsened_after", "watched", "is_shadow"]
+
+
+@dataclass(frozen=True)
+class FrozenCharts:
+    """One indicator frozen at every entry.
+
+    `points`: of each spell that has limits, the rows of its organisation from the baseline's first on, with
+    the columns of `chart_values`, `spell_id`, `since_entry` (months), `stretch` (no rule looks from one into
+    the next), `is_baseline`, `is_masked`, `is_watched`.
+    `signals`: a row per spell on record, in the order given, with the columns of `entries_of` and
+    `baseline_points, baseline_from, baseline_to, mean, lower, upper`, `has_limits`, `watched`,
+    `improved_after`, `worsened_after` (months, missing: none), `is_signal`, `is_concern_first`, `censored_at`
+    (months watched without improvement, missing where it signalled), `ended_by` (of ENDINGS), `why_not`.
+    `beside`: a row per spell with a time to signal and organisation compared with it, watched as long:
+    `spell_id, org_code, improved_after, worsened_after, watched, is_shadow`.
+    """
+
+    points: pd.DataFrame
+    signals: pd.DataFrame
+    beside: pd.DataFrame
+    step: int
+
+
+def frozen_charts(
+    values: pd.DataFrame,
+    indicator: Indicator,
+    spells: pd.DataFrame,
+    organisations: pd.DataFrame,
+    options: Options | None = None,
+) -> FrozenCharts:
+    """Freeze every spell's limits at its entry.
+
+    `values`: the rows of the read `lineage_values`; `spells` of `read_spells`; `organisations`: `org_code,
+    org_type, successor_code`.
+    """
+    clock = Clock(indicator.step_months, PANDEMIC)
+    entries = entries_of(spells, indicator.breaks)
+    timed = values.assign(
+        month=month_of(values["period_start"]), improvement=np.int8(BETTER[indicator.better])
+    )
+    usable = entries[entries["why_not"].isna()]
+    own = usable.merge(timed, on="org_code").assign(series=lambda rows: rows["spell_id"])
+    frozen = freeze(own, clock, options)
+    signals = _signals(entries, frozen.signals, indicator)
+    compared = signals[signals["why_not"].isna()]
+    beside = _beside(compared, timed, _never(organisations, spells), clock, options)
+    return FrozenCharts(_points(frozen.points, indicator), signals, beside, clock.step)
+
+
+def signals_of(
+    series: pd.DataFrame,
+    indicators: Mapping[str, Indicator],
+    spells: pd.DataFrame,
+    options: Options | None = None,
+) -> pd.DataFrame:
+    """One organisation in many indicators: `signals` of `frozen_charts` with `indicator_id`, nobody beside.
+
+    `series`: the rows of the read `organisation_series`; `spells` of `read_spells`.
+    """
+    known = series.dropna(subset="value")
+    nobody = pd.DataFrame(columns=["org_code", "org_type", "successor_code"], dtype=object)
+    own = spells[spells["org_code"].isin(known["org_code"].unique())]
+    found = [
+        frozen_charts(rows, indicators[str(key)], own, nobody, options).signals.assign(
+            indicator_id=key
+        )
+        for key, rows in known.groupby("indicator_id", sort=False)
+        if key in indicators
+    ]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+
+
+def _points(points: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """Frozen points as the control chart draws them: the limits never change, so all are of one phase."""
+    points = points[~points["is_constant"].astype(bool)].reset_index(drop=True)
+    target = target_of(indicator, points["period_start"].max()) if len(points) else None
+    unneeded = ["series", "month", "entry", "exit", "since", "until", "why_not", "is_constant"]
+    return points.drop(columns=unneeded).assign(
+        target=np.nan if target is None else target.value,
+        phase=0,
+        is_trial=False,
+    )
+
+
+def _signals(entries: pd.DataFrame, found: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """Entries with what was found of each, or why there is nothing."""
+    rows = entries.merge(found.rename(columns={"series": "spell_id"}), "left", "spell_id")
+    why = _why_not(rows, indicator)
+    is_told = why.isna()
+    watched = (rows["last_watched"] + indicator.step_months).where(is_told)
+    improved = rows["improved_after"].where(is_told)
+    worsened = rows["worsened_after"].where(is_told)
+    return rows.drop(columns=["problem", "is_constant", "watched_points", "last_watched"]).assign(
+        why_not=why,
+        has_limits=rows["problem"].isin(["", "short"]),
+        watched=watched,
+        improved_after=improved,
+        worsened_after=worsened,
+        is_signal=improved.notna(),
+        is_concern_first=worsened.notna() & ~(improved <= worsened),
+        censored_at=watched.where(improved.isna()),
+        ended_by=_ended_by(rows, indicator.step_months).where(is_told),
+    )
+
+
+def _why_not(rows: pd.DataFrame, indicator: Indicator) -> pd.Series:
+    """Why a spell has no time to signal, in words; missing where it has one."""
+    of_problem = rows["problem"].map(PROBLEM_WORDS).mask(rows["problem"] == "few", _few(rows))
+    why = rows["why_not"].fillna(of_problem.mask(rows["problem"].isna(), NO_FIGURES))
+    if indicator.better == "neither":
+        why = why.fillna(NO_SIDE)
+    if indicator.rolling_k > 1:
+        why = why.fillna(ROLLING.format(indicator.rolling_k))
+    return why
+
+
+def _few(rows: pd.DataFrame) -> pd.Series:
+    """How many figures there are where limits need more, and since when they can be used."""
+    since = rows["since_because"].where(np.isfinite(rows["since"].astype(float)), "")
+    number = rows["baseline_points"].fillna(0).astype(int).astype(str).replace("0", "none")
+    verb = np.where(number == "1", "is ", "are ")
+    words: pd.Series = f"limits need {LEAST} figures before entry; there " + verb + number + since
+    return words.astype(object)
+
+
+def _ended_by(rows: pd.DataFrame, step: int) -> pd.Series:
+    """What ended the watch: the spell, a new definition, or the figures, whichever came first."""
+    figures = rows["last_month"] + step
+    has_left = rows["exit"] <= np.minimum(rows["until"], figures)
+    is_over = (rows["until"] <= figures) & ~has_left
+    of_data = np.where(rows["exit_kind"] == "unknown", "unknown", "data")
+    kinds = np.select([has_left, is_over], [rows["exit_kind"], "break"], default=of_data)
+    return pd.Series(kinds, index=rows.index)
+
+
+def _never(organisations: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:
+    """Organisations never in a programme, nor a successor of one that was: `org_code, org_type`."""
+    touched = touched_by_programme(organisations, set(spells["org_code"]))
+    free = ~organisations["org_code"].isin(touched)
+    return organisations.loc[free, ["org_code", "org_type"]]
+
+
+def _beside(
+    compared: pd.DataFrame,
+    timed: pd.DataFrame,
+    never: pd.DataFrame,
+    clock: Clock,
+    options: Options | None,
+) -> pd.DataFrame:
+    """Comparators of each spell that have limits and were watched at least as long."""
+    spells = compared[["spell_id", "org_type", "watched", *_ENTRY]].reset_index(drop=True)
+    theirs = timed[["org_code", "month", "value", "improvement"]].merge(never, on="org_code")
+    rows = spells.rename(columns={"watched": "spell_watched"}).merge(theirs, on="org_type")
+    rows = rows.sort_values(["spell_id", "org_code", "month"], ignore_index=True)
+    ends = rows["entry"] + rows["spell_watched"]
+    from_entry = (rows["entry"] - rows["month"]) <= (REACH + MOST) * clock.step
+    rows = rows[from_entry & (rows["month"] < ends)].reset_index(drop=True)
+    rows = rows.assign(series=rows.groupby(["spell_id", "org_code"], sort=False).ngroup())
+    if rows.empty:
+        return pd.DataFrame(columns=_BESIDE)
+    found = freeze(rows, clock, options).signals
+    keys = rows[["series", "spell_id", "org_code", "spell_watched"]].drop_duplicates("series")
+    told = keys.merge(found[found["problem"] == ""], on="series")
+    told = told.assign(watched=told["last_watched"] + clock.step)
+    as_long = told[told["watched"] >= told["spell_watched"]].reset_index(drop=True)
+    return as_long.assign(is_shadow=shadows_of(as_long, compared, timed, clock.step))[_BESIDE]
