@@ -5,6 +5,7 @@ Page, feed and command read one result, and its rules are those of the control c
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -14,6 +15,7 @@ from indicators.charted import chart_indicator
 from indicators.definition import Indicator
 from indicators.radar_rules import by_chart, by_cusum, by_worst_decile
 from indicators.radar_series import LEFT_OUT, Pool, pool_of
+from indicators.rebases import rebases_in_force
 from indicators.stats.control_chart import ControlCharts
 from sql.reads import read
 
@@ -75,12 +77,20 @@ class Radar:
 
 
 def published_charts(
-    connection: duckdb.DuckDBPyConnection, indicators: Mapping[str, Indicator]
+    connection: duckdb.DuckDBPyConnection, indicators: Mapping[str, Indicator], data_dir: Path
 ) -> dict[str, ControlCharts]:
-    """The control charts of every indicator of which a published warehouse has figures."""
+    """The control charts of every indicator of which a published warehouse has figures, as pages show them.
+
+    Recalculations that people have decided on are read from `data_dir`.
+    """
     known = read(connection, "indicators")
     with_data = known.loc[known["organisations"].notna(), "indicator_id"]
-    return {key: chart_indicator(connection, indicators[key]) for key in with_data}
+    return {
+        key: chart_indicator(
+            connection, indicators[key], rebases=rebases_in_force(data_dir, str(key))
+        )
+        for key in with_data
+    }
 
 
 def radar_of(

@@ -77,7 +77,8 @@ def edition_of(
     """The radar of a published version, of the types of organisation asked for."""
     indicators = load_all(settings.catalogue_dir)
     everyone: pd.DataFrame = read(connection, "organisations")
-    radar = radar_of(published_charts(connection, indicators), indicators, everyone)
+    charts = published_charts(connection, indicators, settings.data_dir)
+    radar = radar_of(charts, indicators, everyone)
     organisations = everyone.set_index("org_code")
     if options.type:
         organisations = organisations[organisations["org_type"].isin(options.type)]

@@ -60,7 +60,7 @@ def main() -> None:
     settings = Settings()
     indicators = load_all(settings.catalogue_dir)
     with open_published(settings)[1] as connection:
-        charts = published_charts(connection, indicators)
+        charts = published_charts(connection, indicators, settings.data_dir)
         found = measure(pool_of(charts, indicators, read(connection, "organisations")))
     quarters = found.lag_one.quantile([0.25, 0.5, 0.75]).round(2).to_dict()
     print(f"lag-1 correlation of places: {len(found.lag_one)} series, quartiles {quarters}")

@@ -7,13 +7,9 @@ import pandas as pd
 
 from indicators.definition import Indicator, Unit
 from indicators.radar import DIRECTIONS, SERIES, Radar
-from indicators.writing import PEERS, format_span, format_value
+from indicators.writing import PEERS, format_span, format_value, rule_words
 
-KIND_WORDS = {
-    "outside": "outside the limits of its control chart",
-    "trend": "seven periods or more in one direction",
-    "two_of_three": "two of three periods near or beyond a limit of its control chart",
-    "shift": "seven periods or more on one side of its mean",
+KIND_WORDS = rule_words() | {
     "cusum": "drift among peers",
     "worst_decile": "worst tenth of peers three periods running",
 }

@@ -20,6 +20,16 @@ PEERS = {
 """Organisations of one type, as charts and sentences call them."""
 
 
+def rule_words(run_length: int = 7) -> dict[str, str]:
+    """Each rule in plain words; `run_length` is the number of points of a shift or trend."""
+    return {
+        "outside": "beyond the limits",
+        "trend": f"{run_length - 1} steps in one direction",
+        "two_of_three": "two of three near a limit",
+        "shift": f"{run_length} or more on one side",
+    }
+
+
 def format_value(value: float, unit: Unit) -> str:
     """A figure with its unit: `61.4 %`, `7,155,958`, `35:22` (min:s), `1:02:03` from one hour on, `0.98`.
 

@@ -78,12 +78,7 @@ def cusum(values: Floats, least_spread: Floats | float = 0.0) -> Cusum:
     fewer than WINDOW points never alarm, nor do those whose first WINDOW points are all equal while it is 0.
     """
     series, points = values.shape
-    result = Cusum(
-        np.zeros((series, points), np.int8),
-        np.zeros((series, points), np.int64),
-        np.full((series, points), np.nan),
-        np.full((series, points), np.nan),
-    )
+    result = _silence(values.shape)
     if points < WINDOW:
         return result
     least = np.broadcast_to(np.asarray(least_spread, dtype=float), series)
@@ -99,6 +94,12 @@ def cusum(values: Floats, least_spread: Floats | float = 0.0) -> Cusum:
         result.began[:, place] = np.where(alarm > 0, now.up_from, now.down_from)
         result.level[:, place], result.spread[:, place] = now.level, now.spread
     return result
+
+
+def _silence(shape: tuple[int, ...]) -> Cusum:
+    """No alarm anywhere, and nothing that a point could be held to."""
+    blank = np.full(shape, np.nan)
+    return Cusum(np.zeros(shape, np.int8), np.zeros(shape, np.int64), blank, blank.copy())
 
 
 def _fresh(window: Floats, least: Floats, place: int) -> _Running:

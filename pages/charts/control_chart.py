@@ -7,13 +7,13 @@ import altair as alt
 import pandas as pd
 
 from indicators.stats.icons import KINDS
+from indicators.writing import rule_words
 from pages.charts._backdrop import Layer, Span, band, break_rules, covid_band, finish, footnotes
 from pages.charts._contrast import own_or_ink
 from pages.charts._control_scene import ControlScene
 from pages.charts._control_words import (
     KIND_WORDS,
     NO_RULE,
-    rule_words,
     rules_in_words,
     with_hover,
 )

@@ -1,5 +1,7 @@
 """New signals of the published figures, each verified from the raw values by a rule written anew."""
 
+from pathlib import Path
+
 import duckdb
 import numpy as np
 import pandas as pd
@@ -15,9 +17,11 @@ from sql.reads import read
 
 
 @pytest.fixture(scope="module")
-def radar(marts: duckdb.DuckDBPyConnection) -> Radar:
+def radar(marts: duckdb.DuckDBPyConnection, warehouse: Path) -> Radar:
     indicators = load_all(Settings().catalogue_dir)
-    return radar_of(published_charts(marts, indicators), indicators, read(marts, "organisations"))
+    return radar_of(
+        published_charts(marts, indicators, warehouse), indicators, read(marts, "organisations")
+    )
 
 
 def raw(marts: duckdb.DuckDBPyConnection, indicator: str) -> pd.DataFrame:
@@ -112,10 +116,10 @@ def test_no_signal_of_what_is_left_out(radar: Radar) -> None:
 
 
 def test_the_measured_persistence_is_that_of_the_methods_page(
-    marts: duckdb.DuckDBPyConnection,
+    marts: duckdb.DuckDBPyConnection, warehouse: Path
 ) -> None:
     indicators = load_all(Settings().catalogue_dir)
-    charts = published_charts(marts, indicators)
+    charts = published_charts(marts, indicators, warehouse)
     found = measure(pool_of(charts, indicators, read(marts, "organisations")))
     quartiles = found.lag_one.quantile([0.25, 0.5, 0.75]).round(2).tolist()
     page = (ROOT / "docs" / "methods" / "signals.md").read_text(encoding="utf-8")

@@ -104,12 +104,11 @@ def said(found: Radar, kind: str, org: str = "A") -> str:
 
 def test_sentences_in_plain_words() -> None:
     assert said(radar({HIGHER: values({"A": [*QUIET, 70.0]})}), "outside") == (
-        "In May 2026, A&E within 4 hours moved from a mean of 51.3 % to 70.0 %: outside the limits of its "
-        "control chart."
+        "In May 2026, A&E within 4 hours moved from a mean of 51.3 % to 70.0 %: beyond the limits."
     )
     assert said(radar({HIGHER: values({"A": shifted(7)})}), "shift") == (
-        "Since Nov 2025, A&E within 4 hours moved from a mean of 50.6 % to 51.0 % in May 2026: seven "
-        "periods or more on one side of its mean."
+        "Since Nov 2025, A&E within 4 hours moved from a mean of 50.6 % to 51.0 % in May 2026: 7 or "
+        "more on one side."
     )
     worst = radar({LOWER: values(crowd(19, A=[0.0] * 21 + [18.5] * 3))})
     assert said(worst, "worst_decile") == (
