@@ -15,6 +15,7 @@ from indicators.definition import Indicator, Standard
 from indicators.stats.control_chart import ControlCharts, control_charts
 from indicators.stats.spc import Options
 from indicators.stats.spc_rules import RULES
+from indicators.stats.withheld import is_gappy, withhold
 from sql.reads import read
 
 CHARTED_FROM = date(2021, 7, 1)
@@ -30,6 +31,10 @@ _KEPT = [
     "denominator",
     "basis",
     "snapshot_id",
+]
+_LAST = [
+    *("period_start", "value", "mean", "lower", "upper"),
+    *("rule", "kind", "is_trial", "target"),
 ]
 
 
@@ -70,22 +75,41 @@ def chart_values(
 ) -> ControlCharts:
     """Control charts of `values` (org_code, period_start, value …), by organisation in order of time.
 
-    `points`: the rows of `values` with what `control_charts` says of each. `icons`: a row per organisation,
-    `org_code, points, variation, assurance`, and of its last point `period_start, value, mean, lower, upper,
-    rule, kind, is_trial`, `rules` (the names of all rules broken there), and the `target` it is held to.
+    Values of a denominator below the catalogue's least are left out: they would set wide limits and signal
+    by chance. `points`: the other rows with what `control_charts` says of each; where limits are trial, no
+    rule is judged. `icons`: a row per organisation, `org_code, points, variation, assurance`, and of its last
+    point `period_start, value, mean, lower, upper, rule, kind, is_trial, target` and `rules` (the names of
+    all broken there); `why_empty` says why there is no icon, `is_current` if the last point is of the
+    indicator's newest period or the one before.
     """
-    ordered = values.sort_values(["org_code", "period_start"], ignore_index=True)
-    target = target_of(indicator, ordered["period_start"].max()) if len(ordered) else None
+    ordered = steady(values, indicator).sort_values(["org_code", "period_start"], ignore_index=True)
     given = ordered.assign(
         series=ordered["org_code"],
         phase=_phases(ordered, rebases),
         improvement=np.int8(BETTER[indicator.better]),
-        target=np.nan if target is None else target.value,
+        target=targets_of(ordered["period_start"], indicator),
     )
-    charts = control_charts(given, options)
+    judged = control_charts(given, options)
+    starts = ordered["period_start"]
+    count = (starts.dt.year * 12 + starts.dt.month) // indicator.step_months
+    charts = withhold(judged, is_gappy(ordered["org_code"], count))
     kept = [name for name in _KEPT if name in ordered]
     points = pd.concat([ordered[kept], charts.points.drop(columns="series")], axis="columns")
-    return ControlCharts(points, _with_last(charts.icons, points))
+    return ControlCharts(points, _with_last(charts.icons, points, indicator.step_months))
+
+
+def steady(values: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """The values whose denominator reaches the catalogue's least."""
+    if not indicator.quality.min_denominator or "denominator" not in values:
+        return values
+    return values[~(values["denominator"] < indicator.quality.min_denominator)]
+
+
+def targets_of(periods: pd.Series, indicator: Indicator) -> pd.Series:
+    """What the indicator is held to in each period; NaN before the first standard."""
+    found = {period: target_of(indicator, period) for period in periods.unique()}
+    known = {period: np.nan if held is None else held.value for period, held in found.items()}
+    return periods.map(known).astype(float)
 
 
 def target_of(indicator: Indicator, on: pd.Timestamp | date) -> Standard | None:
@@ -111,20 +135,11 @@ def _phases(ordered: pd.DataFrame, rebases: tuple[Rebase, ...]) -> np.ndarray:
     return phase
 
 
-def _with_last(icons: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
+def _with_last(icons: pd.DataFrame, points: pd.DataFrame, step_months: int) -> pd.DataFrame:
     """Icons with the last point of each organisation beside them."""
-    columns = [
-        "period_start",
-        "value",
-        "mean",
-        "lower",
-        "upper",
-        "rule",
-        "kind",
-        "is_trial",
-        "target",
-    ]
     last = points.groupby("org_code", sort=False).tail(1)
     rules = pd.Series(rules_broken(last), index=last.index, dtype=object)
-    beside = last[columns].assign(rules=rules).reset_index(drop=True)
-    return pd.concat([icons.rename(columns={"series": "org_code"}), beside], axis="columns")
+    newest = points["period_start"].max() - pd.DateOffset(months=step_months)
+    beside = last[_LAST].assign(rules=rules, is_current=last["period_start"] >= newest)
+    found = icons.rename(columns={"series": "org_code"})
+    return pd.concat([found, beside.reset_index(drop=True)], axis="columns")

@@ -72,7 +72,7 @@ class Break(_Part):
 
 
 class Quality(_Part):
-    """What values are possible (inclusive), and the denominator below which a value is too shaky to show."""
+    """What values are possible (inclusive), and the denominator below which control charts judge none."""
 
     range: tuple[float, float] | None = None
     min_denominator: int = 0

@@ -16,7 +16,7 @@ from indicators.comparators import touched_by_programme
 from indicators.definition import Indicator
 from indicators.frozen_entries import PANDEMIC, entries_of, month_of
 from indicators.frozen_shadows import shadows_of
-from indicators.stats.frozen import LEAST, MOST, REACH, Clock, freeze
+from indicators.stats.frozen import LEAST, REACH, Clock, freeze
 from indicators.stats.spc import Options
 
 NO_FIGURES = "no figure of this indicator is published for it"
@@ -178,13 +178,16 @@ def _beside(
     options: Options | None,
 ) -> pd.DataFrame:
     """Comparators of each spell that have limits and were watched at least as long."""
+    if compared.empty or never.empty:
+        return pd.DataFrame(columns=_BESIDE)
     spells = compared[["spell_id", "org_type", "watched", *_ENTRY]].reset_index(drop=True)
     theirs = timed[["org_code", "month", "value", "improvement"]].merge(never, on="org_code")
     rows = spells.rename(columns={"watched": "spell_watched"}).merge(theirs, on="org_type")
     rows = rows.sort_values(["spell_id", "org_code", "month"], ignore_index=True)
-    ends = rows["entry"] + rows["spell_watched"]
-    from_entry = (rows["entry"] - rows["month"]) <= (REACH + MOST) * clock.step
-    rows = rows[from_entry & (rows["month"] < ends)].reset_index(drop=True)
+    # The comparator's watch is cut where the spell's ended, whatever ended that.
+    rows = rows.assign(exit=rows["entry"] + rows["spell_watched"])
+    is_near = rows["entry"] - rows["month"] <= (REACH + 1) * clock.step
+    rows = rows[is_near & (rows["month"] < rows["exit"])].reset_index(drop=True)
     rows = rows.assign(series=rows.groupby(["spell_id", "org_code"], sort=False).ngroup())
     if rows.empty:
         return pd.DataFrame(columns=_BESIDE)

@@ -10,7 +10,7 @@ import pandas as pd
 from indicators.analyses.own_periods import Periods
 from indicators.analyses.own_series import GivenSeries
 from indicators.analyses.refusal import Refusal
-from indicators.charted import BETTER, CHARTED_FROM, target_of, within
+from indicators.charted import BETTER, CHARTED_FROM, steady, target_of, targets_of, within
 from indicators.definition import Indicator
 from indicators.registry import load_all
 from settings import Settings
@@ -24,16 +24,16 @@ _SIDES = {1: "up", -1: "down", 0: "neutral"}
 def published_series(spec: Any, warehouse: duckdb.DuckDBPyConnection) -> GivenSeries:
     """The series that a document names by `indicator`, `org` or `orgs`, `lineage`, `from` and `to`.
 
-    A series has the code of its organisation. Better side and target are the catalogue's, the target the
-    one in force when the newest figure of any organisation begins, as on the pages. Refusal where the
-    indicator is unknown, an organisation has no values, or fewer than two.
+    A series has the code of its organisation. Better side and targets are the catalogue's, each target from
+    its day on; values of too small a denominator are left out, as on the pages. Refusal where the indicator
+    is unknown, an organisation has no values, or fewer than two.
     """
     indicator = _indicator(spec.indicator)
     orgs = _orgs(spec)
     values = read(
         warehouse, "lineage_values", indicator=indicator.indicator_id, lineage=spec.lineage
     )
-    charted = within(values, _span(spec))
+    charted = steady(within(values, _span(spec)), indicator)
     chosen = charted[charted["org_code"].isin(orgs)]
     _check(chosen["org_code"].value_counts().reindex(orgs, fill_value=0), spec)
     place = chosen["org_code"].map({org: place for place, org in enumerate(orgs)})
@@ -112,6 +112,7 @@ def _as_series(ordered: pd.DataFrame, indicator: Indicator, usual: dict[str, Any
             "period": written[unit],
             "count": count,
             "value": ordered["value"],
+            "target": targets_of(ordered["period_start"], indicator),
         }
     )
     return GivenSeries(frame, Periods(count, "whole number" if unit == "year" else unit), 0, usual)

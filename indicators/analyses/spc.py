@@ -15,6 +15,7 @@ from indicators.analyses.spc_warnings import warnings_of
 from indicators.stats.attribute_control import attribute_control_charts
 from indicators.stats.control_chart import ControlCharts, control_charts
 from indicators.stats.spc_rules import RULES
+from indicators.stats.withheld import is_gappy, withhold
 
 _BETTER = {"up": 1, "down": -1, "neutral": 0}
 _NUMBERS = ["period", "value", "mean", "lower", "upper"]
@@ -30,7 +31,8 @@ def run(spec: Spec, rows: GivenSeries) -> dict[str, Any]:
     """`series`: for each its points with limits, rules and kind, and its two icons; and `warnings`.
 
     `usual`: what the catalogue says of a published indicator's better side and target. A seasonally adjusted
-    point has its value as given in `observed`.
+    point has its value as given in `observed`. Published series are
+    judged where the pages judge them.
     """
     spec = spec.or_usual(rows.usual)
     names = list(rows.frame["series"].unique())
@@ -42,6 +44,8 @@ def run(spec: Spec, rows: GivenSeries) -> dict[str, Any]:
     choices = {name: spec.of(name) for name in names}
     frame = without_seasons(_frame(rows, choices), rows.periods.unit, choices)
     charts = _charts(frame, choices)
+    if rows.usual:
+        charts = withhold(charts, is_gappy(charts.points["series"], charts.points["count"]))
     said = {"usual": dict(rows.usual)} if rows.usual else {}
     warnings = warnings_of(rows, charts, choices)
     return {"ok": True, **said, "series": _series(charts), "warnings": warnings}
@@ -52,11 +56,12 @@ def _frame(rows: GivenSeries, choices: dict[str, Choices]) -> pd.DataFrame:
     better = {name: _BETTER[choice.improvement] for name, choice in choices.items()}
     target = {name: choice.target for name, choice in choices.items()}
     series = rows.frame["series"]
-    return rows.frame.assign(
-        phase=_phases(rows, choices),
-        improvement=series.map(better),
-        target=series.map(target).astype(float),
-    )
+    targets = series.map(target).astype(float)
+    if "target" in rows.frame:
+        is_given = {name: "target" in choice.model_fields_set for name, choice in choices.items()}
+        targets = targets.where(series.map(is_given), rows.frame["target"])
+    phase, improvement = _phases(rows, choices), series.map(better)
+    return rows.frame.assign(phase=phase, improvement=improvement, target=targets)
 
 
 def _phases(rows: GivenSeries, choices: dict[str, Choices]) -> np.ndarray[Any, np.dtype[np.int64]]:

@@ -58,6 +58,7 @@ class Spec(Choices):
         return self.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
 
     def or_usual(self, usual: Mapping[str, Any]) -> "Spec":
-        """With the usual value of each field that the document does not give."""
-        unsaid = {name: usual[name] for name in usual if name not in self.model_fields_set}
-        return self.model_copy(update=unsaid)
+        """With the usual better side where the document gives none; targets by date stand with the points."""
+        if "improvement" in self.model_fields_set or "improvement" not in usual:
+            return self
+        return self.model_copy(update={"improvement": usual["improvement"]})

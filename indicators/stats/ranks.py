@@ -27,10 +27,10 @@ def rank_intervals(
     """`unit, rank_low, rank_mid, rank_high, p_bottom, p_top`, a row per unit in the order of `values`.
 
     `values` and their standard `errors` (0 or more), both by unit, none missing; at least one. Each draw
-    takes every value from a normal distribution of its own and ranks them, the best as 1. The interval, both ends
-    inclusive, leaves out at most 2.5 % of draws on each side; `p_top` and `p_bottom` are shares of draws in
-    the best and worst quarter of ranks (those up to n/4, and as many from the other end). The same data give
-    the same numbers. Goldstein and Spiegelhalter 1996, section 4.
+    takes every value from a normal distribution of its own and ranks them, the best as 1. The interval, both
+    ends inclusive, leaves out at most 2.5 % of draws on each side; `p_top` and `p_bottom` are shares of draws
+    in the best and worst quarter of ranks (those up to n/4, and as many from the other end). The same data
+    give the same numbers. Goldstein and Spiegelhalter 1996, section 4.
     """
     shares = _shares(_scaled(values, errors, better), draws)
     number = len(values)

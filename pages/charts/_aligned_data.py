@@ -54,7 +54,7 @@ def _hover(rows: pd.DataFrame, event: Event, text: IndicatorText) -> dict[str, l
             f"{_distance(row.month, event, text)} ({format_span(row.period_start, step)})"
             for row in each
         ],
-        "shown": [format_value(row.value, text.unit) for row in each],
+        "shown": [text.shown(row.value) for row in each],
         "above": [_amount(row.numerator) for row in each],
         "below": [_amount(row.denominator) for row in each],
     }

@@ -96,7 +96,7 @@ def _rule(part: Part) -> list[alt.Chart]:
 
 def _scale_note(part: Part) -> list[alt.Chart]:
     panel, muted = part.panel, part.tokens.muted
-    if panel.extent.starts_at_zero:
+    if panel.extent.holds(0):
         return []
     mark: dict[str, Any] = {"align": "left", "dx": 2, "fontSize": 10, "color": muted}
     return [panel.words(NOT_FROM_ZERO, -WINDOW, panel.floor - 9, **mark)]

@@ -134,7 +134,7 @@ def end_labels(
     leads = (
         alt.Chart()
         .transform_filter("datum.is_led")
-        .mark_rule(strokeDash=[1, 2], opacity=0.8, x2Offset=5)
+        .mark_rule(strokeDash=[1, 2], opacity=0.8, x2Offset=5, aria=False)
         .encode(x=x("x"), x2="label_x", y=y("value"), y2="label_value", color=colour)
     )
     chart = alt.Chart().encode(x=x("label_x"), y=y("label_value"), text="text:N")

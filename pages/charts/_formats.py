@@ -10,6 +10,7 @@ from indicators.writing import MONTHS, format_month, format_span, format_value
 __all__ = [
     "IndicatorText",
     "axis_format",
+    "format_change",
     "format_day",
     "format_month",
     "format_period",
@@ -22,13 +23,17 @@ _SECONDS_LABEL = (
     " ? floor(datum.value / 3600) + ':' + format(floor(datum.value % 3600 / 60), '02d')"
     " : floor(datum.value / 60)) + ':' + format(floor(datum.value % 60), '02d')"
 )
+_SIGNED_SECONDS_LABEL = "(datum.value < 0 ? '−' : '') + " + _SECONDS_LABEL.replace(
+    "datum.value", "abs(datum.value)"
+)
 
 
 @dataclass(frozen=True)
 class IndicatorText:
     """What a chart says about an indicator; `unit_title` reads like "per cent of attendances".
 
-    `step_months` is the length of its periods: 1, 3 (quarters) or 12 (years).
+    `step_months` is the length of its periods: 1, 3 (quarters) or 12 (years). `is_change` marks figures that
+    are differences between two of its values.
     """
 
     title: str
@@ -36,6 +41,18 @@ class IndicatorText:
     better: Literal["higher", "lower", "neither"]
     unit_title: str
     step_months: int = 1
+    is_change: bool = False
+
+    def shown(self, value: float) -> str:
+        """A figure in words, one that is not missing."""
+        write = format_change if self.is_change else format_value
+        return write(value, self.unit)
+
+    def axis_format(self) -> dict[str, Any]:
+        """Keyword arguments for `alt.Axis` that label a value axis as `shown` would, unit left out."""
+        if self.is_change and self.unit == "seconds":
+            return {"labelExpr": _SIGNED_SECONDS_LABEL}
+        return axis_format(self.unit)
 
     @property
     def period_noun(self) -> str:
@@ -50,6 +67,20 @@ class IndicatorText:
             if self.better == "neither"
             else f"{self.unit_title} ({self.better} is better)"
         )
+
+
+def format_change(change: float, unit: Unit) -> str:
+    """A difference between two figures of a unit, with its sign: `+1.2 points`, `−0:35`, `+12`."""
+    words = _size(abs(change), unit)
+    if words == _size(0, unit):
+        return words
+    return ("−" if change < 0 else "+") + words
+
+
+def _size(size: float, unit: Unit) -> str:
+    if unit in ("percent", "signed_percent", "points"):
+        return f"{size:,.1f} points"
+    return format_value(size, unit)
 
 
 def axis_format(unit: Unit) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from pages.charts._aligned_data import Event
 from pages.charts._end_labels import Rise
-from pages.charts._formats import IndicatorText, axis_format
+from pages.charts._formats import IndicatorText
 from pages.charts._scales import Extent
 
 WINDOW = 24
@@ -96,7 +96,7 @@ class Panel:
             values=list(self.extent.ticks),
             labels=is_first or self.is_stacked,
             title=self.indicator.axis_title if is_first else None,
-            **axis_format(self.indicator.unit),
+            **self.indicator.axis_format(),
         )
         return alt.Y(f"{field}:Q", scale=scale, axis=axis)
 

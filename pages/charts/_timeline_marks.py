@@ -37,12 +37,21 @@ def place_marks(marks: pd.DataFrame, rows: pd.DataFrame, frame: Frame) -> pd.Dat
 def mark_layers(placed: pd.DataFrame, frame: Frame, tokens: Tokens) -> list[alt.Chart]:
     """The marks of `place_marks`: ratings as letters in circles, the others by their shape."""
     placed = placed[placed["kind"] != CHANGE]
-    lettered = placed[placed["kind"].isin(LETTERED)]
     slips = placed[placed["until"].notna()]
     layers = [_slips(slips, frame, tokens)] if len(slips) else []
-    for kind, of_kind in placed[~placed["kind"].isin(LETTERED)].groupby("kind"):
-        layers.append(_points(of_kind, str(kind), frame, tokens))
-    return [*layers, *_letters(lettered, frame, tokens)]
+    place = {"x": frame.time("day"), "y": frame.down("at")}
+    return [*layers, *draw_marks(placed, place, tokens)]
+
+
+def draw_marks(marks: pd.DataFrame, place: dict[str, Any], tokens: Tokens) -> list[alt.Chart]:
+    """Marks (kind, letter, the words of their hover) where the encodings `place` put them."""
+    is_lettered = marks["kind"].isin(LETTERED)
+    placed = place | {"tooltip": mark_hover()}
+    points = [
+        _points(of_kind, str(kind), placed, tokens)
+        for kind, of_kind in marks[~is_lettered].groupby("kind")
+    ]
+    return [*points, *_letters(marks[is_lettered], placed, tokens)]
 
 
 def _slips(slips: pd.DataFrame, frame: Frame, tokens: Tokens) -> alt.Chart:
@@ -55,7 +64,7 @@ def _slips(slips: pd.DataFrame, frame: Frame, tokens: Tokens) -> alt.Chart:
     return chart
 
 
-def _points(marks: pd.DataFrame, kind: str, frame: Frame, tokens: Tokens) -> alt.Chart:
+def _points(marks: pd.DataFrame, kind: str, place: dict[str, Any], tokens: Tokens) -> alt.Chart:
     fill = tokens.muted if kind == "document" else tokens.background
     chart: alt.Chart = (
         alt.Chart(marks)
@@ -67,15 +76,14 @@ def _points(marks: pd.DataFrame, kind: str, frame: Frame, tokens: Tokens) -> alt
             opacity=1,
             fill=fill,
         )
-        .encode(x=frame.time("day"), y=frame.down("at"), tooltip=mark_hover())
+        .encode(**place)
     )
     return chart
 
 
-def _letters(marks: pd.DataFrame, frame: Frame, tokens: Tokens) -> list[alt.Chart]:
+def _letters(marks: pd.DataFrame, place: dict[str, Any], tokens: Tokens) -> list[alt.Chart]:
     if marks.empty:
         return []
-    place: dict[str, Any] = {"x": frame.time("day"), "y": frame.down("at"), "tooltip": mark_hover()}
     circles: alt.Chart = (
         alt.Chart(marks)
         .mark_point(

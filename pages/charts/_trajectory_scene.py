@@ -29,6 +29,7 @@ class Scene(ValuePlane):
     peers_name: str
     is_compact: bool
     predecessors: pd.DataFrame
+    events: pd.DataFrame | None
 
     @cached_property
     def extent(self) -> Extent:
@@ -63,3 +64,9 @@ def within(frame: pd.DataFrame, span: Span) -> pd.DataFrame:
     starts = pd.to_datetime(frame["period_start"])
     is_shown = (starts >= pd.Timestamp(span[0])) & (starts < pd.Timestamp(span[1]))
     return frame.assign(period_start=starts)[is_shown]
+
+
+def events_within(events: pd.DataFrame, span: Span) -> pd.DataFrame:
+    """The events of days in [from, to)."""
+    day = events["day"]
+    return events[(day >= pd.Timestamp(span[0])) & (day < pd.Timestamp(span[1]))]

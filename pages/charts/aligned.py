@@ -8,7 +8,7 @@ import pandas as pd
 from pages.charts._aligned_data import ENOUGH, Event, figure_at, lines_of_spells, medians, of_event
 from pages.charts._aligned_layers import Part, panel_layers, rows_of_lines, targets
 from pages.charts._backdrop import finish
-from pages.charts._formats import IndicatorText, format_value
+from pages.charts._formats import IndicatorText
 from pages.charts._panels import SIDE_HEIGHT, STACKED_HEIGHT, WINDOW, Panel
 from pages.charts._scales import Extent, extent_of
 from pages.charts.theme import Tokens
@@ -104,16 +104,17 @@ def describe_aligned(
     middle = medians(series, counts, "entry", indicator.step_months)
     steps = ((-12, "twelve months before"), (0, "at entry"), (12, "twelve months after"))
     told = ", ".join(f"{_told(middle, month, indicator)} {words}" for month, words in steps)
-    moved = _moved(of_event(band, "entry"), indicator)
+    # Differences from the comparators' median have nothing to say of that median itself.
+    beside = "" if indicator.is_change else f"; {_moved(of_event(band, 'entry'), indicator)}"
     aligned = "1 spell" if spells[0] == 1 else f"{spells[0]} spells"
-    return f"{aligned} aligned at entry: median {told}; {moved}. {leaving}"
+    return f"{aligned} aligned at entry: median {told}{beside}. {leaving}"
 
 
 def _told(middle: pd.DataFrame, month: int, indicator: IndicatorText) -> str:
     row = figure_at(middle, month)
     if row is None:
         return "not available"
-    figure = format_value(row.median, indicator.unit)
+    figure = indicator.shown(row.median)
     return figure if row.n >= ENOUGH else f"{figure} (fewer than five organisations)"
 
 
@@ -121,5 +122,5 @@ def _moved(band: pd.DataFrame, indicator: IndicatorText) -> str:
     before, after = figure_at(band, -12), figure_at(band, 12)
     if before is None or after is None:
         return "no comparators for both months"
-    figures = [format_value(row.median, indicator.unit) for row in (before, after)]
+    figures = [indicator.shown(row.median) for row in (before, after)]
     return f"comparators moved from {figures[0]} to {figures[1]}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -16,7 +17,7 @@ from pages.charts.theme import Tokens
 
 __all__ = ["IndicatorText", "describe_by_segment", "draw_by_segment", "medians_of"]
 
-_ROW, _COMPACT_ROW = 92, 70
+_ROW, _COMPACT_ROW = 76, 64
 _SPREAD = 0.46
 """Share of a row over which its points are strewn, so that equal values do not hide each other."""
 _GOLDEN = 0.618034
@@ -181,7 +182,8 @@ def _named(shown: pd.DataFrame, highlighted: Sequence[str], plane: _Plane) -> li
     own = shown[shown["org_code"].isin(list(highlighted))]
     if own.empty:
         return []
-    colours = dict(zip(highlighted, plane.tokens.lines, strict=False))
+    lines = plane.tokens.lines
+    colours = dict(zip(highlighted, (*lines[1:], lines[0]), strict=False))
     named = own.assign(
         colour=own["org_code"].map(colours),
         text_colour=[own_or_ink(colours[code], plane.tokens) for code in own["org_code"]],
@@ -191,15 +193,20 @@ def _named(shown: pd.DataFrame, highlighted: Sequence[str], plane: _Plane) -> li
         x=plane.x("value"), y=plane.y, yOffset=plane.strewn, tooltip=_hover()
     )
     point = base.mark_circle(size=150, opacity=1, stroke=plane.tokens.ink, strokeWidth=1.2)
-    words = base.mark_text(align=alt.ExprRef("datum.side"), dy=17, fontWeight="bold", fontSize=11.5)
+    placed: dict[str, Any] = {"dy": 17, "fontWeight": "bold", "fontSize": 11.5}
+    words = base.encode(text="org_name:N")
+    side, ground = alt.ExprRef("datum.side"), plane.tokens.background
+    halo = words.mark_text(align=side, color=ground, stroke=ground, strokeWidth=3, **placed)
+    name = words.mark_text(align=side, **placed)
     return [
         point.encode(color=alt.Color("colour:N", scale=None)),
-        words.encode(text="org_name:N", color=alt.Color("text_colour:N", scale=None)),
+        halo,
+        name.encode(color=alt.Color("text_colour:N", scale=None)),
     ]
 
 
 def _reading(extent: Extent, medians: dict[int, Median]) -> list[str]:
-    lines = ["Each point is an organisation; upright bar: median, with its 95 % interval."]
+    lines = ["Each point is an organisation.", "Bars: median with its 95 % interval."]
     if not extent.starts_at_zero:
         lines.append(f"The {NOT_FROM_ZERO}.")
     if any(median.low is None for median in medians.values()):
@@ -208,9 +215,9 @@ def _reading(extent: Extent, medians: dict[int, Median]) -> list[str]:
 
 
 def describe_by_segment(values: pd.DataFrame, indicator: IndicatorText) -> str:
-    """The medians by segment with their intervals and how many organisations stand behind each."""
+    """The medians by segment with their intervals, and `n`, the organisations behind each."""
     parts = [
-        f"segment {segment}: {_told(median, indicator)}, {_organisations(median.number)}"
+        f"segment {segment}: {_told(median, indicator)}, n = {median.number}"
         for segment, median in medians_of(values).items()
     ]
     return f"Median by segment: {'; '.join(parts)}."

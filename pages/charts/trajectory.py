@@ -7,19 +7,22 @@ import altair as alt
 import pandas as pd
 
 from pages.charts._backdrop import Layer, Span, break_rules, covid_band, finish, footnotes
+from pages.charts._beside import comparison_layers, drawn_periods
 from pages.charts._end_labels import EndLabel, end_labels, place
 from pages.charts._formats import IndicatorText, format_span, format_value
 from pages.charts._rows import rows_of
 from pages.charts._spell_bands import drawn_spells, spell_layers, undated_programmes
 from pages.charts._standards import in_force, last_of_each_kind, standard_layers
+from pages.charts._timeline_marks import draw_marks
 from pages.charts._top_labels import top_labels
-from pages.charts._trajectory_data import NOT_FOUND, with_every_period, with_hover
-from pages.charts._trajectory_scene import Scene, within
+from pages.charts._trajectory_data import NOT_FOUND, with_hover
+from pages.charts._trajectory_scene import Scene, events_within, within
 from pages.charts.theme import Tokens
 
 __all__ = ["IndicatorText", "describe_trajectory", "draw_trajectory", "footnotes"]
 
 _NEAR_THE_END = 0.15
+_EVENTS_UP = 16
 _NOBODY = pd.DataFrame({"period_start": [], "value": [], "org_name": []})
 
 
@@ -38,16 +41,23 @@ def draw_trajectory(
     *,
     compact: bool = False,
     predecessors: pd.DataFrame | None = None,
+    events: pd.DataFrame | None = None,
 ) -> alt.LayerChart:
     """One organisation's months [span) against the median and middle 80 % of its peers and against England.
+
+    England is left out of counts: its sum has no place on the axis of one organisation.
 
     At least one row of `series` must lie in the months shown. `peers_name` is a plural ("acute trusts").
     `entered_label` and `left_label` of the spells are dates in words ("Jul 2021", "2023"), not read where
     no source gives the date: the chart then says so itself. `on` of standards and breaks are days.
     `compact` is for grids of many indicators: lower, and with the fewest words. `predecessors` (period_start,
     value, org_name) are drawn grey: figures of organisations it took over that cannot be added to its own.
+    `events` (day, kind, letter and the words of a hover, as on the timeline) are marks at the foot.
     """
     ours, theirs, all_of = (within(frame, span) for frame in (series, peers, england))
+    if indicator.unit == "count":
+        # The country's own sum would press every organisation flat against the axis.
+        all_of = all_of.iloc[:0]
     behind = drawn_spells(spells, span), in_force(standards, span)
     scene = Scene(
         indicator,
@@ -62,6 +72,7 @@ def draw_trajectory(
         peers_name,
         compact,
         within(_NOBODY if predecessors is None else predecessors, span),
+        None if events is None else events_within(events, span),
     )
     subtitle = _subtitle(undated_programmes(spells), scene)
     return finish(_layers(scene), indicator.title, subtitle, scene.height, tokens)
@@ -73,45 +84,32 @@ def _layers(scene: Scene) -> list[Layer]:
         *covid_band(span, tokens),
         *spell_layers(scene.spells, span, tokens),
         *break_rules(scene.breaks, span, tokens),
-        *_comparison(scene),
+        *comparison_layers(scene),
         *_before(scene),
         *standard_layers(scene.standards, scene.extent, span, scene.y, tokens.muted),
         *_focus(scene),
+        *_events(scene),
         *_words(scene),
     ]
 
 
-def _comparison(scene: Scene) -> list[Layer]:
-    x, y, tokens = scene.x("period_start"), scene.y, scene.tokens
-    layers: list[Layer] = []
-    if not scene.peers.empty:
-        chart = alt.Chart()
-        band = chart.mark_area(color=tokens.comparators, opacity=0.25)
-        middle = chart.mark_line(
-            color=tokens.comparators, strokeWidth=2, strokeCap="round", strokeJoin="round"
-        )
-        both = [band.encode(x=x, y=y("p10"), y2="p90:Q"), middle.encode(x=x, y=y("median"))]
-        layers.append(alt.layer(*both, data=_drawn(scene.peers, "p10", "median", "p90")))
-    if not scene.england.empty:
-        chart = alt.Chart(_drawn(scene.england, "value"))
-        line = chart.mark_line(color=tokens.muted, strokeWidth=1, strokeDash=[4, 3])
-        layers.append(line.encode(x=x, y=y("value")))
-    return layers
+def _events(scene: Scene) -> list[alt.Chart]:
+    """What happened at the organisation, above the ticks of missing periods."""
+    if scene.events is None:
+        return []
+    place = {"x": scene.x("day"), "y": alt.value(scene.height - _EVENTS_UP)}
+    return draw_marks(scene.events, place, scene.tokens)
 
 
 def _before(scene: Scene) -> list[Layer]:
     """The organisations it took over, one grey line each."""
     lines = [
-        alt.Chart(_drawn(rows, "value"))
+        alt.Chart(drawn_periods(rows, "value"))
         .mark_line(color=scene.tokens.muted, strokeWidth=1.4)
         .encode(x=scene.x("period_start"), y=scene.y("value"))
         for _, rows in scene.predecessors.groupby("org_name")
     ]
     return [*lines]
-
-
-def _drawn(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    return with_every_period(frame)[["period_start", *columns]]
 
 
 def _focus(scene: Scene) -> list[Layer]:

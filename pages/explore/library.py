@@ -1,5 +1,35 @@
 """Library: every indicator of the catalogue, searched and filtered, with a card for the one chosen."""
 
-from pages.parts.frame import page_head
+from html import escape
 
-page_head("Which indicators are there?")
+import streamlit as st
+
+from pages.parts.frame import page_head
+from pages.parts.indicators import catalogue
+from pages.parts.library_card import show_card
+from pages.parts.library_list import show_list
+from pages.parts.links import linked_select
+
+head = st.container()
+
+
+def write_head(title: str, *sentences: str) -> None:
+    """The page's question and its answer from the data, plain text, above the controls that lead to it."""
+    with head:
+        page_head(title, *map(escape, sentences))
+
+
+known = catalogue()
+first, *others = st.columns([3, 3.7, 2.1, 1.9, 1.6], vertical_alignment="bottom")
+with first:
+    chosen = linked_select(
+        "Open a card",
+        "indicator",
+        list(known),
+        lambda key: known[key].short_title,
+        placeholder="Choose an indicator",
+    )
+if chosen is None:
+    show_list(write_head, others)
+else:
+    show_card(write_head, known[chosen], others)

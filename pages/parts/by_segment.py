@@ -92,8 +92,8 @@ def circularity_note(indicator: Indicator, era: str) -> str | None:
     if era not in indicator.in_segment_formula:
         return None
     return (
-        "Circular: under this framework the indicator is part of what decides the segment, so that segments "
-        "differ in it by construction."
+        "Circular: this framework decides segments partly by this very indicator, so they differ in it by "
+        "construction."
     )
 
 

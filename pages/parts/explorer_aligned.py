@@ -1,31 +1,64 @@
 """The aligned view of the Explorer: one indicator by months from entry and from exit, many spells at once."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from indicators.aligned_scale import LEAST_SHARE, Scale, scaled, scales_of
 from indicators.definition import Indicator
+from pages.charts._formats import IndicatorText
 from pages.charts.aligned import describe_aligned, draw_aligned
-from pages.parts.filters import choose_programmes, choose_regions, choose_types
+from pages.parts.filters import choose_programmes, choose_regions, choose_types, only
 from pages.parts.frame import (
+    Look,
     is_phone,
+    look_now,
     method_note,
     reading_aid,
     show_chart,
     show_table,
     source_line,
-    theme_name,
     tokens_of,
 )
 from pages.parts.indicators import catalogue, text_of
-from pages.parts.links import linked_multiselect
+from pages.parts.links import linked_multiselect, linked_select
 from pages.parts.sources import compiled_notes, title_of
-from pages.parts.store import ask, version
+from pages.parts.store import ask
 
 FEWEST = 5
+TITLE = "What happened around entry and exit?"
+SCALE_WORDS: dict[Scale, str] = {
+    "raw": "As published",
+    "difference": "Gap to comparators",
+    "percent": "% of mean before entry",
+}
+SCALE_NOTES: dict[Scale, str] = {
+    "raw": "",
+    "difference": "Each figure is the value minus the median, in the same month, of organisations of the "
+    "same type that were never in a programme.",
+    "percent": "Each figure is a per cent of the organisation's own mean over the twelve months before "
+    "entry. Where those months were a trough, this scale inflates all that follows.",
+}
+COLUMNS = {
+    "raw": [],
+    "difference": ["raw_value", "comparators_median", "comparators"],
+    "percent": ["raw_value", "pre_entry_mean", "pre_entry_months"],
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader asks to see; nothing chosen of regions or types means all."""
+
+    programmes: tuple[str, ...]
+    types: tuple[str, ...]
+    regions: tuple[str, ...]
+    highlighted: tuple[str, ...]
+    scale: Scale
 
 
 def aligned_rows(indicator: str, programmes: tuple[str, ...]) -> pd.DataFrame:
@@ -34,43 +67,68 @@ def aligned_rows(indicator: str, programmes: tuple[str, ...]) -> pd.DataFrame:
     return rows.assign(programme_short=rows["programme"].str.upper())
 
 
-def event_list(rows: pd.DataFrame) -> list[dict[str, str]]:
-    """Month zero and type of each spell, for its comparators."""
-    events = rows[["event", "spell_id", "month_zero", "org_type"]].drop_duplicates()
-    return events.assign(month_zero=events["month_zero"].dt.strftime("%Y-%m-%d")).to_dict("records")
+def event_list(rows: pd.DataFrame) -> list[dict[str, str | None]]:
+    """Month zero and type of each spell, and month zero of its entry, for its comparators."""
+    events = rows[["event", "spell_id", "month_zero", "entry_zero", "org_type"]].drop_duplicates()
+    days = {name: events[name].dt.strftime("%Y-%m-%d") for name in ("month_zero", "entry_zero")}
+    written = events.assign(**days).astype(object)
+    return written.where(written.notna(), None).to_dict("records")
+
+
+def usual_value(indicator: str) -> float:
+    """The median of all its published values."""
+    return float(ask("lineage_values", indicator=indicator, lineage="as_was")["value"].median())
+
+
+def scaled_text(indicator: Indicator, scale: Scale) -> IndicatorText:
+    """What the chart says of the indicator on a scale."""
+    text = text_of(indicator)
+    if scale == "difference":
+        unit = "percentage points" if text.unit == "percent" else text.unit_title
+        return replace(text, unit_title=f"{unit} from comparators' median", is_change=True)
+    if scale == "percent":
+        return replace(text, unit="percent", unit_title="per cent of mean before entry")
+    return text
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def aligned_of(
-    indicator: str,
-    programmes: tuple[str, ...],
-    regions: tuple[str, ...],
-    types: tuple[str, ...],
-    highlighted: tuple[str, ...],
-    theme: str,
-    stacked: bool,
-    data_version: str,
+    indicator: str, choice: Choice, stacked: bool, look: Look
 ) -> tuple[dict[str, Any], str, pd.DataFrame] | None:
     """The chart, its takeaway and its rows; None where no spell fits."""
-    rows = aligned_rows(indicator, programmes)
-    for column, wanted in (("region", regions), ("org_type", types)):
-        if wanted:
-            rows = rows[rows[column].isin(wanted)]
+    found = aligned_rows(indicator, choice.programmes)
+    least = LEAST_SHARE * usual_value(indicator)
+    rows = only(
+        scaled(found, choice.scale, least),
+        {"region": choice.regions, "org_type": choice.types},
+    )
     if rows.empty:
         return None
-    band = ask("aligned_comparators", indicator=indicator, events=event_list(rows))
+    band = ask(
+        "aligned_comparators",
+        indicator=indicator,
+        events=event_list(rows),
+        scale=choice.scale,
+        least=least,
+    )
     band = band[band["n"] >= FEWEST]
     counts = rows.groupby(["event", "month"])["org_code"].nunique().reset_index(name="n")
-    text = text_of(catalogue()[indicator])
+    text = scaled_text(catalogue()[indicator], choice.scale)
     chart = draw_aligned(
-        rows, band, counts, list(highlighted), text, tokens_of(theme), stacked=stacked
+        rows,
+        band,
+        counts,
+        list(choice.highlighted),
+        text,
+        tokens_of(look.theme),
+        stacked=stacked,
     )
     return chart.to_dict(), describe_aligned(rows, band, counts, text), rows
 
 
-def show_aligned(write_head: Callable[..., None], indicator: Indicator) -> None:
-    """What happened around entry and exit: controls, chart, table and sources."""
-    first, second, third, fourth = st.columns([2, 2, 2, 3])
+def _choose(indicator: Indicator) -> Choice:
+    """The view's one row of controls."""
+    first, second, third, fourth, fifth = st.columns([2, 2, 2, 3, 2.4])
     with first:
         programmes = choose_programmes(placeholder="RSP")
     with second:
@@ -87,42 +145,54 @@ def show_aligned(write_head: Callable[..., None], indicator: Indicator) -> None:
             most=4,
             placeholder="Up to four",
         )
-    result = aligned_of(
-        indicator.indicator_id,
-        tuple(programmes or ["rsp"]),
-        tuple(regions),
-        tuple(types),
-        tuple(highlighted),
-        theme_name(),
-        is_phone(),
-        version(),
+    with fifth:
+        scale = _choose_scale(indicator)
+    return Choice(
+        tuple(programmes or ["rsp"]), tuple(types), tuple(regions), tuple(highlighted), scale
     )
-    title = "What happened around entry and exit?"
+
+
+def _choose_scale(indicator: Indicator) -> Scale:
+    offered = {
+        str(scale): scale
+        for scale in scales_of(indicator.unit, usual_value(indicator.indicator_id))
+    }
+    chosen = linked_select(
+        "Scale", "scale", list(offered), lambda scale: SCALE_WORDS[offered[scale]], "raw"
+    )
+    return offered[chosen or "raw"]
+
+
+def show_aligned(write_head: Callable[..., None], indicator: Indicator) -> None:
+    """What happened around entry and exit: controls, chart, table and sources."""
+    choice = _choose(indicator)
+    result = aligned_of(indicator.indicator_id, choice, is_phone(), look_now())
     if result is None:
         write_head(
-            title,
+            TITLE,
             "No spell with a known month of entry or exit has a value of this indicator within two years of "
-            "it. Choose another indicator, programme, type or region.",
+            "it. Choose another indicator, programme, type, region or scale.",
         )
         return
     spec, alt, rows = result
-    write_head(title, alt)
+    write_head(TITLE, *filter(None, (alt, SCALE_NOTES[choice.scale])))
     show_chart(spec, alt, "aligned")
-    _below(rows, indicator)
+    _below(rows, indicator, choice.scale)
 
 
-def _below(rows: pd.DataFrame, indicator: Indicator) -> None:
+def _below(rows: pd.DataFrame, indicator: Indicator, scale: Scale) -> None:
     reading_aid(
         "Each line is one spell, drawn by months from the month it began (left) and ended (right), beside "
         "organisations of the same type that were never in a programme, in the same calendar months. "
         "Month 0 is the first month exposed. Spells whose entry or exit is known only to the quarter or year "
         "are left out, and so are transfers from special measures at exit. The line of entrants is drawn "
         "solid only where at least five have a value. Organisations enter a programme at their worst, so "
-        "some rebound would follow without any support: this picture describes and shows no effect."
+        "some rebound would follow without any support: this picture describes and shows no effect. "
+        "Figures are those published under each organisation's own code, predecessors not added."
     )
-    columns = ["event", "month", "org_code", "org_name", "programme", "period_start"]
+    columns = ["event", "month", "org_code", "org_name", "programme", "period_start", "value"]
     show_table(
-        rows[[*columns, "value", "numerator", "denominator", "basis"]],
+        rows[[*columns, *COLUMNS[scale], "numerator", "denominator", "basis", "file_name"]],
         f"aligned-{indicator.indicator_id}",
     )
     source_line(
@@ -130,4 +200,6 @@ def _below(rows: pd.DataFrame, indicator: Indicator) -> None:
         f"{rows['spell_id'].nunique()} spells of {rows['org_code'].nunique()} organisations",
         *compiled_notes(rows),
     )
-    method_note(escape(indicator.method), [escape(caveat) for caveat in indicator.caveats])
+    method_note(
+        f"{SCALE_NOTES[scale]} {escape(indicator.method)}", [escape(c) for c in indicator.caveats]
+    )

@@ -63,7 +63,7 @@ def show_control_chart(write_head: Callable[..., None], indicator: Indicator) ->
     else:
         _show(write_head, view, indicator, choice)
     if choice.is_frozen:
-        show_frozen(indicator, choice.lineage, choice.org)
+        show_frozen(indicator, choice.lineage, choice.org, choice.options)
     else:
         show_recalculation(indicator, choice.org)
 

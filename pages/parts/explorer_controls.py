@@ -10,11 +10,21 @@ from pages.parts.organisations import organisations
 from pages.parts.spells import all_spells
 from pages.parts.store import ask
 
+ONE_PERIOD = (
+    "One period alone is published so far; a line needs two. The view Distribution has its figures."
+)
+
 
 def with_values(indicator: str) -> pd.DataFrame:
     """Organisations with a value of the indicator, by code, in order of their names."""
     codes = ask("lineage_values", indicator=indicator, lineage="as_was")["org_code"].unique()
     return organisations().loc[lambda rows: rows.index.isin(codes)]
+
+
+def has_two_periods(indicator: str) -> bool:
+    """Whether there is a course over time to show, or one period alone."""
+    starts = ask("lineage_values", indicator=indicator, lineage="as_was")["period_start"]
+    return len(starts.unique()) > 1
 
 
 def choose_org(indicator: str) -> str:

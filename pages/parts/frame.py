@@ -21,6 +21,9 @@ h3 { font-size: 1.05rem !important; }
 .ot-lead { font-size: 1.12rem; line-height: 1.4; max-width: 62rem; margin: 0; }
 .ot-source { font-size: 0.86rem; line-height: 1.45; max-width: 62rem; opacity: 0.86; }
 .ot-reading { font-size: 0.92rem; line-height: 1.45; max-width: 62rem; margin: 0; }
+.ot-facts { font-size: 0.9rem; line-height: 1.4; margin: 0 !important; padding: 0 !important; }
+.ot-facts dt { opacity: 0.78; font-size: 0.82rem; margin: 0; }
+.ot-facts dd { margin: 0 0 0.5rem 0 !important; }
 .ot-footer { border-top: 1px solid rgba(128,140,150,.4); margin-top: 2.5rem; padding-top: 0.8rem;
   font-size: 0.86rem; opacity: 0.86; }
 .stTable td { font-variant-numeric: tabular-nums; }
@@ -38,6 +41,9 @@ h3 { font-size: 1.05rem !important; }
     min-width: calc(50% - 1rem) !important; flex: 1 1 calc(50% - 1rem) !important; }
 }
 button[aria-checked="true"] { color: inherit !important; font-weight: 600; }
+/* In dark the theme's own blue is too faint for the ends of a period and for a chosen pill. */
+[data-testid="stSliderThumbValue"], [data-testid="stSliderThumbValue"] p,
+button[data-variant="pills"][aria-pressed="true"] { color: inherit !important; }
 a:focus-visible { outline: 2px solid currentColor !important; outline-offset: 2px; }
 #MainMenu, [data-testid="stDecoration"] { display: none; }
 </style>

@@ -22,13 +22,15 @@ TABLE = {
     "programme": "programme",
     "entered": "entered",
     "entry_words": "first month exposed",
-    "baseline_words": "limits rest on",
+    "improved_words": "lasting improvement",
+    "worsened_words": "lasting concern",
     "watched": "months watched",
     "ended_words": "watch ended because",
+    "others_words": "others frozen with it that improved",
+    "baseline_words": "limits rest on",
+    "why_not": "why there is no time",
     "improved_after": "months to lasting improvement",
     "worsened_after": "months to lasting concern",
-    "others_words": "others frozen with it that improved",
-    "why_not": "why there is no time",
 }
 
 
@@ -67,8 +69,8 @@ def _words(row: Any, period: str) -> dict[str, str | None]:
         ),
         "watched_words": None if pd.isna(row.watched) else f"{row.watched:.0f} months",
         "ended_words": None if pd.isna(row.ended_by) else ENDINGS[row.ended_by],
-        "improved_words": _after(row.improved_after),
-        "worsened_words": _after(row.worsened_after),
+        "improved_words": None if pd.notna(row.why_not) else _after(row.improved_after),
+        "worsened_words": None if pd.notna(row.why_not) else _after(row.worsened_after),
     }
 
 

@@ -26,7 +26,7 @@ from pages.parts.frame import (
 )
 from pages.parts.indicators import GROUP_WORDS, catalogue
 from pages.parts.links import linked_select
-from pages.parts.opening import offer_chart, open_picked_chart
+from pages.parts.opening import offer_cell, open_picked_cell
 from pages.parts.organisations import listed, organisations
 from pages.parts.signals_cells import (
     OLD_MONTHS,
@@ -145,12 +145,12 @@ def _show_chart(chosen: Chosen, alt: str) -> None:
     )
     with st.container(key=_BOX):
         event = show_chart(spec, alt, "signals.grid", select=SELECTION)
-    open_picked_chart(event)
+    open_picked_cell(event)
 
 
 def _below(cells: pd.DataFrame, left_out: list[str]) -> None:
     st.html(f'<p class="ot-reading">{_key(cells)}</p>')
-    offer_chart(cells)
+    offer_cell(cells)
     reading_aid(escape(_READING))
     show_table(exported(cells), "signals-grid", "The data behind this grid: a row for each cell")
     show_table(

@@ -2,6 +2,8 @@
 select
     fct_indicator.*,
     fct_snapshot.file_name,
+    fct_snapshot.kind,
+    fct_snapshot.note,
     fct_snapshot.published_on
 from marts.fct_indicator
 left join marts.fct_snapshot using (snapshot_id)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from indicators.charted import CHARTED_FROM, Rebase, chart_values, target_of, within
-from indicators.definition import Indicator
+from indicators.definition import Indicator, Standard
 from indicators.registry import load_all
 from settings import Settings
 
@@ -45,6 +45,49 @@ def test_a_last_point_below_its_limits_is_a_concern_where_higher_is_better(
 def test_fewer_than_thirteen_points_have_no_icon(indicator: Indicator) -> None:
     icons = chart_values(values("A", *[80.0, 82.0] * 6), indicator).icons
     assert icons[["variation", "assurance"]].to_numpy().tolist() == [["empty", "empty"]]
+
+
+def test_nothing_is_judged_where_over_a_fifth_of_the_periods_are_missing(
+    indicator: Indicator,
+) -> None:
+    rows = values("A", *[80.0, 82.0] * 7, 60.0)
+    sparse = rows.drop(index=[2, 5, 8])
+    dense = pd.concat([rows, values("A", *[80.0, 82.0] * 2, 60.0, start="2023-04-01")])
+    icon = chart_values(dense.iloc[[*range(14), 18, 19]], indicator).icons.iloc[0]
+    assert (icon["variation"], icon["why_empty"]) == ("concern_low", "")
+    # 13 of 17 periods are 76 per cent.
+    charts = chart_values(pd.concat([sparse, dense.iloc[[16]]]), indicator)
+    icon = charts.icons.iloc[0]
+    assert (icon["points"], icon["variation"], icon["assurance"]) == (13, "empty", "empty")
+    assert icon["why_empty"] == "over a fifth of its periods are missing"
+    assert set(charts.points["kind"]) == {"common_cause"}
+    assert charts.points["outside"].abs().sum() == 0
+
+
+def test_a_value_of_too_few_cases_is_left_out(indicator: Indicator) -> None:
+    rows = values("A", *[80.0, 82.0] * 7, 0.0).assign(denominator=[20] * 14 + [19])
+    charts = chart_values(rows, indicator)
+    assert charts.icons["points"].tolist() == [14]
+    assert charts.icons["variation"].tolist() == ["common_cause"]
+
+
+def test_a_series_that_ended_before_the_others_is_not_current(indicator: Indicator) -> None:
+    both = pd.concat([values("A", *[80.0, 82.0] * 7), values("B", *[80.0, 82.0] * 8)])
+    late = pd.concat([both, values("C", *[80.0, 82.0] * 7, 80.0)])
+    icons = chart_values(late, indicator).icons.set_index("org_code")
+    assert icons["is_current"].to_dict() == {"A": False, "B": True, "C": True}
+
+
+def test_a_target_holds_from_its_day_on(indicator: Indicator) -> None:
+    ambition = Standard(on=date(2022, 3, 1), value=76, label="ambition 76 %", kind="ambition")
+    held = indicator.model_copy(update={"standards": (ambition,)})
+    targets = chart_values(values("A", *[80.0, 82.0] * 7), held).points["target"]
+    assert targets.isna().tolist() == [True] * 2 + [False] * 12
+
+
+def test_of_nothing_nothing_is_charted(indicator: Indicator) -> None:
+    charts = chart_values(values("A").astype({"value": float}), indicator)
+    assert (len(charts.points), len(charts.icons)) == (0, 0)
 
 
 def test_a_rebase_begins_new_limits_on_its_day_for_its_organisation_alone(

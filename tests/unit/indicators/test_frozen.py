@@ -118,6 +118,29 @@ def test_comparators_are_frozen_at_the_same_month_and_watched_as_long(
     assert beside["watched"].tolist() == [3, 3]
 
 
+def test_of_quarters_too_a_comparator_is_watched_no_longer_than_the_spell(
+    indicator: Indicator,
+) -> None:
+    quarterly = indicator.model_copy(update={"cadence": "quarter"})
+
+    def quarters(org: str, *figures: float) -> pd.DataFrame:
+        starts = pd.date_range("2021-04-01", periods=len(figures), freq="QS")
+        return values(org, *figures).assign(period_start=starts)
+
+    # Entered in May 2024; figures of two quarters from then on, while those of the others go on.
+    entered = spells(spell("2024-05-10", org_code="E"))
+    charts = charted(
+        quarterly,
+        quarters("E", *FLAT, 61, 61),
+        quarters("N", *FLAT, 61, 70, 70),
+        quarters("M", *FLAT, 61, 61, 70),
+        spells=entered,
+    )
+    assert only(charts)["watched"] == 6
+    assert charts.beside["watched"].tolist() == [6, 6]
+    assert charts.beside["improved_after"].isna().all()
+
+
 def test_nobody_ever_in_a_programme_is_a_comparator_nor_what_it_became(
     indicator: Indicator,
 ) -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -300,3 +302,16 @@ def test_quarters_make_one_line_and_are_told_as_quarters():
     hovers = {row["month"]: row["when"] for row in drawn_rows}
     assert hovers[0] == "quarter of entry (Jul to Sep 2021)"
     assert hovers[-3] == "3 months before entry (Apr to Jun 2021)"
+
+
+def test_differences_are_written_with_their_sign_and_their_axis_holds_zero():
+    text = replace(WAITS, is_change=True, unit_title="percentage points from comparators' median")
+    series = BOTH.assign(value=BOTH["value"] - 70)
+    beside = band("entry").assign(median=0.0, p10=-10.0, p90=10.0)
+    spec = draw_aligned(series, beside, counted(series), (), text, LIGHT, stacked=False).to_dict()
+    assert "axis does not start at 0" not in texts(spec)
+    shown = {row["shown"] for row in spec["data"]["values"] if row["month"] == 0}
+    assert {"−10.0 points", "−5.0 points"} <= shown
+    words = describe_aligned(series, beside, counted(series), text)
+    assert "−7.5 points at entry" in words
+    assert "comparators" not in words

@@ -39,8 +39,8 @@ def test_medians_have_the_whole_range_as_interval_at_six_and_none_below() -> Non
 
 def test_the_words_give_median_interval_and_number() -> None:
     assert describe_by_segment(VALUES, TEXT) == (
-        "Median by segment: segment 1: 85.0 % (80.0 % to 90.0 %), 6 organisations; "
-        "segment 3: 65.0 % (too few for an interval), 3 organisations."
+        "Median by segment: segment 1: 85.0 % (80.0 % to 90.0 %), n = 6; "
+        "segment 3: 65.0 % (too few for an interval), n = 3."
     )
 
 
@@ -63,7 +63,7 @@ def test_without_any_interval_none_is_drawn() -> None:
 def test_a_chosen_organisation_is_named_in_a_colour_of_its_own() -> None:
     spec = draw_by_segment(VALUES, ["R32", "R99"], TEXT, LIGHT).to_dict()
     named = rows(marked(spec, "circle")[1])
-    assert [(row["org_name"], row["colour"]) for row in named] == [("Trust 32", LIGHT.lines[0])]
+    assert [(row["org_name"], row["colour"]) for row in named] == [("Trust 32", LIGHT.lines[1])]
     assert "Trust 32" in written(spec, 900)
 
 

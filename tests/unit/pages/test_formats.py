@@ -8,6 +8,7 @@ from indicators.definition import Unit
 from pages.charts._formats import (
     IndicatorText,
     axis_format,
+    format_change,
     format_day,
     format_month,
     format_period,
@@ -143,3 +144,20 @@ def test_a_longer_period_is_told_by_its_first_and_last_month(
 )
 def test_every_unit_has_its_own_words(value: float, unit: Unit, words: str) -> None:
     assert format_value(value, unit) == words
+
+
+@pytest.mark.parametrize(
+    ("change", "unit", "words"),
+    [
+        (1.25, "percent", "+1.2 points"),
+        (-3.0, "percent", "−3.0 points"),
+        (0.04, "percent", "0.0 points"),
+        (-35.0, "seconds", "−0:35"),
+        (12.0, "count", "+12"),
+        (-0.4, "ratio", "−0.40"),
+        (-2.0, "per_1000", "−2.0 per 1,000"),
+        (0.0, "count", "0"),
+    ],
+)
+def test_a_change_carries_its_sign_and_a_per_cent_changes_by_points(change, unit, words) -> None:
+    assert format_change(change, unit) == words

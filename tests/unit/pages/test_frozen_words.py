@@ -115,6 +115,7 @@ def test_every_spell_has_its_words() -> None:
     assert told.ended_words == "the figures end; no source gives an exit"
     assert rows["E2"].why_not.startswith("fewer than two figures")
     assert pd.isna(rows["E2"].others_words)
+    assert pd.isna(rows["E2"].improved_words)
     assert rows["E2"].baseline_words == "12 months, Jan 2022 to Dec 2022"
 
 

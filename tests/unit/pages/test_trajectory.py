@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -159,3 +160,30 @@ def test_the_description_gives_the_reason_where_a_figure_is_missing():
     )
     nothing = describe_trajectory(figures(value=NAN), peers(), A_AND_E, "Shrewsbury")
     assert nothing == "Shrewsbury: no figure in these months."
+
+
+def test_englands_sum_is_left_out_of_counts():
+    waiting = replace(A_AND_E, unit="count", unit_title="number")
+    assert "England" in texts(drawn())
+    assert "England" not in texts(drawn(indicator=waiting))
+
+
+def test_events_are_marks_at_the_foot_and_those_outside_the_months_are_not_drawn():
+    events = pd.DataFrame(
+        {
+            "day": pd.to_datetime(["2020-05-01", "2021-02-01", "2017-01-01"]),
+            "kind": ["cqc", "leadership", "cqc"],
+            "letter": ["I", "", "G"],
+            "organisation": "Trust",
+            "what": "mark",
+            "when": "then",
+            "words": "said",
+            "source": "u",
+        }
+    )
+    spec = drawn(events=events)
+    assert "I" in texts(spec)
+    assert "G" not in texts(spec)
+    (triangle,) = marked(spec, "point", shape="triangle-up")
+    assert [row["day"][:10] for row in rows(triangle)] == ["2021-02-01"]
+    assert not marked(drawn(), "point")

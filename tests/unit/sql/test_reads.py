@@ -47,9 +47,22 @@ def test_a_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
 QUESTIONS: dict[str, dict[str, Any]] = {
     "aligned_comparators": {
         "indicator": "ae_4h_all",
-        "events": [{"event": "entry", "month_zero": date(2021, 8, 1), "org_type": "acute"}],
+        "events": [
+            {
+                "event": "entry",
+                "month_zero": date(2021, 8, 1),
+                "entry_zero": date(2021, 8, 1),
+                "org_type": "acute",
+            }
+        ],
+        "scale": "raw",
+        "least": 0.0,
     },
     "aligned_series": {"indicator": "ae_4h_all", "programmes": ["rsp"]},
+    "area_tiles": {},
+    "distribution_band": {"indicator": "ae_4h_all", "org_type": "acute"},
+    "distribution_periods": {"indicator": "ae_4h_all"},
+    "period_values": {"indicator": "ae_4h_all", "period": date(2024, 3, 1)},
     "documents": {},
     "eras": {},
     "predecessors": {"org": "RAL"},
@@ -61,6 +74,9 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "exit_targets": {},
     "indicator_frameworks": {},
     "indicator_freshness": {},
+    "indicator_coverage": {"indicator": "rtt_18w"},
+    "indicator_reach": {},
+    "indicator_peers": {"indicator": "ae_4h_all", "by_region": True},
     "indicators": {},
     "latest_moves": {"most": 5},
     "latest_segment_moves": {},

@@ -1,0 +1,327 @@
+"""Many organisations, a small chart each on the same axes, as one chart that answers to the pointer as one.
+
+They are marks of one plane, not charts in a grid: only a single view can be as wide as its place, and only
+one view can show the month under the pointer in every small chart at once.
+"""
+
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from pages.charts._backdrop import Layer, Span, finish
+from pages.charts._formats import IndicatorText, format_span, format_value
+from pages.charts._multiples_grid import NOTE_AT, TITLE_AT, YEARS_AT, Grid
+from pages.charts._rows import rows_of
+from pages.charts._scales import NOT_FROM_ZERO, extent_of
+from pages.charts._spell_bands import DrawnSpell, drawn_spells
+from pages.charts._trajectory_data import with_every_period
+from pages.charts.icons import as_address, variation_svg
+from pages.charts.theme import Tokens, fade
+
+__all__ = ["IndicatorText", "draw_multiples"]
+
+_BAND_OPACITY = 0.13
+_HOVER = {
+    "organisation": "Organisation",
+    "when": "Period",
+    "shown": "Value",
+    "parts": "Numerator and denominator",
+    "beside": "Peers' median",
+}
+_FADES = {"fade_in": "left", "fade_out": "right", "torn": "right"}
+
+
+@dataclass(frozen=True)
+class Small:
+    """Everything that small charts share; `cells` has a row each: org_code, name, note, variation, words."""
+
+    cells: pd.DataFrame
+    lines: pd.DataFrame
+    spells: pd.DataFrame
+    indicator: IndicatorText
+    tokens: Tokens
+    grid: Grid
+
+
+def draw_multiples(
+    cells: pd.DataFrame,
+    lines: pd.DataFrame,
+    spells: pd.DataFrame,
+    indicator: IndicatorText,
+    tokens: Tokens,
+    span: Span,
+    *,
+    columns: int,
+) -> alt.LayerChart:
+    """A small chart for each row of `cells`, in their order, of the months [span).
+
+    `cells`: org_code, name, note, variation (a key of VARIATION_WORDS), words (its name). `lines`: org_code,
+    period_start, value, median (of its peers), numerator, denominator; only organisations of `cells`, and at
+    least one value. `spells` as for a trajectory, with org_code. A click near a line sets the parameter `org`
+    to its `org_code`; the pointer shows the same period in every chart.
+    """
+    numbered = cells.assign(cell=range(len(cells)))
+    values = [float(value) for value in pd.concat([lines["value"], lines["median"]])]
+    grid = Grid(len(cells), columns, extent_of(values, indicator.unit), span)
+    small = Small(numbered, lines, spells, indicator, tokens, grid)
+    layers = [
+        *_grid_lines(small),
+        *_bands(small),
+        *_rules(small),
+        *_lines(small),
+        *_heads(small),
+        *_years(small),
+    ]
+    chart = finish(layers, indicator.title, _subtitle(small), grid.height, tokens)
+    whole: alt.LayerChart = chart.properties(data=_points(small))
+    return whole
+
+
+def _subtitle(small: Small) -> list[str]:
+    note = [] if small.grid.extent.starts_at_zero else [NOT_FROM_ZERO]
+    return [
+        small.indicator.axis_title,
+        "; ".join(["the same axes in every chart", *note]),
+        "blue: organisation; grey: median of its type",
+        "pale band: time in the programme",
+    ]
+
+
+def _points(small: Small) -> pd.DataFrame:
+    """One row per organisation and period, with an empty one where none was published."""
+    each = [
+        with_every_period(rows).assign(org_code=code)
+        for code, rows in small.lines.groupby("org_code")
+    ]
+    placed = pd.concat(each).merge(small.cells[["org_code", "cell", "name"]], on="org_code")
+    grid, text = small.grid, small.indicator
+    return pd.DataFrame(
+        {
+            "org_code": placed["org_code"],
+            "x": grid.across(placed["cell"], placed["period_start"]).round(4),
+            "y": grid.down(placed["cell"], placed["value"]),
+            "middle": grid.down(placed["cell"], placed["median"]),
+            "organisation": placed["name"],
+            "when": [format_span(day, text.step_months) for day in placed["period_start"]],
+            "shown": [_figure(value, text) for value in placed["value"]],
+            "parts": [_parts(row) for row in rows_of(placed)],
+            "beside": [_figure(value, text) for value in placed["median"]],
+        }
+    )
+
+
+def _figure(value: float, text: IndicatorText) -> str:
+    return "no figure" if pd.isna(value) else text.shown(value)
+
+
+def _parts(row: Any) -> str:
+    amounts = [
+        "none" if pd.isna(amount) else format_value(amount, "count")
+        for amount in (row.numerator, row.denominator)
+    ]
+    return " of ".join(amounts)
+
+
+def _grid_lines(small: Small) -> list[alt.Chart]:
+    grid, tokens = small.grid, small.tokens
+    crossed = small.cells[["cell"]].merge(pd.DataFrame({"tick": grid.ticks}), how="cross")
+    edges = grid.frame_of(crossed["cell"]).assign(y=grid.down(crossed["cell"], crossed["tick"]))
+    rules = alt.Chart(edges[["left", "right", "y"]]).mark_rule(color=tokens.grid)
+    is_first = crossed["cell"] % grid.columns == 0
+    labels = pd.DataFrame(
+        {
+            "left": edges["left"],
+            "y": edges["y"],
+            "words": [_tick_words(tick, small.indicator) for tick in crossed["tick"]],
+        }
+    )
+    words = alt.Chart(labels[is_first]).mark_text(
+        align="right", dx=-4, fontSize=10, color=tokens.muted
+    )
+    return [
+        rules.encode(x=grid.x("left"), x2="right:Q", y=grid.y("y")),
+        words.encode(x=grid.x("left"), y=grid.y("y"), text="words:N"),
+    ]
+
+
+def _tick_words(tick: float, text: IndicatorText) -> str:
+    return format_value(tick, text.unit).removesuffix(" %").removesuffix(".0")
+
+
+def _spells_of(small: Small) -> list[tuple[int, DrawnSpell]]:
+    return [
+        (cell, spell)
+        for code, cell in zip(small.cells["org_code"], small.cells["cell"], strict=True)
+        for spell in drawn_spells(small.spells[small.spells["org_code"] == code], small.grid.span)
+    ]
+
+
+def _bands(small: Small) -> list[alt.Chart]:
+    """Time in the programme: a layer for every colour and every way of fading."""
+    pieces = pd.DataFrame(
+        [
+            (cell, spell.programme_short.lower(), piece.part, piece.begins, piece.ends)
+            for cell, spell in _spells_of(small)
+            for piece in spell.pieces
+        ],
+        columns=["cell", "programme", "part", "begins", "ends"],
+    )
+    grid = small.grid
+    placed = grid.frame_of(pieces["cell"]).assign(
+        begins=grid.across(pieces["cell"], pieces["begins"]),
+        ends=grid.across(pieces["cell"], pieces["ends"]),
+        programme=pieces["programme"],
+        part=pieces["part"],
+    )
+    inside = placed[placed["begins"] < placed["ends"]]
+    return [
+        _band(rows, str(programme), str(part), small)
+        for (programme, part), rows in inside.groupby(["programme", "part"])
+    ]
+
+
+def _band(rows: pd.DataFrame, programme: str, part: str, small: Small) -> alt.Chart:
+    colour, grid = small.tokens.programmes[programme], small.grid
+    fill: Any = fade(colour, _FADES[part]) if part in _FADES else colour  # type: ignore[arg-type]
+    rects = alt.Chart(rows[["begins", "ends", "upper", "lower"]]).mark_rect(
+        color=fill, opacity=_BAND_OPACITY, tooltip=None
+    )
+    drawn: alt.Chart = rects.encode(
+        x=grid.x("begins"), x2="ends:Q", y=grid.y("upper"), y2="lower:Q"
+    )
+    return drawn
+
+
+def _rules(small: Small) -> list[alt.Chart]:
+    """Entries solid, exits dashed, where the months shown hold them."""
+    dated = [
+        ("entry", cell, spell.programme_short.lower(), spell.entered_on)
+        for cell, spell in _spells_of(small)
+    ]
+    dated += [
+        ("exit", cell, spell.programme_short.lower(), spell.left_on)
+        for cell, spell in _spells_of(small)
+    ]
+    begin, end = map(pd.Timestamp, small.grid.span)
+    shown = [item for item in dated if item[3] is not None and begin <= item[3] < end]
+    if not shown:
+        return []
+    rules = pd.DataFrame(shown, columns=["kind", "cell", "programme", "on"])
+    placed = small.grid.frame_of(rules["cell"]).assign(
+        x=small.grid.across(rules["cell"], rules["on"]),
+        colour=rules["programme"].map(small.tokens.programmes),
+        kind=rules["kind"],
+    )
+    dash = alt.Scale(domain=["entry", "exit"], range=[[1, 0], [5, 3]])
+    marks = alt.Chart(placed.drop(columns=["left", "right"])).mark_rule(strokeWidth=1.5)
+    return [
+        marks.encode(
+            x=small.grid.x("x"),
+            y=small.grid.y("upper"),
+            y2="lower:Q",
+            color=alt.Color("colour:N", scale=None),
+            strokeDash=alt.StrokeDash("kind:N", scale=dash, legend=None),
+        )
+    ]
+
+
+def _lines(small: Small) -> list[Layer]:
+    """Lines, what the pointer finds on them, and the same period in every chart."""
+    grid, tokens = small.grid, small.tokens
+    month = alt.selection_point(
+        name="month",
+        fields=["when"],
+        on="pointerover",
+        nearest=True,
+        clear="pointerout",
+        empty=False,
+    )
+    chosen = alt.selection_point(name="org", fields=["org_code"], on="click", nearest=True)
+    chart = alt.Chart().encode(x=grid.x("x"), detail="org_code:N")
+    style: dict[str, Any] = {"strokeCap": "round", "strokeJoin": "round"}
+    middle = chart.mark_line(color=tokens.comparators, strokeWidth=1.4, **style)
+    own = chart.mark_line(color=tokens.accent, strokeWidth=1.6, **style)
+    at_value = alt.Chart().encode(x=grid.x("x"), y=grid.y("y"))
+    tooltip = [alt.Tooltip(f"{field}:N", title=title) for field, title in _HOVER.items()]
+    targets = (
+        at_value.transform_filter("isValid(datum.y)")
+        .mark_circle(opacity=0, size=40, color=tokens.accent)
+        .encode(tooltip=tooltip)
+        .add_params(month, chosen)
+    )
+    here = at_value.transform_filter("isValid(datum.y)").transform_filter(month)
+    ground = tokens.background
+    words: dict[str, Any] = {"dy": -9, "fontSize": 10, "fontWeight": "bold"}
+    # Without rows until the pointer comes: an empty group of marks is nothing to read out.
+    unread: dict[str, Any] = {"tooltip": None, "aria": False}
+    halo = here.mark_text(**words, **unread, color=ground, stroke=ground, strokeWidth=3)
+    return [
+        middle.encode(y=grid.y("middle")),
+        own.encode(y=grid.y("y")),
+        targets,
+        here.mark_circle(opacity=1, size=36, color=tokens.accent, **unread),
+        halo.encode(text="shown:N"),
+        here.mark_text(**words, **unread, color=tokens.ink).encode(text="shown:N"),
+    ]
+
+
+def _heads(small: Small) -> list[alt.Chart]:
+    """Above each chart its name, a note, and its variation icon with the icon's name on hover."""
+    grid, tokens, cells = small.grid, small.tokens, small.cells
+    edges, top = grid.frame_of(cells["cell"]), grid.top(cells["cell"])
+    icons = [as_address(variation_svg(name, tokens, 20)) for name in cells["variation"]]
+    placed = edges[["left", "right"]].assign(
+        name=cells["name"],
+        title=[_in_two_lines(name, grid.letters) for name in cells["name"]],
+        note=cells["note"],
+        words=cells["words"],
+        icon=icons,
+        title_y=top + TITLE_AT,
+        note_y=top + NOTE_AT,
+        icon_y=top + TITLE_AT + 12,
+    )
+    room = alt.ExprRef(f"0.91 * width / {grid.columns} - 26")
+    mark: dict[str, Any] = {"align": "left", "limit": room}
+    chart = alt.Chart(placed)
+    names = chart.mark_text(
+        **mark, baseline="top", lineBreak="\n", fontSize=12, fontWeight="bold", color=tokens.ink
+    )
+    notes = chart.mark_text(**mark, fontSize=11, color=tokens.muted)
+    pictures = chart.mark_image(width=20, height=20, align="right", baseline="middle")
+    tips = [alt.Tooltip("name:N", title="Organisation"), alt.Tooltip("words:N", title="Variation")]
+    return [
+        names.encode(x=grid.x("left"), y=grid.y("title_y"), text="title:N", tooltip=tips),
+        notes.encode(x=grid.x("left"), y=grid.y("note_y"), text="note:N", tooltip=tips),
+        pictures.encode(x=grid.x("right"), y=grid.y("icon_y"), url="icon:N", tooltip=tips),
+    ]
+
+
+def _in_two_lines(name: str, letters: int) -> str:
+    """A name over at most two lines, the last one cut where it must be."""
+    return "\n".join(wrap(name, letters, max_lines=2, placeholder=" …"))
+
+
+def _years(small: Small) -> list[alt.Chart]:
+    """The first and last month shown, under every chart."""
+    grid, muted = small.grid, small.tokens.muted
+    edges = grid.frame_of(small.cells["cell"])
+    begin, end = small.grid.span
+    last = (pd.Timestamp(end) - pd.DateOffset(days=1)).date()
+    below = edges[["left", "right"]].assign(
+        y=grid.top(small.cells["cell"]) + YEARS_AT,
+        first=format_span(begin, 1),
+        last=format_span(last, 1),
+    )
+    chart = alt.Chart(below)
+    style: dict[str, Any] = {"fontSize": 10, "color": muted}
+    left, right = (
+        chart.mark_text(align="left", **style),
+        chart.mark_text(align="right", **style),
+    )
+    return [
+        left.encode(x=grid.x("left"), y=grid.y("y"), text="first:N"),
+        right.encode(x=grid.x("right"), y=grid.y("y"), text="last:N"),
+    ]

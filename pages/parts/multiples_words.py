@@ -1,0 +1,100 @@
+"""Many organisations' changes since entry in words and as a table."""
+
+from typing import Any
+
+import pandas as pd
+
+from pages.charts._formats import (
+    IndicatorText,
+    format_change,
+    format_month,
+    format_span,
+    format_value,
+)
+from pages.charts._spell_words import count
+from pages.parts.organisations import listed
+
+_WAYS = {"rose": "rose", "fell": "fell", "unchanged": "did not change"}
+
+
+def direction_of(change: float, text: IndicatorText) -> str:
+    """Whether a change, as it is written, is up, down or none."""
+    sign = format_change(change, text.unit)[0]
+    return {"+": "rose", "−": "fell"}.get(sign, "unchanged")
+
+
+def multiples_sentences(
+    places: pd.DataFrame, absent: int, programmes: str, text: IndicatorText
+) -> list[str]:
+    """How many rose and fell since entry and how their peers' medians moved over the same months."""
+    known = places[places["change"].notna()]
+    words = [_counted_words(places, absent, programmes)]
+    if known.empty:
+        return [*words, "None has a figure both before a dated entry and since."]
+    told = f"Since entry {_tally(known['change'], text)}"
+    if known["peers_change"].notna().any():
+        peers = _tally(known["peers_change"].dropna(), text)
+        told = f"{told}; of the medians of their types over the same months {peers}"
+    return [*words, f"{told}.", *_unknown_words(places), "This shows no effect of support."]
+
+
+def _counted_words(places: pd.DataFrame, absent: int, programmes: str) -> str:
+    shown = count(len(places), "organisation")
+    missing = f"; {absent} more have none in these months" if absent else ""
+    return f"{shown} on record in {programmes} have figures{missing}."
+
+
+def _unknown_words(places: pd.DataFrame) -> list[str]:
+    """Those whose change is not known: entry not dated to the month, or no figure on one side of it."""
+    undated = int(places["month_zero"].isna().sum())
+    without = int(places["change"].isna().sum()) - undated
+    words = []
+    if undated:
+        words.append(f"for {undated} no source gives the month of entry")
+    if without:
+        words.append(f"for {without} there is no figure on both sides of it")
+    return [f"Not known: {', '.join(words)}."] if words else []
+
+
+def _tally(changes: pd.Series, text: IndicatorText) -> str:
+    moved = changes.map(lambda change: direction_of(change, text)).value_counts()
+    ways = ("rose", "fell", "unchanged")
+    return listed([f"{moved[way]} {_WAYS[way]}" for way in ways if way in moved])
+
+
+def note_of(row: Any, text: IndicatorText) -> str:
+    """Below an organisation's name: its entry, and how far the figure has moved since."""
+    if pd.notna(row.change):
+        return f"since {format_month(row.month_zero)}: {format_change(row.change, text.unit)}"
+    return "entry not dated" if pd.isna(row.entered_earliest) else f"entered {row.entered_label}"
+
+
+def changes_table(places: pd.DataFrame, icons: pd.Series, text: IndicatorText) -> pd.DataFrame:
+    """One row per organisation: entry, figures before it and latest, both changes, icon in words."""
+    return pd.DataFrame(
+        {
+            "Organisation": places["org_name"],
+            "Code": places["org_code"],
+            "Programme": places["programme_short"],
+            "Entered": places["entered_label"],
+            "Last period before entry": _periods(places["before_on"], text),
+            "Figure then": _figures(places["before"], text),
+            "Latest period": _periods(places["last_on"], text),
+            "Latest figure": _figures(places["last"], text),
+            "Change since entry": _changes(places["change"], text),
+            "Peers' median over the same months": _changes(places["peers_change"], text),
+            "Variation": icons,
+        }
+    )
+
+
+def _periods(days: pd.Series, text: IndicatorText) -> list[str]:
+    return ["not known" if pd.isna(day) else format_span(day, text.step_months) for day in days]
+
+
+def _figures(values: pd.Series, text: IndicatorText) -> list[str]:
+    return ["not known" if pd.isna(value) else format_value(value, text.unit) for value in values]
+
+
+def _changes(changes: pd.Series, text: IndicatorText) -> list[str]:
+    return ["not known" if pd.isna(each) else format_change(each, text.unit) for each in changes]
