@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from scipy.stats import rankdata
 
+from indicators.charted import steady
 from indicators.radar import SERIES, Radar, published_charts, radar_of
 from indicators.radar_measured import measure
 from indicators.radar_series import pool_of
@@ -95,13 +96,14 @@ def test_far_more_signals_than_by_chance_and_every_series_is_accounted_for(
 ) -> None:
     new = radar.signals[radar.signals["is_new"]]
     assert len(new.drop_duplicates(SERIES)) > 3 * radar.tested["chance_new"].sum()
+    indicators = load_all(Settings().catalogue_dir)
     known = read(marts, "indicators")
     ids = known.loc[known["organisations"].notna(), "indicator_id"]
     types = read(marts, "organisations").set_index("org_code")["org_type"]
     has_peers = ~types.isin(["region", "england"])
     series = 0
     for key in ids:
-        codes = pd.Series(raw(marts, key)["org_code"].unique())
+        codes = pd.Series(steady(raw(marts, key), indicators[key])["org_code"].unique())
         series += int(codes.map(has_peers).sum())
     assert radar.series + sum(radar.reasons.values()) == series
 
