@@ -8,15 +8,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from indicators.charted import within
 from indicators.comparing import can_be_indexed, first_common_period, indexed
 from indicators.definition import Indicator
 from pages.charts._backdrop import Span
 from pages.charts._formats import IndicatorText, format_span, format_value
 from pages.charts.compare import draw_compare, footnotes
-from pages.parts.compare_words import (
-    compare_sentences,
-    compare_table,
-)
+from pages.parts.charted import ICONS_NOTE
+from pages.parts.compare_words import compare_sentences, compare_table
 from pages.parts.explorer_controls import (
     ONE_PERIOD,
     choose_orgs,
@@ -158,9 +157,7 @@ def _rows(indicator_id: str, choice: Choice) -> pd.DataFrame:
     """The organisations' rows in the months shown, in the order chosen, with names and types."""
     names = with_values(indicator_id)
     rows = ask("series", indicator=indicator_id, orgs=list(choice.orgs))
-    starts = rows["period_start"]
-    begins, ends = map(pd.Timestamp, choice.span)
-    shown = rows[(starts >= begins) & (starts < ends)]
+    shown = within(rows, choice.span)
     order = {code: place for place, code in enumerate(choice.orgs)}
     ordered = shown.sort_values("org_code", key=lambda codes: codes.map(order), kind="stable")
     return ordered.assign(
@@ -175,10 +172,7 @@ def _peers(indicator_id: str, rows: pd.DataFrame, choice: Choice) -> tuple[pd.Da
     types = rows["org_type"].unique()
     if len(types) != 1:
         return peers.iloc[:0], ""
-    mine = peers[peers["org_type"] == types[0]]
-    begins, ends = map(pd.Timestamp, choice.span)
-    starts = mine["period_start"]
-    return mine[(starts >= begins) & (starts < ends)], PEERS[types[0]]
+    return within(peers[peers["org_type"] == types[0]], choice.span), PEERS[types[0]]
 
 
 def _told(rows: pd.DataFrame, text: IndicatorText) -> pd.DataFrame:
@@ -222,6 +216,6 @@ def _below(answer: Answer, indicator: Indicator) -> None:
         f"{first} to {last}",
         *compiled_notes(answer.rows),
         *map(escape, answer.notes),
-        "Icons rest on figures from July 2021 on.",
+        ICONS_NOTE,
     )
     method_note(escape(indicator.method), [escape(caveat) for caveat in indicator.caveats])

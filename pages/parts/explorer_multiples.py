@@ -9,12 +9,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from indicators.charted import within
 from indicators.definition import Indicator
 from pages.charts._backdrop import Span
 from pages.charts._formats import format_span
 from pages.charts.icons import VARIATION_WORDS
 from pages.charts.multiples import draw_multiples
-from pages.parts.charted import charts_of
+from pages.parts.charted import ICONS_NOTE, charts_of
 from pages.parts.explorer_controls import ONE_PERIOD, choose_period, has_two_periods
 from pages.parts.filters import choose_programmes, choose_regions, choose_types, only
 from pages.parts.frame import (
@@ -167,9 +168,7 @@ def thinned(rows: pd.DataFrame, span: Span) -> Span:
 
 
 def _known_within(rows: pd.DataFrame, span: Span) -> pd.DataFrame:
-    begins, ends = map(pd.Timestamp, span)
-    starts = rows["period_start"]
-    return rows[rows["value"].notna() & (starts >= begins) & (starts < ends)]
+    return within(rows.dropna(subset="value"), span)
 
 
 def _with_medians(rows: pd.DataFrame, entries: pd.DataFrame, peers: pd.DataFrame) -> pd.DataFrame:
@@ -228,6 +227,6 @@ def _below(answer: Answer, indicator: Indicator) -> None:
         f"{len(answer.places)} organisations, {first} to {last}",
         *compiled_notes(answer.rows),
         *answer.notes,
-        "Icons rest on figures from July 2021 on.",
+        ICONS_NOTE,
     )
     method_note(escape(indicator.method), [escape(caveat) for caveat in indicator.caveats])

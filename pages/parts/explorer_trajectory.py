@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from indicators.charted import within
 from indicators.definition import Indicator
 from pages.charts._backdrop import Span
 from pages.charts._formats import format_span
@@ -140,7 +141,7 @@ def trajectory_of(indicator_id: str, choice: Choice, look: Look) -> Answer | Non
     indicator = catalogue()[indicator_id]
     before, own = predecessors_of(choice.org), _series_of(choice.org, indicator)
     history = history_of(choice.lineage, own, before, indicator_id, choice.org)
-    rows, peers = _within(history.rows, choice.span), _peers(indicator_id, choice)
+    rows, peers = within(history.rows, choice.span), _peers(indicator_id, choice)
     if rows["value"].notna().sum() < 2:
         return None
     breaks, events = _breaks(indicator, before, choice), _events(choice)
@@ -183,11 +184,6 @@ def _series_of(org: str, indicator: Indicator) -> pd.DataFrame:
     return mine.assign(source_title=title_of(indicator.measures.source))
 
 
-def _within(rows: pd.DataFrame, span: Span) -> pd.DataFrame:
-    starts = rows["period_start"]
-    return rows[(starts >= pd.Timestamp(span[0])) & (starts < pd.Timestamp(span[1]))]
-
-
 def _of_its_kind(rows: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     chosen = organisations().loc[choice.org]
     mine = rows[rows["org_type"] == chosen["org_type"]]
@@ -208,7 +204,7 @@ def _peers_name(choice: Choice) -> str:
 def _peers_sentence(indicator_id: str, choice: Choice) -> tuple[str, bool]:
     """How many peers there are in the latest period; whether they are too few for a band."""
     everyone = ask("indicator_peers", indicator=indicator_id, by_region=choice.by_region)
-    found = _within(_of_its_kind(everyone, choice), choice.span)
+    found = within(_of_its_kind(everyone, choice), choice.span)
     if found.empty:
         return "No peers have a figure in these months.", True
     last = found.iloc[-1]

@@ -1,8 +1,9 @@
 """What every page has: its head, its charts with their data, and where the figures come from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -90,6 +91,25 @@ def is_phone() -> bool:
 def tokens_of(name: str) -> Tokens:
     """The colours of a theme."""
     return DARK if name == "dark" else LIGHT
+
+
+def unmarked(text: Any) -> str:
+    """Text as it stands where Markdown is read, in which an address or a bracket could be a link."""
+    return str(text).translate({ord(sign): f"\\{sign}" for sign in "\\`*_[]<>$:!"})
+
+
+def head_above() -> Callable[..., None]:
+    """A place for the page's head, and what fills it once the controls below have been read.
+
+    What is called with the title and the sentences, plain text, writes them there.
+    """
+    head = st.container()
+
+    def write_head(title: str, *sentences: str) -> None:
+        with head:
+            page_head(title, *map(escape, sentences))
+
+    return write_head
 
 
 def page_head(title: str, *sentences: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from indicators.changes import FEWEST_PEERS
 from indicators.definition import Unit
 from pages.charts._formats import format_month, format_span, format_value
 from pages.charts._spell_words import count
@@ -11,7 +12,6 @@ from pages.parts.indicators import GROUP_WORDS
 from pages.parts.organisations import listed
 from pages.parts.profile import Anchor, Change, Line, Stay, has_icon
 
-_FEWEST = 5
 _MOST_NAMED = 4
 
 
@@ -68,7 +68,7 @@ def peers_words(change: Change, line: Line) -> str:
     if change.own is None:
         return ""
     if change.peers is None:
-        return f"fewer than {_FEWEST} peers"
+        return f"fewer than {FEWEST_PEERS} peers"
     return f"peers {change_words(change.peers.median, line.indicator.unit)}"
 
 
