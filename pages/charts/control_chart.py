@@ -19,6 +19,7 @@ from pages.charts._control_words import (
 )
 from pages.charts._end_labels import EndLabel, end_labels, place
 from pages.charts._formats import IndicatorText, format_value
+from pages.charts._layered import laid_over
 from pages.charts._rows import rows_of
 from pages.charts._spell_bands import drawn_spells, spell_layers, undated_programmes
 from pages.charts._standards import in_force, last_of_each_kind, standard_layers
@@ -169,7 +170,7 @@ def _values(scene: ControlScene) -> list[Layer]:
     drawn = [line, marks, targets.encode(tooltip=_hover("Value"))]
     # By another name than the kind of a standard, or Vega-Lite would take both for one scale.
     rows = ready[["period_start", "value", *_HOVER]].assign(point=ready["kind"])
-    return [alt.layer(*drawn, data=rows), *scene.missing_ticks(rows, _hover("Missing"))]
+    return [laid_over(*drawn, data=rows), *scene.missing_ticks(rows, _hover("Missing"))]
 
 
 def _marks(at_value: alt.Chart, tokens: Tokens) -> alt.Chart:
