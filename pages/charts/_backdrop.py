@@ -10,6 +10,7 @@ import altair as alt
 import pandas as pd
 
 from pages.charts._formats import format_month
+from pages.charts._layered import laid_over
 from pages.charts._rows import rows_of
 from pages.charts._top_labels import TopLabel
 from pages.charts.theme import CHART_WIDTH, COVID, Tokens, config
@@ -115,18 +116,15 @@ def finish(
     words: dict[str, Any] = {"text": wrap(title, _TITLE_LETTERS), "subtitle": list(subtitle)}
     if not title:
         words = _signs(subtitle) | {"fontSize": 12, "fontWeight": "normal", "color": tokens.muted}
-    chart: alt.LayerChart = (
-        alt.layer(*layers)
-        .properties(
-            width=CHART_WIDTH,
-            height=height,
-            title=alt.TitleParams(**words, offset=12),
-            # Heights in the layers are pixels between the axes, so only the width may be fitted.
-            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-        )
-        .configure(**config(tokens))
+    return laid_over(
+        *layers,
+        width=CHART_WIDTH,
+        height=height,
+        title=alt.TitleParams(**words, offset=12),
+        # Heights in the layers are pixels between the axes, so only the width may be fitted.
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        config=alt.Config(**config(tokens)),
     )
-    return chart
 
 
 def _signs(lines: Sequence[str]) -> dict[str, Any]:

@@ -7,7 +7,6 @@ import altair as alt
 import pandas as pd
 
 from indicators.stats.icons import KINDS
-from indicators.writing import rule_words
 from pages.charts._backdrop import Layer, Span, band, break_rules, covid_band, finish, footnotes
 from pages.charts._contrast import own_or_ink
 from pages.charts._control_scene import ControlScene
@@ -19,6 +18,7 @@ from pages.charts._control_words import (
 )
 from pages.charts._end_labels import EndLabel, end_labels, place
 from pages.charts._formats import IndicatorText, format_value
+from pages.charts._layered import laid_over
 from pages.charts._rows import rows_of
 from pages.charts._spell_bands import drawn_spells, spell_layers, undated_programmes
 from pages.charts._standards import in_force, last_of_each_kind, standard_layers
@@ -32,7 +32,6 @@ __all__ = [
     "Behind",
     "draw_control_chart",
     "footnotes",
-    "rule_words",
     "rules_in_words",
 ]
 
@@ -169,7 +168,7 @@ def _values(scene: ControlScene) -> list[Layer]:
     drawn = [line, marks, targets.encode(tooltip=_hover("Value"))]
     # By another name than the kind of a standard, or Vega-Lite would take both for one scale.
     rows = ready[["period_start", "value", *_HOVER]].assign(point=ready["kind"])
-    return [alt.layer(*drawn, data=rows), *scene.missing_ticks(rows, _hover("Missing"))]
+    return [laid_over(*drawn, data=rows), *scene.missing_ticks(rows, _hover("Missing"))]
 
 
 def _marks(at_value: alt.Chart, tokens: Tokens) -> alt.Chart:

@@ -10,6 +10,7 @@ from pages.charts._backdrop import Layer, Span, break_rules, covid_band, finish,
 from pages.charts._beside import comparison_layers, drawn_periods
 from pages.charts._end_labels import EndLabel, end_labels, place
 from pages.charts._formats import IndicatorText, format_span, format_value
+from pages.charts._layered import laid_over
 from pages.charts._rows import rows_of
 from pages.charts._spell_bands import drawn_spells, spell_layers, undated_programmes
 from pages.charts._standards import in_force, last_of_each_kind, standard_layers
@@ -122,7 +123,7 @@ def _focus(scene: Scene) -> list[Layer]:
     # Small points are hard to hit: an unseen larger one answers for each.
     targets = at_value.mark_circle(color=accent, opacity=0, size=110)
     figures = [line, points, targets.encode(tooltip=_hover("Value"))]
-    return [alt.layer(*figures, data=ready), *scene.missing_ticks(ready, _hover("Missing"))]
+    return [laid_over(*figures, data=ready), *scene.missing_ticks(ready, _hover("Missing"))]
 
 
 def _hover(shown: str) -> list[alt.Tooltip]:

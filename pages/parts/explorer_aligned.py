@@ -27,6 +27,7 @@ from pages.parts.frame import (
 from pages.parts.indicators import catalogue, text_of
 from pages.parts.links import linked_multiselect, linked_select
 from pages.parts.sources import compiled_notes, title_of
+from pages.parts.specs import spec_of
 from pages.parts.store import ask
 
 FEWEST = 5
@@ -123,7 +124,7 @@ def aligned_of(
         tokens_of(look.theme),
         stacked=stacked,
     )
-    return chart.to_dict(), describe_aligned(rows, band, counts, text), rows
+    return spec_of(chart), describe_aligned(rows, band, counts, text), rows
 
 
 def _choose(indicator: Indicator) -> Choice:

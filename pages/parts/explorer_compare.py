@@ -38,6 +38,7 @@ from pages.parts.links import linked_choice
 from pages.parts.organisations import PEERS
 from pages.parts.since_entry import last_entries, peers_of
 from pages.parts.sources import compiled_notes, title_of
+from pages.parts.specs import spec_of
 from pages.parts.store import ask
 
 MOST, USUAL = 6, 4
@@ -145,7 +146,7 @@ def compare_of(indicator_id: str, choice: Choice, look: Look) -> Answer | None:
         drawn.lines, beside, drawn.text, peers_name, tokens_of(look.theme), choice.span
     )
     return Answer(
-        chart.to_dict(),
+        spec_of(chart),
         (*compare_sentences(rows, text), *_index_note(choice, start, text)),
         compare_table(indicator_id, rows, text, look),
         rows,

@@ -36,6 +36,7 @@ from pages.parts.opening import offer_charts, open_picked_chart
 from pages.parts.organisations import listed
 from pages.parts.since_entry import NO_EFFECT, last_entries, peers_of, since_entry
 from pages.parts.sources import SPELL_REGISTER, compiled_notes, title_of
+from pages.parts.specs import spec_of
 from pages.parts.spells import all_spells, programme_words
 from pages.parts.store import ask
 
@@ -147,7 +148,7 @@ def multiples_of(indicator_id: str, choice: Choice, phone: bool, look: Look) -> 
     )
     thin = f"Months before {format_span(span[0], 1)} are left out: too many to draw."
     return Answer(
-        chart.to_dict(),
+        spec_of(chart),
         tuple(multiples_sentences(places, len(entries) - len(places), _names(choice), text)),
         places,
         shown,

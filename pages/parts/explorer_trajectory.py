@@ -44,6 +44,7 @@ from pages.parts.since_entry import (
     since_entry,
 )
 from pages.parts.sources import compiled_notes, title_of
+from pages.parts.specs import spec_of
 from pages.parts.store import ask
 from pages.parts.timeline_marks import MARK_WORDS, mark_key, marks_of
 
@@ -175,7 +176,7 @@ def _drawn(frames: Frames, indicator: Indicator, choice: Choice, look: Look) -> 
         predecessors=frames.beside,
         events=frames.events,
     )
-    return chart.to_dict()
+    return spec_of(chart)
 
 
 def _series_of(org: str, indicator: Indicator) -> pd.DataFrame:

@@ -38,6 +38,7 @@ from pages.parts.signals_cells import (
     totals_table,
 )
 from pages.parts.sources import title_of
+from pages.parts.specs import spec_of
 from pages.parts.spells import all_spells
 from pages.parts.store import version
 
@@ -116,7 +117,7 @@ def _cells(chosen: Chosen, data_version: str) -> tuple[pd.DataFrame, list[str]]:
 def _chart(chosen: Chosen, theme: str, data_version: str) -> tuple[dict[str, Any], int]:
     """The chart, and how many pixels wide it must at least be."""
     grid = grid_of(_cells(chosen, data_version)[0], organisations().loc[list(chosen.orgs)])
-    return draw_icon_grid(grid, tokens_of(theme)).to_dict(), least_width(grid.indicators)
+    return spec_of(draw_icon_grid(grid, tokens_of(theme))), least_width(grid.indicators)
 
 
 def lead_sentences(cells: pd.DataFrame) -> list[str]:
