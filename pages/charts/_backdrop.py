@@ -23,6 +23,8 @@ Span = tuple[date, date]
 _COVID_OPACITY = 0.5
 _FIRST_FOOTNOTE = 0x2460
 _TITLE_LETTERS = 44
+_GAP = "\u2003"
+"""Between signs that stand in one line, not closed up as other spaces are."""
 _LETTER = 6.2
 """Pixels of a letter of a subtitle, generously."""
 
@@ -128,7 +130,13 @@ def finish(
 
 
 def _signs(lines: Sequence[str]) -> dict[str, Any]:
-    """What the signs of a chart mean, in one line where there is room, else in several."""
-    one = " ".join(lines)
-    room = f"width > {_LETTER * len(one):.0f}"
-    return {"text": alt.ExprRef(f"{room} ? {json.dumps(one)} : {json.dumps(list(lines))}")}
+    """What the signs of a chart mean, in one line where there is room, else in two, else a line each."""
+    half = (len(lines) + 1) // 2
+    one, two = _GAP.join(lines), [_GAP.join(part) for part in (lines[:half], lines[half:])]
+    chosen = f"{_room(two)} ? {json.dumps(two)} : {json.dumps(list(lines))}"
+    return {"text": alt.ExprRef(f"{_room([one])} ? {json.dumps(one)} : {chosen}")}
+
+
+def _room(lines: Sequence[str]) -> str:
+    """Whether the plot is as wide as the longest of the lines."""
+    return f"width > {_LETTER * max(map(len, lines)):.0f}"

@@ -110,8 +110,7 @@ def _signs(scene: ControlScene) -> list[str]:
         *(["dashed: process limits"] if not is_trial.all() else []),
         *(["dotted: trial limits, from too few points"] if is_trial.any() else []),
     ]
-    # Gaps that are not closed up, or the signs would run together where they stand in one line.
-    return [f"{words}\u2003" for words in [*signs, *limits]]
+    return [*signs, *limits]
 
 
 def _baseline(scene: ControlScene) -> list[Layer]:

@@ -46,6 +46,8 @@ def draw_trajectory(
 ) -> alt.LayerChart:
     """One organisation's months [span) against the median and middle 80 % of its peers and against England.
 
+    An indicator titled "" is named by the page, and so is the organisation: the chart repeats neither.
+
     England is left out of counts: its sum has no place on the axis of one organisation.
 
     At least one row of `series` must lie in the months shown. `peers_name` is a plural ("acute trusts").
@@ -188,7 +190,9 @@ def _last(frame: pd.DataFrame, column: str) -> list[Any]:
 def _subtitle(undated: Sequence[str], scene: Scene) -> list[str]:
     if scene.is_compact:
         return []
-    lines = [scene.focus_name, f"grey band: middle 80 % of {scene.peers_name}"]
+    # Without a title the chart stands on a page whose own title names the organisation.
+    name = [scene.focus_name] if scene.indicator.title else []
+    lines = [*name, f"grey band: middle 80 % of {scene.peers_name}"]
     return lines + [f"{programme}: no source dates this spell" for programme in undated]
 
 

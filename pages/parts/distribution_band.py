@@ -58,7 +58,7 @@ def show_band(
         highlighted = choose_highlighted(indicator.indicator_id)
     view = _band_of(indicator.indicator_id, org_type, highlighted, theme_name(), version())
     write_head(TITLE, view.alt, not_shown(highlighted, view.own["org_code"]))
-    show_chart(view.spec, view.alt, "distribution-band")
+    show_chart(view.spec, f"{indicator.short_title}. {view.alt}", "distribution-band")
     _below(view, indicator, org_type)
 
 

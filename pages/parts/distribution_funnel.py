@@ -68,7 +68,11 @@ def show_funnel(
         return
     absent = not_shown(asked.highlighted, view.rows["org_code"])
     write_head(TITLE, view.alt, absent)
-    open_picked(show_chart(view.spec, view.alt, "distribution-funnel", select="org"))
+    open_picked(
+        show_chart(
+            view.spec, f"{indicator.short_title}. {view.alt}", "distribution-funnel", select="org"
+        )
+    )
     _below(view, indicator, f"funnel-{asked.file_name}")
 
 

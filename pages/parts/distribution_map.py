@@ -70,7 +70,7 @@ def show_map(
         month = choose_month(indicator, own)
     view = _map_of(indicator.indicator_id, org_type, month, theme_name(), version())
     write_head(TITLE, view.alt)
-    show_chart(view.spec, view.alt, "distribution-map")
+    show_chart(view.spec, f"{indicator.short_title}. {view.alt}", "distribution-map")
     _below(view, indicator, org_type, f"map-{indicator.indicator_id}-{org_type}-{month:%Y-%m}")
 
 

@@ -70,7 +70,7 @@ def show_ranking(
         st.info("Spread and Map show the figures themselves.")
         return
     write_head(TITLE, view.alt, not_shown(asked.highlighted, view.rows["org_code"]))
-    show_chart(view.spec, view.alt, "distribution-ranking")
+    show_chart(view.spec, f"{indicator.short_title}. {view.alt}", "distribution-ranking")
     _below(view, indicator, f"ranks-{asked.file_name}")
 
 

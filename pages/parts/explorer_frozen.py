@@ -94,7 +94,7 @@ def show_frozen(
     key = indicator.indicator_id
     asked = _Asked(key, lineage, options or Options())
     view = _view(asked, org, look_now())
-    st.subheader("How long after entry until a lasting signal?", anchor=False)
+    st.header("How long after entry until a lasting signal?", anchor=False)
     st.html(f'<p class="ot-lead">{escape(" ".join(view.lead))}</p>')
     if view.dots is not None:
         show_chart(view.dots, view.lead[0], "frozen-dots")

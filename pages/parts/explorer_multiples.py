@@ -29,7 +29,7 @@ from pages.parts.frame import (
     source_line,
     tokens_of,
 )
-from pages.parts.indicators import catalogue, text_of
+from pages.parts.indicators import catalogue, text_of, untitled_text_of
 from pages.parts.links import linked_select
 from pages.parts.multiples_words import changes_table, multiples_sentences, note_of
 from pages.parts.opening import offer_charts, open_picked_chart
@@ -92,7 +92,8 @@ def show_multiples(write_head: Callable[..., None], indicator: Indicator) -> Non
         )
         return
     write_head(TITLE, *answer.sentences)
-    event = show_chart(answer.spec, " ".join(answer.sentences), "multiples", select="org")
+    told = " ".join((f"{indicator.short_title}.", *answer.sentences))
+    event = show_chart(answer.spec, told, "multiples", select="org")
     open_picked_chart(event, indicator.indicator_id)
     _below(answer, indicator)
 
@@ -135,7 +136,7 @@ def multiples_of(indicator_id: str, choice: Choice, phone: bool, look: Look) -> 
     if shown.empty:
         return None
     places = _in_order(changes[changes["org_code"].isin(shown["org_code"])], choice.sort)
-    text = text_of(indicator)
+    text = untitled_text_of(indicator)
     spells = all_spells()
     chart = draw_multiples(
         _cells(places, indicator),

@@ -45,7 +45,7 @@ from pages.parts.store import version
 TITLE = "Which indicators signal a change, and where?"
 ALL = "all"
 _BOX = "wide-grid"
-_NAMES, _MARGIN = 184, 72
+_NAMES, _MARGIN = 184, 48
 """Pixels for the names of the rows, and of the page's margins that the grid may take."""
 _READING = (
     "Each icon is the state of the last point of the control chart of one organisation and indicator, by "
@@ -130,8 +130,8 @@ def lead_sentences(cells: pd.DataFrame) -> list[str]:
     return [
         f"Of {total['series']:,.0f} series of {count(those, 'organisation')}, "
         f"{total['signals']:,.0f} end in a signal: {listed(kinds)}; "
-        f"{total['expected']:.1f} would by chance if months were independent and nothing changed.",
-        "Waits trend and neighbouring months are alike, so far more signal than that.",
+        f"by chance alone {total['expected']:.1f} would, if months were independent and nothing changed.",
+        "More do, also because waits trend for years and neighbouring months are alike.",
     ]
 
 
