@@ -33,11 +33,12 @@ from pages.parts.frame import (
     source_line,
     tokens_of,
 )
-from pages.parts.indicators import break_frame, catalogue, standard_frame, text_of
+from pages.parts.indicators import break_frame, catalogue, standard_frame, untitled_text_of
 from pages.parts.links import linked_choice
 from pages.parts.organisations import PEERS
 from pages.parts.since_entry import last_entries, peers_of
 from pages.parts.sources import compiled_notes, title_of
+from pages.parts.specs import spec_of
 from pages.parts.store import ask
 
 MOST, USUAL = 6, 4
@@ -97,7 +98,8 @@ def show_compare(write_head: Callable[..., None], indicator: Indicator) -> None:
         write_head(TITLE, "None of them has a figure in these months. Choose a longer period.")
         return
     write_head(TITLE, *answer.sentences)
-    show_chart(answer.spec, " ".join(answer.sentences), "compare")
+    told = " ".join((f"{indicator.short_title}.", *answer.sentences))
+    show_chart(answer.spec, told, "compare")
     _below(answer, indicator)
 
 
@@ -132,7 +134,7 @@ def usual_orgs(indicator_id: str) -> tuple[str, ...]:
 def compare_of(indicator_id: str, choice: Choice, look: Look) -> Answer | None:
     """What the view shows; None where there is no figure in the months chosen."""
     indicator = catalogue()[indicator_id]
-    text, rows = text_of(indicator), _rows(indicator_id, choice)
+    text, rows = untitled_text_of(indicator), _rows(indicator_id, choice)
     if not rows["value"].notna().any():
         return None
     peers, peers_name = _peers(indicator_id, rows, choice)
@@ -145,7 +147,7 @@ def compare_of(indicator_id: str, choice: Choice, look: Look) -> Answer | None:
         drawn.lines, beside, drawn.text, peers_name, tokens_of(look.theme), choice.span
     )
     return Answer(
-        chart.to_dict(),
+        spec_of(chart),
         (*compare_sentences(rows, text), *_index_note(choice, start, text)),
         compare_table(indicator_id, rows, text, look),
         rows,

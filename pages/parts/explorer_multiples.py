@@ -29,13 +29,14 @@ from pages.parts.frame import (
     source_line,
     tokens_of,
 )
-from pages.parts.indicators import catalogue, text_of
+from pages.parts.indicators import catalogue, text_of, untitled_text_of
 from pages.parts.links import linked_select
 from pages.parts.multiples_words import changes_table, multiples_sentences, note_of
 from pages.parts.opening import offer_charts, open_picked_chart
 from pages.parts.organisations import listed
 from pages.parts.since_entry import NO_EFFECT, last_entries, peers_of, since_entry
 from pages.parts.sources import SPELL_REGISTER, compiled_notes, title_of
+from pages.parts.specs import spec_of
 from pages.parts.spells import all_spells, programme_words
 from pages.parts.store import ask
 
@@ -91,7 +92,8 @@ def show_multiples(write_head: Callable[..., None], indicator: Indicator) -> Non
         )
         return
     write_head(TITLE, *answer.sentences)
-    event = show_chart(answer.spec, " ".join(answer.sentences), "multiples", select="org")
+    told = " ".join((f"{indicator.short_title}.", *answer.sentences))
+    event = show_chart(answer.spec, told, "multiples", select="org")
     open_picked_chart(event, indicator.indicator_id)
     _below(answer, indicator)
 
@@ -134,7 +136,7 @@ def multiples_of(indicator_id: str, choice: Choice, phone: bool, look: Look) -> 
     if shown.empty:
         return None
     places = _in_order(changes[changes["org_code"].isin(shown["org_code"])], choice.sort)
-    text = text_of(indicator)
+    text = untitled_text_of(indicator)
     spells = all_spells()
     chart = draw_multiples(
         _cells(places, indicator),
@@ -147,7 +149,7 @@ def multiples_of(indicator_id: str, choice: Choice, phone: bool, look: Look) -> 
     )
     thin = f"Months before {format_span(span[0], 1)} are left out: too many to draw."
     return Answer(
-        chart.to_dict(),
+        spec_of(chart),
         tuple(multiples_sentences(places, len(entries) - len(places), _names(choice), text)),
         places,
         shown,

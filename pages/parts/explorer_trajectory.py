@@ -31,7 +31,13 @@ from pages.parts.frame import (
     tokens_of,
 )
 from pages.parts.history import spells_of
-from pages.parts.indicators import break_frame, catalogue, standard_frame, text_of
+from pages.parts.indicators import (
+    break_frame,
+    catalogue,
+    standard_frame,
+    text_of,
+    untitled_text_of,
+)
 from pages.parts.lineage import history_of, merger_breaks, predecessors_of
 from pages.parts.links import linked_pills, linked_select
 from pages.parts.organisations import PEERS, organisations
@@ -44,6 +50,7 @@ from pages.parts.since_entry import (
     since_entry,
 )
 from pages.parts.sources import compiled_notes, title_of
+from pages.parts.specs import spec_of
 from pages.parts.store import ask
 from pages.parts.timeline_marks import MARK_WORDS, mark_key, marks_of
 
@@ -100,13 +107,13 @@ def show_trajectory(write_head: Callable[..., None], indicator: Indicator) -> No
         write_head(title, "It has fewer than two figures in these months. Choose a longer period.")
         return
     write_head(title, *answer.sentences)
-    show_chart(answer.spec, answer.alt, "trajectory")
+    show_chart(answer.spec, f"{indicator.short_title}. {answer.alt}", "trajectory")
     _below(answer, indicator, choice)
 
 
 def _choose(indicator: Indicator) -> Choice:
     """The view's one row of controls; a choice of history only where others were taken over."""
-    first, second, third, fourth, fifth = st.columns([2.5, 1.9, 2.3, 2.6, 2])
+    first, second, third, fourth, fifth = st.columns([3.6, 1.8, 2, 2.3, 1.9])
     with first:
         org = choose_org(indicator.indicator_id)
     with second:
@@ -167,7 +174,7 @@ def _drawn(frames: Frames, indicator: Indicator, choice: Choice, look: Look) -> 
         spells_of(choice.org),
         standard_frame(indicator),
         frames.breaks,
-        text_of(indicator),
+        untitled_text_of(indicator),
         organisations().loc[choice.org, "short_name"],
         _peers_name(choice),
         tokens_of(look.theme),
@@ -175,7 +182,7 @@ def _drawn(frames: Frames, indicator: Indicator, choice: Choice, look: Look) -> 
         predecessors=frames.beside,
         events=frames.events,
     )
-    return chart.to_dict()
+    return spec_of(chart)
 
 
 def _series_of(org: str, indicator: Indicator) -> pd.DataFrame:
