@@ -18,8 +18,6 @@ def signal_totals(icons: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
     and `neutral` (neither side is better) add up to `signals`. `expected` is how many would end in a signal
     if months were independent and nothing changed (`signal_chance`). A group without an icon has zeros.
     """
-    # Icons of several indicators put together may share row labels, on which the join below would multiply.
-    icons = icons.reset_index(drop=True)
     kind = icons["variation"].str.split("_").str[0]
     has_icon = icons["variation"] != NO_ICON
     chance = pd.Series(signal_chance(icons["points"]), icons.index)
@@ -31,7 +29,9 @@ def signal_totals(icons: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
             "expected": chance.where(has_icon, 0.0),
         }
     )
-    grouped = told.join(icons[list(by)]).groupby(list(by) or (lambda _: 0), sort=False)
+    # Side by side, not joined: icons of several indicators put together may share row labels.
+    beside = pd.concat([told, icons[list(by)]], axis="columns")
+    grouped = beside.groupby(list(by) or (lambda _: 0), sort=False)
     totals: pd.DataFrame = grouped[list(COLUMNS)].sum()
     counts = [name for name in COLUMNS if name != "expected"]
     return totals.astype(dict.fromkeys(counts, "int64"))

@@ -190,7 +190,6 @@ def with_recalculation(indicator: Indicator, org: str, starts_on: date) -> Contr
     values = within(
         ask("lineage_values", indicator=indicator.indicator_id, lineage="as_was"), USUAL
     )
-    # Whether the last point is current goes by the newest figure of anybody: all stay until charted.
     rebases = (*rebases_of(indicator.indicator_id), Rebase(org, starts_on))
     charts = chart_values(values, indicator, rebases)
     own = charts.points["org_code"] == org

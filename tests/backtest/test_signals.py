@@ -20,7 +20,9 @@ def test_six_in_ten_signal_since_july_2021_and_two_of_three_over_all_years(
             continue
         recent.append(chart_values(within(values, (CHARTED_FROM, None)), indicator).icons)
         whole.append(chart_values(values, indicator).icons)
-    since, ever = (signal_totals(pd.concat(icons)).iloc[0] for icons in (recent, whole))
+    since, ever = (
+        signal_totals(pd.concat(icons).assign(is_old=False)).iloc[0] for icons in (recent, whole)
+    )
     assert since[["series", "signals"]].tolist() == [3214, 1923]
     assert round(since["signals"] / since["series"], 2) == 0.6
     assert round(since["expected"]) == 50
