@@ -104,7 +104,7 @@ def test_nothing_before_reaches_into_the_first_month_exposed(
     found = windows_since(event, latest, step)
     if found is None:
         return
-    month = pd.Timestamp(event).to_period("M") + (event.day > 15)
+    month = pd.Timestamp(event).to_period("M") + int(event.day > 15)
     ends = pd.Timestamp(found.before[-1]).to_period("M") + step
     assert ends <= month
     assert ends > month - step
