@@ -4,28 +4,15 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from indicators.changes import FEWEST_PEERS
-from indicators.definition import Unit
 from pages.charts._formats import format_month, format_span, format_value
 from pages.charts._spell_words import count
 from pages.parts.indicators import GROUP_WORDS
 from pages.parts.organisations import listed
-from pages.parts.profile import Anchor, Change, Line, Stay, has_icon
+from pages.parts.profile import Anchor, Line, Stay, has_icon
+from pages.parts.since_entry import FEWEST, Change
+from pages.parts.since_entry_words import change_words, spans_of
 
 _MOST_NAMED = 4
-
-
-def change_words(value: float, unit: Unit) -> str:
-    """A change with its sign: `+6.2 points`, `−1,204`, `+0:35`, `±0.0 points`."""
-    shown, nothing = _size(abs(value), unit), _size(0.0, unit)
-    sign = "±" if shown == nothing else "−" if value < 0 else "+"
-    return f"{sign}{shown}"
-
-
-def _size(value: float, unit: Unit) -> str:
-    if unit in ("percent", "signed_percent", "points"):
-        return f"{value:,.1f} points"
-    return f"{value:,.0f}" if unit == "count" else format_value(value, unit)
 
 
 def side_words(value: float, line: Line) -> str:
@@ -68,7 +55,7 @@ def peers_words(change: Change, line: Line) -> str:
     if change.own is None:
         return ""
     if change.peers is None:
-        return f"fewer than {FEWEST_PEERS} peers"
+        return f"fewer than {FEWEST} peers"
     return f"peers {change_words(change.peers.median, line.indicator.unit)}"
 
 
@@ -76,11 +63,7 @@ def window_words(change: Change, line: Line) -> str:
     """Which periods are compared: `Apr to Jun 2021 with Mar to May 2026`."""
     if change.windows is None:
         return ""
-    step = line.indicator.step_months
-    return " with ".join(
-        format_span(side[0], step * len(side))
-        for side in (change.windows.before, change.windows.now)
-    )
+    return " with ".join(spans_of(change.windows, line.indicator.step_months))
 
 
 def theme_sentence(group: str, lines: Sequence[Line]) -> str:
@@ -129,8 +112,10 @@ def _standing(line: Line) -> str:
     side = "above" if change.own >= 0 else "below"
     much = change_words(abs(change.own), line.indicator.unit).lstrip("+±")
     three = line.indicator.step_months == 1
-    now = "its latest three months" if three else "its latest period"
-    before = "the three before the month of entry" if three else "the last before entry"
+    now = "the mean of its latest three months" if three else "its latest period"
+    before = (
+        "that of the three before the first month exposed" if three else "the last before entry"
+    )
     peers = ""
     if change.peers is not None:
         peers = f", similar organisations {change_words(change.peers.median, line.indicator.unit)}"
