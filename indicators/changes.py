@@ -14,6 +14,7 @@ import pandas as pd
 FEWEST_PEERS = 5
 MONTHS_MEANT = 3
 """Months that each side of a change is the mean of; of quarterly and yearly figures it is one period."""
+_LAST_DAY_OF_ITS_MONTH = 15
 
 
 @dataclass(frozen=True)
@@ -34,18 +35,26 @@ class PeersChange:
     number: int
 
 
+def first_exposed(day: date) -> date:
+    """The first day of the first month exposed to an event on `day`, of which at least the month is known.
+
+    An event up to the 15th exposes its own month, a later one the next, as in `sql/reads/aligned_series`.
+    """
+    return _back(day, 0 if day.day <= _LAST_DAY_OF_ITS_MONTH else -1)
+
+
 def windows_since(event: date, latest: date, step_months: int) -> Windows | None:
-    """The latest periods, and as many that ended before the month of `event` began.
+    """The latest periods, and as many that ended before the first month exposed to `event` began.
 
     `latest`: the day the latest period begins. Monthly figures (`step_months` 1): the latest three months and
-    the three before the month of the event, which itself is in neither. Others: one period each. None where
-    the latest periods do not all begin in or after that month.
+    the three before the first exposed. Others: one period each. None where the latest periods do not all
+    begin in or after that month.
     """
     now = _ending(latest, step_months)
-    month = event.replace(day=1)
+    month = first_exposed(event)
     if now[0] < month:
         return None
-    # The last period that is over when the month of the event begins, in whole steps from the latest.
+    # The last period that is over when the first month exposed begins, in whole steps from the latest.
     steps = -(-(_months(latest) + step_months - _months(month)) // step_months)
     return Windows(_ending(_back(latest, steps * step_months), step_months), now)
 
@@ -56,16 +65,17 @@ def windows_of_last_quarter(latest: date, step_months: int) -> Windows:
     return Windows(_ending(_back(now[0], step_months), step_months), now)
 
 
-def change_by_organisation(values: pd.DataFrame, windows: Windows) -> pd.Series:
-    """Mean now minus mean before of every organisation, in the indicator's unit; missing where any period is.
+def means_by_organisation(values: pd.DataFrame, windows: Windows) -> pd.DataFrame:
+    """`before`, `now` (means of the periods) and their difference `change`; missing where any period is.
 
     `values`: a row per organisation, a column per period, named by the day it begins (Timestamp).
     """
-    return _mean(values, windows.now) - _mean(values, windows.before)
+    before, now = _mean(values, windows.before), _mean(values, windows.now)
+    return pd.DataFrame({"before": before, "now": now, "change": now - before})
 
 
 def peers_change(changes: pd.Series, peers: Collection[str]) -> PeersChange | None:
-    """What the `peers` did, of `change_by_organisation`; None of fewer than five with a change."""
+    """What the `peers` did, of the changes by organisation; None of fewer than five with a change."""
     known = changes[changes.index.isin(list(peers))].dropna().to_numpy(float)
     if len(known) < FEWEST_PEERS:
         return None

@@ -78,11 +78,11 @@ def chart_values(
     """Control charts of `values` (org_code, period_start, value …), by organisation in order of time.
 
     Values of a denominator below the catalogue's least are left out: they would set wide limits and signal
-    by chance. `points`: the other rows with what `control_charts` says of each; where limits are trial, no
-    rule is judged. `icons`: a row per organisation, `org_code, points, variation, assurance`, and of its last
-    point `period_start, value, mean, lower, upper, rule, kind, is_trial, target` and `rules` (the names of
-    all broken there); `why_empty` says why there is no icon, `is_current` if the last point is of the
-    indicator's newest period or the one before.
+    by chance. `points`: the other rows with what `control_charts` says of each; where limits are trial, or
+    `withheld` says so, no rule is judged. `icons`: a row per organisation, `org_code, points, variation,
+    assurance`, and of its last point `period_start, value, mean, lower, upper, rule, kind, is_trial, target`
+    and `rules` (the names of all broken there); `why_empty` says why there is no icon, `is_current` if the
+    last point is of the indicator's newest period or the one before.
     """
     ordered = steady(values, indicator).sort_values(["org_code", "period_start"], ignore_index=True)
     given = ordered.assign(
@@ -92,19 +92,33 @@ def chart_values(
         target=targets_of(ordered["period_start"], indicator),
     )
     judged = control_charts(given, options)
-    starts = ordered["period_start"]
-    count = (starts.dt.year * 12 + starts.dt.month) // indicator.step_months
-    charts = withhold(judged, is_gappy(ordered["org_code"], count))
+    charts = withheld(judged, ordered, indicator)
     kept = [name for name in _KEPT if name in ordered]
     points = pd.concat([ordered[kept], charts.points.drop(columns="series")], axis="columns")
     return ControlCharts(points, _with_last(charts.icons, points, indicator.step_months))
 
 
+def withheld(charts: ControlCharts, rows: pd.DataFrame, indicator: Indicator) -> ControlCharts:
+    """The charts of `rows` (`org_code`, `period_start`) without what published figures are not judged on.
+
+    That is trial limits, series with many gaps, and figures that share data with their neighbours.
+    """
+    starts = rows["period_start"]
+    count = (starts.dt.year * 12 + starts.dt.month) // indicator.step_months
+    return withhold(charts, is_gappy(rows["org_code"], count), indicator.shared_periods > 0)
+
+
 def steady(values: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     """The values whose denominator reaches the catalogue's least."""
+    return values[~is_unsteady(values, indicator)]
+
+
+def is_unsteady(values: pd.DataFrame, indicator: Indicator) -> pd.Series:
+    """Whether each value has a known denominator below the catalogue's least."""
     if not indicator.quality.min_denominator or "denominator" not in values:
-        return values
-    return values[~(values["denominator"] < indicator.quality.min_denominator)]
+        return pd.Series(data=False, index=values.index)
+    few: pd.Series = values["denominator"] < indicator.quality.min_denominator
+    return few
 
 
 def targets_of(periods: pd.Series, indicator: Indicator) -> pd.Series:

@@ -81,6 +81,10 @@ def _in_periods(indicator: Indicator) -> Told:
     if window > _YEAR and indicator.step_months < _YEAR:
         periods = f"{indicator.rolling_k} {indicator.cadence}s"
         yield "rolling_k", f"{periods} are {window} months: a window is a year at most"
+    if indicator.overlap and indicator.rolling_k > 1:
+        yield "overlap", "follows from rolling_k: give one of them"
+    if indicator.shared_periods and not indicator.radar_exclusion:
+        yield "radar_exclusion", "must say that neighbouring figures share data"
 
 
 def _in_quality(indicator: Indicator) -> Told:

@@ -115,7 +115,9 @@ class Indicator(_Part):
     `group` is the folder of its file: indicators of a group are shown together. `order` is its place in
     lists and on pages, the smallest first. `method` is the definition, `numerator_text` and
     `denominator_text` are its parts in words. `lag_days` is the usual time from the end of a period to its
-    publication. `oversight_code` is the metric it is in the frameworks' lists, `oversight_names` are metrics
+    publication. `overlap` is how many periods of data a figure shares with the one before though it is of one
+    period (growth over twelve months, given monthly: 11); with `rolling_k`, of several, it need not be given.
+    `oversight_code` is the metric it is in the frameworks' lists, `oversight_names` are metrics
     whose codes are not public, as the lists name them: domains and versions follow from these
     (`sql/reads/indicator_frameworks.sql`). `in_segment_formula` are the eras in which it is an input to the
     segment, so that showing it beside segments is circular. `tags` are further words to find it by.
@@ -133,6 +135,7 @@ class Indicator(_Part):
     order: int = Field(ge=0)
     lag_days: int = Field(ge=0, le=3_660)
     rolling_k: int = Field(default=1, ge=1)
+    overlap: int = Field(default=0, ge=0)
     oversight_code: Words | None = None
     oversight_names: tuple[Words, ...] = ()
     in_segment_formula: tuple[Era, ...] = ()
@@ -154,3 +157,8 @@ class Indicator(_Part):
     def step_months(self) -> int:
         """Months from one figure to the next."""
         return {"month": 1, "quarter": 3, "year": 12}[self.cadence]
+
+    @property
+    def shared_periods(self) -> int:
+        """How many periods of data neighbouring figures share: none where each stands by itself."""
+        return max(self.rolling_k - 1, self.overlap)

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from indicators.charted import BETTER, target_of
+from indicators.charted import BETTER, steady, targets_of
 from indicators.comparators import touched_by_programme
 from indicators.definition import Indicator
 from indicators.frozen_entries import PANDEMIC, entries_of, month_of
 from indicators.frozen_shadows import shadows_of
 from indicators.stats.frozen import LEAST, REACH, Clock, freeze
 from indicators.stats.spc import Options
+from indicators.stats.withheld import unjudged
 
 NO_FIGURES = "no figure of this indicator is published for it"
 PROBLEM_WORDS = {
@@ -24,7 +25,9 @@ PROBLEM_WORDS = {
     "short": "fewer than two figures were published between entry and the end of the watch",
 }
 NO_SIDE = "neither side of this indicator is better"
-ROLLING = "each figure covers {} months, so neighbouring figures repeat the same data"
+SHARED = (
+    "each figure shares {} of its {} periods with the one before: neighbours repeat the same data"
+)
 _ENTRY = ["entry", "exit", "since", "until"]
 _BESIDE = ["spell_id", "org_code", "improved_after", "worsened_after", "watched", "is_shadow"]
 
@@ -59,13 +62,15 @@ def frozen_charts(
 ) -> FrozenCharts:
     """Freeze every spell's limits at its entry.
 
-    `values`: the rows of the read `lineage_values`; `spells` of `read_spells`; `organisations`: `org_code,
+    Values of fewer cases than the catalogue's least are left out, as in every control chart. `values`: the
+    rows of the read `lineage_values`; `spells` of `read_spells`; `organisations`: `org_code,
     org_type, successor_code`.
     """
     clock = Clock(indicator.step_months, PANDEMIC)
     entries = entries_of(spells, indicator.breaks)
-    timed = values.assign(
-        month=month_of(values["period_start"]), improvement=np.int8(BETTER[indicator.better])
+    known = steady(values, indicator)
+    timed = known.assign(
+        month=month_of(known["period_start"]), improvement=np.int8(BETTER[indicator.better])
     )
     usable = entries[entries["why_not"].isna()]
     own = usable.merge(timed, on="org_code").assign(series=lambda rows: rows["spell_id"])
@@ -77,14 +82,17 @@ def frozen_charts(
 
 
 def _points(points: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    """Frozen points as the control chart draws them: the limits never change, so all are of one phase."""
+    """Frozen points as the control chart draws them: the limits never change, so all are of one phase.
+
+    Where neighbouring figures share data no rule is judged: they would be broken by construction.
+    """
     points = points[~points["is_constant"].astype(bool)].reset_index(drop=True)
-    target = target_of(indicator, points["period_start"].max()) if len(points) else None
     unneeded = ["series", "month", "entry", "exit", "since", "until", "why_not", "is_constant"]
-    return points.drop(columns=unneeded).assign(
-        target=np.nan if target is None else target.value,
-        phase=0,
-        is_trial=False,
+    is_shared = pd.Series(data=indicator.shared_periods > 0, index=points.index)
+    return (
+        unjudged(points, is_shared)
+        .drop(columns=unneeded)
+        .assign(target=targets_of(points["period_start"], indicator), phase=0)
     )
 
 
@@ -115,9 +123,8 @@ def _why_not(rows: pd.DataFrame, indicator: Indicator) -> pd.Series:
     why = rows["why_not"].fillna(of_problem.mask(rows["problem"].isna(), NO_FIGURES))
     if indicator.better == "neither":
         why = why.fillna(NO_SIDE)
-    if indicator.rolling_k > 1:
-        why = why.fillna(ROLLING.format(indicator.rolling_k))
-    return why
+    shared = indicator.shared_periods
+    return why.fillna(SHARED.format(shared, shared + 1)) if shared else why
 
 
 def _few(rows: pd.DataFrame) -> pd.Series:

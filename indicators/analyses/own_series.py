@@ -22,13 +22,15 @@ class GivenSeries:
 
     From numerators and denominators it has these too, and `row`, the place in the file counted from 0.
     `left_out`: how many rows have no value. Series stand in the order in which they are first named. `usual`:
-    fields of the document that hold where it does not say otherwise.
+    fields of the document that hold where it does not say otherwise. `is_shared`: neighbouring figures
+    share data.
     """
 
     frame: pd.DataFrame
     periods: Periods
     left_out: int
     usual: Mapping[str, Any] = field(default_factory=dict)
+    is_shared: bool = False
 
 
 def read_series(data: OwnData) -> GivenSeries:

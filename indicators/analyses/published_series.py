@@ -114,4 +114,5 @@ def _as_series(ordered: pd.DataFrame, indicator: Indicator, usual: dict[str, Any
             "target": targets_of(ordered["period_start"], indicator),
         }
     )
-    return GivenSeries(frame, Periods(count, "whole number" if unit == "year" else unit), 0, usual)
+    periods = Periods(count, "whole number" if unit == "year" else unit)
+    return GivenSeries(frame, periods, 0, usual, indicator.shared_periods > 0)

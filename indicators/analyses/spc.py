@@ -46,7 +46,8 @@ def run(spec: Spec, rows: GivenSeries) -> dict[str, Any]:
     frame = without_seasons(_frame(rows, choices), rows.periods.unit, choices)
     charts = _charts(frame, choices)
     if rows.usual:
-        charts = withhold(charts, is_gappy(charts.points["series"], charts.points["count"]))
+        gappy = is_gappy(charts.points["series"], charts.points["count"])
+        charts = withhold(charts, gappy, rows.is_shared)
     said = {"usual": dict(rows.usual)} if rows.usual else {}
     warnings = warnings_of(rows, charts, choices)
     return {"ok": True, **said, "series": _series(charts), "warnings": warnings}

@@ -22,7 +22,7 @@ def warnings_of(
     points = charts.points
     long_enough = points[~points["series"].map(_is_short(charts)).to_numpy(dtype=bool)]
     told = [_left_out(rows.left_out), _gaps(rows), _trial(points), _constant(points)]
-    told += [_wide(points), _not_adjusted(points, choices)]
+    told += [_wide(points), _not_adjusted(points, choices), _shared(rows)]
     if not long_enough.empty:
         told += [_alike(long_enough), _seasonal(long_enough, rows.periods.unit)]
     return [warn(code, text) for code, text in filter(None, told)]
@@ -37,6 +37,15 @@ def _left_out(number: int) -> tuple[str, str] | None:
     if not number:
         return None
     return "LEFT_OUT", f"Rows without a value, left out and not filled in: {number}."
+
+
+def _shared(rows: GivenSeries) -> tuple[str, str] | None:
+    if not rows.is_shared:
+        return None
+    return (
+        "SHARED_DATA",
+        "Neighbouring figures share data, so no rule is judged and there is no icon.",
+    )
 
 
 def _gaps(rows: GivenSeries) -> tuple[str, str] | None:

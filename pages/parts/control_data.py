@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from indicators.charted import Rebase, chart_values, rules_broken, within
+from indicators.charted import Rebase, chart_values, is_unsteady, rules_broken, withheld, within
 from indicators.definition import Indicator
 from indicators.stats.attribute_control import attribute_control_charts
 from indicators.stats.control_chart import LEAST_POINTS, ControlCharts, control_charts
@@ -30,8 +30,9 @@ _PER_YEAR = {1: 12, 3: 4}
 class OneChart:
     """`points`: the periods shown, those without a value too, as the chart takes them, with `rules_words`.
 
-    `measured`: those with a value; `variation` and `assurance`: names of the two icons; `told`: what there is
-    to say of limits that are frozen, or of values that are adjusted.
+    `measured`: those with a value that are charted; `variation` and `assurance`: names of the two icons;
+    `told`: what there is to say of limits that are frozen, or of values that are adjusted; `why_empty`: why
+    there are no icons; `small`: how many values of too few cases are left out.
     """
 
     points: pd.DataFrame
@@ -39,6 +40,8 @@ class OneChart:
     variation: str
     assurance: str
     told: str = ""
+    why_empty: str = ""
+    small: int = 0
 
     @property
     def last(self) -> Any:
@@ -69,15 +72,19 @@ def one_chart(indicator: Indicator, choice: Choice) -> OneChart | str:
     if choice.is_frozen:
         masked = measured["is_masked"].astype(bool)
         measured = measured.assign(rules_words=measured["rules_words"].mask(masked, NOT_JUDGED))
-    points = _with_files(_with_missing(measured, indicator, choice), choice)
-    return replace(found, points=points, measured=measured)
+    absent = _absent(measured, indicator, choice)
+    points = _with_files(_with_missing(measured, absent), choice)
+    small = int((absent["missing_reason"] == _small_words(indicator)).sum())
+    return replace(found, points=points, measured=measured, small=small)
 
 
 def _frozen(indicator: Indicator, choice: Choice) -> OneChart | str:
     found = frozen_one(indicator, choice)
     if isinstance(found, str):
         return found
-    return OneChart(found.points, found.points, found.variation, found.assurance, found.told)
+    return OneChart(
+        found.points, found.points, found.variation, found.assurance, found.told, found.why_empty
+    )
 
 
 def _usual(indicator: Indicator, choice: Choice) -> OneChart | str:
@@ -89,18 +96,18 @@ def _usual(indicator: Indicator, choice: Choice) -> OneChart | str:
     if choice.is_proportion:
         if own[["numerator", "denominator"]].isna().any(axis=None):
             return "Not all of its numerators and denominators are published: choose single values."
-        return _remade(own, proportion_charts(own, choice.options))
+        return _remade(own, proportion_charts(own, choice.options), indicator)
     if choice.is_adjusted:
         return _adjusted(own, indicator, choice)
     icon = charts.icons[charts.icons["org_code"] == choice.org].iloc[0]
-    return OneChart(own, own, icon["variation"], icon["assurance"])
+    return OneChart(own, own, icon["variation"], icon["assurance"], why_empty=icon["why_empty"])
 
 
 def _adjusted(own: pd.DataFrame, indicator: Indicator, choice: Choice) -> OneChart:
     """By limits of the values less their season, with the published ones beside them."""
     asked = own.assign(series=own["org_code"], period=own["period_start"], observed=own["value"])
     found = adjust(asked, _PER_YEAR[indicator.step_months])
-    chart = _remade(asked, control_charts(found, choice.options))
+    chart = _remade(asked, control_charts(found, choice.options), indicator)
     if found["is_adjusted"].all():
         return replace(chart, told="Values are seasonally adjusted.")
     return replace(chart, told="Too few points to tell a season: the values are as published.")
@@ -120,40 +127,58 @@ def proportion_charts(own: pd.DataFrame, options: Options) -> ControlCharts:
     return ControlCharts(charts.points.assign(**percents), charts.icons)
 
 
-def _remade(own: pd.DataFrame, charts: ControlCharts) -> OneChart:
+def _remade(own: pd.DataFrame, made_of: ControlCharts, indicator: Indicator) -> OneChart:
     """The points of one organisation with limits, rules and icons of another chart of them."""
+    charts = withheld(made_of, own, indicator)
     made = charts.points.drop(columns="series")
     points = pd.concat([own.drop(columns=made.columns, errors="ignore"), made], axis="columns")
     icon = charts.icons.iloc[0]
-    return OneChart(points, points, icon["variation"], icon["assurance"])
+    return OneChart(
+        points, points, icon["variation"], icon["assurance"], why_empty=icon["why_empty"]
+    )
 
 
 def _too_few(own: pd.DataFrame, indicator: Indicator) -> str:
     """That there is no value, or a single one."""
+    least = indicator.quality.min_denominator
+    of = f" of {least} cases or more" if least else ""
     if own.empty:
-        return "It has no value in these months."
+        return f"It has no value{of} in these months."
     when = format_span(own["period_start"].iloc[0], indicator.step_months)
     figure = format_value(own["value"].iloc[0], indicator.unit)
-    return f"It has a single value in these months, {figure} in {when}: limits take at least two."
+    return (
+        f"It has a single value{of} in these months, {figure} in {when}: limits take at least two."
+    )
 
 
 def _charts(indicator: Indicator, choice: Choice) -> ControlCharts:
     return charts_of(indicator.indicator_id, choice.lineage, choice.stretch, choice.options)
 
 
-def _with_missing(measured: pd.DataFrame, indicator: Indicator, choice: Choice) -> pd.DataFrame:
-    """The points with the published absences between and around them, in order of time."""
+def _absent(measured: pd.DataFrame, indicator: Indicator, choice: Choice) -> pd.DataFrame:
+    """The periods shown that are not charted, with why: not published, or of too few cases."""
     question = "current_series" if choice.lineage == "current" else "organisation_series"
     rows = ask(question, org=choice.org)
-    absent = rows[(rows["indicator_id"] == indicator.indicator_id) & rows["value"].isna()]
+    rows = rows[rows["indicator_id"] == indicator.indicator_id]
+    few = is_unsteady(rows, indicator) & rows["value"].notna()
+    absent = rows.assign(missing_reason=rows["missing_reason"].mask(few, _small_words(indicator)))
     begins = measured["period_start"].iloc[0].date() if choice.is_frozen else choice.shown[0]
-    shown = within(absent, (begins, choice.shown[1]))[
-        ["period_start", "period_end", "missing_reason"]
+    shown = within(absent[few | rows["value"].isna()], (begins, choice.shown[1]))
+    return shown.loc[
+        ~shown["period_start"].isin(measured["period_start"]),
+        ["period_start", "period_end", "numerator", "denominator", "missing_reason"],
     ]
-    shown = shown[~shown["period_start"].isin(measured["period_start"])]
-    if shown.empty:
+
+
+def _small_words(indicator: Indicator) -> str:
+    return f"of fewer than {indicator.quality.min_denominator} cases: not charted"
+
+
+def _with_missing(measured: pd.DataFrame, absent: pd.DataFrame) -> pd.DataFrame:
+    """The points with the absences between and around them, in order of time."""
+    if absent.empty:
         return measured.assign(missing_reason=None)
-    return pd.concat([measured, shown], ignore_index=True).sort_values(
+    return pd.concat([measured, absent], ignore_index=True).sort_values(
         "period_start", ignore_index=True
     )
 

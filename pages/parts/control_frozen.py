@@ -9,20 +9,27 @@ from indicators.charted import within
 from indicators.definition import Indicator
 from indicators.stats.icons import KINDS, NO_ICON, assurance_icons, variation_icons
 from indicators.stats.spc import LIMIT, Limits
+from indicators.stats.withheld import SHARED
 from pages.charts._spell_words import count
 from pages.parts.control_choice import Choice
 from pages.parts.frozen import frozen_of
 from pages.parts.frozen_words import month_words
 
+MASKED = "the last month shown lies in the pandemic, which is not judged"
+
 
 @dataclass(frozen=True)
 class FrozenOne:
-    """`points` of one spell from its baseline's first on, its two icons, and what there is to say of it."""
+    """`points` of one spell from its baseline's first on, its two icons, and what there is to say of it.
+
+    `why_empty`: why there are no icons, or nothing.
+    """
 
     points: pd.DataFrame
     variation: str
     assurance: str
     told: str
+    why_empty: str = ""
 
 
 def frozen_one(indicator: Indicator, choice: Choice) -> FrozenOne | str:
@@ -38,12 +45,13 @@ def frozen_one(indicator: Indicator, choice: Choice) -> FrozenOne | str:
     points = charts.points[charts.points["spell_id"] == spell["spell_id"]]
     shown = within(points, (points["period_start"].iloc[0].date(), choice.shown[1]))
     variation, assurance = _icons(shown.tail(1))
-    return FrozenOne(shown.reset_index(drop=True), variation, assurance, _told(spell))
+    why = MASKED if shown["is_masked"].iloc[-1] else SHARED if shown["is_trial"].iloc[-1] else ""
+    return FrozenOne(shown.reset_index(drop=True), variation, assurance, _told(spell), why)
 
 
 def _icons(last: pd.DataFrame) -> tuple[str, str]:
     """The two icons of the last point by the frozen limits; none in a month that is left out."""
-    if last["is_masked"].iloc[0]:
+    if last["is_masked"].iloc[0] or last["is_trial"].iloc[0]:
         return NO_ICON, NO_ICON
     rule = last["rule"].iloc[0]
     direction = np.array([0 if pd.isna(rule) else last[str(rule)].iloc[0]], np.int8)

@@ -4,8 +4,9 @@ import pandas as pd
 
 from indicators.charted import CHARTED_FROM, target_of
 from indicators.definition import Indicator
-from indicators.stats.control_chart import LEAST_IN_PHASE, LEAST_POINTS
+from indicators.stats.control_chart import LEAST_POINTS
 from indicators.stats.dependence import ALIKE
+from indicators.stats.withheld import TOO_FEW
 from pages.charts._formats import format_month, format_span, format_value
 from pages.charts._spell_words import count
 from pages.charts.control_chart import rule_words
@@ -24,17 +25,30 @@ def lead(name: str, indicator: Indicator, chart: OneChart, choice: Choice) -> li
     figure = format_value(chart.last.value, indicator.unit)
     first = f"{name}, {indicator.short_title}, {figure} in {when}"
     if chart.variation == "empty":
-        return [f"{first}.", _few(chart)]
-    told = [f"{first}: {_state(chart, indicator, choice)}", _assured(chart, indicator)]
-    return [sentence for sentence in told if sentence]
+        told = [f"{first}.", _no_icon(chart)]
+    else:
+        told = [f"{first}: {_state(chart, indicator, choice)}", _assured(chart, indicator)]
+    return [sentence for sentence in [*told, _small(chart, indicator)] if sentence]
 
 
-def _few(chart: OneChart) -> str:
-    if chart.is_short:
+def _no_icon(chart: OneChart) -> str:
+    """Why there is no icon, and that no rule is judged."""
+    if chart.why_empty == TOO_FEW:
         needed = f"of the {LEAST_POINTS} that are needed for an icon"
         return f"{count(len(chart.measured), 'point')} {needed}: the limits are trial limits."
-    since = f"Fewer than {LEAST_IN_PHASE} points since limits began anew"
-    return f"{since}: they are trial limits, without an icon."
+    why = f"{chart.why_empty[0].upper()}{chart.why_empty[1:]}"
+    return f"{why}: no rule is judged there, and there is no icon."
+
+
+def _small(chart: OneChart, indicator: Indicator) -> str:
+    """How many values are left out since they are of too few cases."""
+    if not chart.small:
+        return ""
+    verb = "is" if chart.small == 1 else "are"
+    return (
+        f"{count(chart.small, 'value')} of fewer than {indicator.quality.min_denominator} cases {verb} left "
+        "out: chance alone moves them too far."
+    )
 
 
 def _state(chart: OneChart, indicator: Indicator, choice: Choice) -> str:

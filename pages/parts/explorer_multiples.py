@@ -34,7 +34,8 @@ from pages.parts.links import linked_select
 from pages.parts.multiples_words import changes_table, multiples_sentences, note_of
 from pages.parts.opening import offer_charts, open_picked_chart
 from pages.parts.organisations import listed
-from pages.parts.since_entry import NO_EFFECT, last_entries, peers_of, since_entry
+from pages.parts.since_entry import last_entries, peers_of, since_entry
+from pages.parts.since_entry_words import NO_EFFECT
 from pages.parts.sources import SPELL_REGISTER, compiled_notes, title_of
 from pages.parts.specs import spec_of
 from pages.parts.spells import all_spells, programme_words
@@ -50,8 +51,9 @@ READING = (
     "Each small chart is one organisation on the same axes: the blue line its figures, the grey line the "
     "median of its type, the pale band its time in the programme, the solid rule its entry, the dashed one "
     "a known exit. The round sign is its variation icon of the control chart; its name is in the table and "
-    "on hover. The pointer shows the same period in every chart. A change since entry is from the last "
-    "period before the first month exposed to the latest shown. Order is for reading, not a league table. "
+    "on hover. The pointer shows the same period in every chart. A change since entry is the mean of "
+    "the latest three months less that of the three before the first month exposed (of quarters and years "
+    "one each), whichever months are shown. Order is for reading, not a league table. "
 )
 
 
@@ -130,7 +132,7 @@ def multiples_of(indicator_id: str, choice: Choice, phone: bool, look: Look) -> 
     )
     rows = ask("series", indicator=indicator_id, orgs=sorted(entries["org_code"]))
     peers = peers_of(indicator_id)
-    changes = since_entry(rows, entries, peers, choice.span[1])
+    changes = since_entry(indicator_id, entries)
     span = thinned(rows, choice.span)
     shown = _with_medians(_known_within(rows, span), entries, peers)
     if shown.empty:

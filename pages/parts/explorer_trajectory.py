@@ -43,12 +43,11 @@ from pages.parts.links import linked_pills, linked_select
 from pages.parts.organisations import PEERS, organisations
 from pages.parts.since_entry import (
     FEWEST,
-    NO_EFFECT,
-    change_sentence,
     last_entries,
     peers_of,
     since_entry,
 )
+from pages.parts.since_entry_words import NO_EFFECT, change_sentence
 from pages.parts.sources import compiled_notes, title_of
 from pages.parts.specs import spec_of
 from pages.parts.store import ask
@@ -156,7 +155,7 @@ def trajectory_of(indicator_id: str, choice: Choice, look: Look) -> Answer | Non
     name = organisations().loc[choice.org, "short_name"]
     alt = describe_trajectory(rows, peers, text_of(indicator), name)
     counted, is_few = _peers_sentence(indicator_id, choice)
-    since = _since(history.rows, indicator, choice, peers)
+    since = _since(indicator, choice)
     return Answer(
         _drawn(frames, indicator, choice, look),
         alt,
@@ -221,17 +220,14 @@ def _peers_sentence(indicator_id: str, choice: Choice) -> tuple[str, bool]:
     return f"{counted}: fewer than five, so no band is drawn." if is_few else f"{counted}.", is_few
 
 
-def _since(
-    rows: pd.DataFrame, indicator: Indicator, choice: Choice, peers: pd.DataFrame
-) -> list[str]:
-    """The change since its last entry beside its peers'; nothing where it never entered."""
+def _since(indicator: Indicator, choice: Choice) -> list[str]:
+    """The change since its last entry to its latest figures; nothing where it never entered."""
     entries = last_entries()
     mine = entries[entries["org_code"] == choice.org]
     if mine.empty:
         return []
-    medians = peers.assign(org_type=mine["org_type"].iloc[0])
-    (row,) = since_entry(rows, mine, medians, choice.span[1]).itertuples()
-    told = change_sentence(row, text_of(indicator))
+    (row,) = since_entry(indicator.indicator_id, mine, choice.lineage).itertuples()
+    told = change_sentence(row, indicator)
     return [told] if pd.isna(row.change) else [told, "This shows no effect of support."]
 
 

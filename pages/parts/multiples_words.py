@@ -4,37 +4,35 @@ from typing import Any
 
 import pandas as pd
 
-from pages.charts._formats import (
-    IndicatorText,
-    format_change,
-    format_month,
-    format_span,
-    format_value,
-)
+from pages.charts._formats import IndicatorText, format_month
 from pages.charts._spell_words import count
 from pages.parts.organisations import listed
+from pages.parts.since_entry_words import change_words, mean_words
 
 _WAYS = {"rose": "rose", "fell": "fell", "unchanged": "did not change"}
 
 
 def direction_of(change: float, text: IndicatorText) -> str:
     """Whether a change, as it is written, is up, down or none."""
-    sign = format_change(change, text.unit)[0]
+    sign = change_words(change, text.unit)[0]
     return {"+": "rose", "−": "fell"}.get(sign, "unchanged")
 
 
 def multiples_sentences(
     places: pd.DataFrame, absent: int, programmes: str, text: IndicatorText
 ) -> list[str]:
-    """How many rose and fell since entry and how their peers' medians moved over the same months."""
+    """How many rose and fell since entry, and what those never in a programme did over the same months."""
     known = places[places["change"].notna()]
     words = [_counted_words(places, absent, programmes)]
     if known.empty:
         return [*words, "None has a figure both before a dated entry and since."]
-    told = f"Since entry {_tally(known['change'], text)}"
+    told = f"From {_sides(text)} {_tally(known['change'], text)}"
     if known["peers_change"].notna().any():
         peers = _tally(known["peers_change"].dropna(), text)
-        told = f"{told}; of the medians of their types over the same months {peers}"
+        told = (
+            f"{told}; of the median changes, over the same months, of organisations of their "
+            f"types never in a programme {peers}"
+        )
     return [*words, f"{told}.", *_unknown_words(places), "This shows no effect of support."]
 
 
@@ -52,8 +50,14 @@ def _unknown_words(places: pd.DataFrame) -> list[str]:
     if undated:
         words.append(f"for {undated} no source gives the month of entry")
     if without:
-        words.append(f"for {without} there is no figure on both sides of it")
+        words.append(f"for {without} not all figures on both sides of it are there")
     return [f"Not known: {', '.join(words)}."] if words else []
+
+
+def _sides(text: IndicatorText) -> str:
+    if text.step_months == 1:
+        return "the mean of the three months before entry to the mean of the latest three months"
+    return f"the last {text.period_noun} before entry to the latest"
 
 
 def _tally(changes: pd.Series, text: IndicatorText) -> str:
@@ -65,7 +69,7 @@ def _tally(changes: pd.Series, text: IndicatorText) -> str:
 def note_of(row: Any, text: IndicatorText) -> str:
     """Below an organisation's name: its entry, and how far the figure has moved since."""
     if pd.notna(row.change):
-        return f"since {format_month(row.month_zero)}: {format_change(row.change, text.unit)}"
+        return f"since {format_month(row.month_zero)}: {change_words(row.change, text.unit)}"
     return "entry not dated" if pd.isna(row.entered_earliest) else f"entered {row.entered_label}"
 
 
@@ -77,24 +81,21 @@ def changes_table(places: pd.DataFrame, icons: pd.Series, text: IndicatorText) -
             "Code": places["org_code"],
             "Programme": places["programme_short"],
             "Entered": places["entered_label"],
-            "Last period before entry": _periods(places["before_on"], text),
-            "Figure then": _figures(places["before"], text),
-            "Latest period": _periods(places["last_on"], text),
-            "Latest figure": _figures(places["last"], text),
+            "Before entry": places["before_on"].replace("", "not known"),
+            "Mean then": _figures(places["before"], text),
+            "Latest": places["now_on"].replace("", "not known"),
+            "Mean of the latest": _figures(places["now"], text),
             "Change since entry": _changes(places["change"], text),
-            "Peers' median over the same months": _changes(places["peers_change"], text),
+            "Median change of peers": _changes(places["peers_change"], text),
+            "Peers": ["" if pd.isna(n) else f"{n:.0f}" for n in places["peers_number"]],
             "Variation": icons,
         }
     )
 
 
-def _periods(days: pd.Series, text: IndicatorText) -> list[str]:
-    return ["not known" if pd.isna(day) else format_span(day, text.step_months) for day in days]
-
-
 def _figures(values: pd.Series, text: IndicatorText) -> list[str]:
-    return ["not known" if pd.isna(value) else format_value(value, text.unit) for value in values]
+    return ["not known" if pd.isna(value) else mean_words(value, text.unit) for value in values]
 
 
 def _changes(changes: pd.Series, text: IndicatorText) -> list[str]:
-    return ["not known" if pd.isna(each) else format_change(each, text.unit) for each in changes]
+    return ["not known" if pd.isna(each) else change_words(each, text.unit) for each in changes]

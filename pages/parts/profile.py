@@ -1,21 +1,13 @@
 """The profile of an organisation: a row per indicator with its latest value, icons, changes and position."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
-from indicators.changes import (
-    PeersChange,
-    Windows,
-    change_by_organisation,
-    peers_change,
-    windows_of_last_quarter,
-    windows_since,
-)
-from indicators.comparators import comparator_pool
+from indicators.changes import windows_of_last_quarter
 from indicators.counted import counted_rows, why_not_counted
 from indicators.definition import Indicator
 from indicators.stats.icons import NO_ICON
@@ -25,12 +17,11 @@ from pages.parts.history import spells_of
 from pages.parts.indicators import GROUP_WORDS, break_frame, catalogue
 from pages.parts.lineage import merger_breaks, predecessors_of
 from pages.parts.organisations import organisations
-from pages.parts.spells import all_spells
+from pages.parts.since_entry import KNOWN_TO_MONTH, Change, change_over, change_since
 from pages.parts.store import ask, version
 
 Anchor = Literal["entry", "exit", "quarter"]
 ANCHORS: tuple[Anchor, ...] = ("entry", "exit", "quarter")
-_KNOWN_TO_MONTH = ("day", "month")
 
 
 @dataclass(frozen=True)
@@ -45,24 +36,6 @@ class Stay:
     left_on: date | None = None
     why_no_entry: str = "no spell on record"
     why_no_exit: str = "no spell on record"
-
-
-@dataclass(frozen=True)
-class Change:
-    """One indicator's change: `own` is None for the reason in `why`; `notes` tell of breaks in between."""
-
-    own: float | None = None
-    why: str = ""
-    peers: PeersChange | None = None
-    windows: Windows | None = None
-    notes: tuple[str, ...] = ()
-
-    @property
-    def beyond(self) -> int:
-        """1 above the middle eighty percent of peers' changes, −1 below, 0 within or not known."""
-        if self.own is None or self.peers is None:
-            return 0
-        return int(self.own > self.peers.high) - int(self.own < self.peers.low)
 
 
 @dataclass(frozen=True)
@@ -88,9 +61,9 @@ def stay_of(org: str, data_version: str) -> Stay:
         return Stay()
     dated = spells.dropna(subset="entered_earliest").sort_values("entered_earliest")
     last = (dated if len(dated) else spells).iloc[-1]
-    entry_known = last["entered_precision"] in _KNOWN_TO_MONTH
+    entry_known = last["entered_precision"] in KNOWN_TO_MONTH
     is_left = last["ending"] == "left"
-    exit_known = is_left and last["left_precision"] in _KNOWN_TO_MONTH
+    exit_known = is_left and last["left_precision"] in KNOWN_TO_MONTH
     return Stay(
         last["programme_short"],
         last["entered_on"].date() if entry_known else None,
@@ -108,13 +81,12 @@ def _why_no_exit(is_left: bool, left_earliest: Any) -> str:
 
 @dataclass(frozen=True)
 class _Context:
-    """What all lines of one organisation's profile share; `peers`: those that changes are compared with."""
+    """What all lines of one organisation's profile share."""
 
     org: str
     org_type: str
     stay: Stay
     mergers: pd.DataFrame
-    peers: frozenset[str]
 
 
 @st.cache_resource(max_entries=64, show_spinner="Working out the profile")
@@ -124,9 +96,8 @@ def profile_of(org: str, data_version: str) -> list[Line]:
     icons = all_icons()
     icons = icons[icons["org_code"] == org].set_index("indicator_id")
     org_type = organisations().loc[org, "org_type"]
-    peers = never_inside(org_type, data_version)
     mergers = merger_breaks(predecessors_of(org))
-    context = _Context(org, org_type, stay_of(org, data_version), mergers, peers)
+    context = _Context(org, org_type, stay_of(org, data_version), mergers)
     return [
         Line(
             catalogue()[key],
@@ -142,44 +113,29 @@ def profile_of(org: str, data_version: str) -> list[Line]:
 
 
 def _changes(indicator: Indicator, latest: date, context: _Context) -> dict[Anchor, Change]:
-    step, stay = indicator.step_months, context.stay
-    since: dict[Anchor, tuple[date | None, str]] = {
-        "entry": (stay.entered_on, stay.why_no_entry),
-        "exit": (stay.left_on, stay.why_no_exit),
+    key, stay = indicator.indicator_id, context.stay
+    quarter = windows_of_last_quarter(latest, indicator.step_months)
+    found: dict[Anchor, Change] = {
+        "entry": _since(indicator, context.org, stay.entered_on, stay.why_no_entry),
+        "exit": _since(indicator, context.org, stay.left_on, stay.why_no_exit),
+        "quarter": change_over(key, context.org, quarter),
     }
-    quarter = windows_of_last_quarter(latest, step)
-    found: dict[Anchor, Change] = {"quarter": _change(indicator, quarter, context)}
-    for anchor, (event, why) in since.items():
-        windows = windows_since(event, latest, step) if event else None
-        none = Change(why=why or "no figures since then")
-        found[anchor] = _change(indicator, windows, context) if windows else none
-    return found
-
-
-def _change(indicator: Indicator, windows: Windows, context: _Context) -> Change:
-    changes = change_by_organisation(wide_values(indicator.indicator_id, version()), windows)
-    own = changes.get(context.org)
-    if own is None or pd.isna(own):
-        return Change(why="not all figures are known", windows=windows)
     marks = pd.concat([break_frame(indicator), context.mergers], ignore_index=True)
+    return {anchor: _noted(change, marks) for anchor, change in found.items()}
+
+
+def _since(indicator: Indicator, org: str, event: date | None, why: str) -> Change:
+    return change_since(indicator, org, event) if event else Change(why=why)
+
+
+def _noted(change: Change, marks: pd.DataFrame) -> Change:
+    """The change with the breaks that lie between its two sides."""
+    if change.own is None or change.windows is None:
+        return change
     days = pd.to_datetime(marks["on"])
-    between = (days > pd.Timestamp(windows.before[0])) & (days <= pd.Timestamp(windows.now[-1]))
-    notes = tuple(marks.loc[between, "label"])
-    return Change(float(own), "", peers_change(changes, context.peers), windows, notes)
-
-
-@st.cache_resource(max_entries=80, show_spinner=False)
-def wide_values(indicator: str, data_version: str) -> pd.DataFrame:
-    """An indicator's values as published: a row per organisation, a column per period."""
-    values = ask("lineage_values", indicator=indicator, lineage="as_was")
-    return values.set_index(["org_code", "period_start"])["value"].unstack()  # noqa: PD010
-
-
-@st.cache_resource(max_entries=20, show_spinner=False)
-def never_inside(org_type: str, data_version: str) -> frozenset[str]:
-    """Open organisations of a type never in a programme on record, nor successors of one that was."""
-    pool = comparator_pool(ask("organisations"), set(all_spells()["org_code"].dropna()))
-    return frozenset(pool.loc[pool["org_type"] == org_type, "org_code"])
+    before, now = change.windows.before, change.windows.now
+    between = (days > pd.Timestamp(before[0])) & (days <= pd.Timestamp(now[-1]))
+    return replace(change, notes=tuple(marks.loc[between, "label"]))
 
 
 def _reach(indicator: str, latest: pd.Series, context: _Context) -> tuple[int, int] | None:

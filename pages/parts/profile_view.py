@@ -19,9 +19,10 @@ _CAUTION = (
 _READING = (
     "A name leads to its control chart. Variation: the state of the last point by Making Data Count’s "
     "rules, limits from July 2021 on; assurance: whether the limits are sure to meet the standard. "
-    "Changes are means of three months: the latest three less the three before the month of entry, or "
-    "of exit, or less the three before them; of quarterly and yearly figures one period each. No season "
-    "is taken out. Peers: the median change over the same months of organisations of its type never in "
+    "Changes are of means of three months: the latest three less the three before the first month exposed "
+    "(that of entry, or of exit, up to its 15th, else the next), or less the three before them; of quarterly "
+    "and yearly figures one period each. No season is taken out. Peers: the median change over the same "
+    "months of organisations of its type never in "
     "a programme on record. Better and worse say which way the figure moved, not why. Position counts "
     "from the most favourable value among all organisations of its type in that period; where the "
     "figure is a share of patients or events, the interval says where it could lie by chance alone (95 "

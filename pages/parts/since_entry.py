@@ -1,20 +1,107 @@
-"""How far figures have moved since entry, as the views of the Explorer tell it."""
+"""How far figures have moved since an event and what peers did: one number for every page that tells it."""
 
+from collections.abc import Hashable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
-from indicators.since_entry import changes_since_entry, first_exposed
-from pages.charts._formats import IndicatorText, format_change, format_span, format_value
+from indicators.changes import (
+    PeersChange,
+    Windows,
+    first_exposed,
+    means_by_organisation,
+    peers_change,
+    windows_since,
+)
+from indicators.comparators import comparator_pool
+from indicators.definition import Indicator
+from pages.parts.indicators import catalogue
+from pages.parts.organisations import organisations
+from pages.parts.since_entry_words import spans_of
 from pages.parts.spells import all_spells
-from pages.parts.store import ask
+from pages.parts.store import ask, version
 
 FEWEST = 5
-NO_EFFECT = (
-    "Organisations enter at their worst, so some of a change would have come without support: this "
-    "describes and shows no effect."
-)
+KNOWN_TO_MONTH = ("day", "month")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One indicator's change: `own` is None for the reason in `why`; `notes` tell of breaks in between.
+
+    `before` and `now` are the means that it is the difference of.
+    """
+
+    own: float | None = None
+    why: str = ""
+    peers: PeersChange | None = None
+    windows: Windows | None = None
+    notes: tuple[str, ...] = ()
+    before: float | None = None
+    now: float | None = None
+
+    @property
+    def beyond(self) -> int:
+        """1 above the middle eighty percent of peers' changes, −1 below, 0 within or not known."""
+        if self.own is None or self.peers is None:
+            return 0
+        return int(self.own > self.peers.high) - int(self.own < self.peers.low)
+
+
+def change_over(
+    indicator: str, org: str, windows: Windows | None, lineage: str = "as_was"
+) -> Change:
+    """One organisation's change between two windows; peers are those never in a programme of its type."""
+    if windows is None:
+        return Change(why="no figures since then")
+    means = _means(indicator, windows, lineage, version())
+    if org not in means.index or pd.isna(means.loc[org, "change"]):
+        return Change(why="not all figures are known", windows=windows)
+    own = means.loc[org]
+    peers = peers_change(
+        means["change"], never_inside(organisations().loc[org, "org_type"], version())
+    )
+    return Change(
+        own["change"], "", peers, windows, before=float(own["before"]), now=float(own["now"])
+    )
+
+
+def change_since(indicator: Indicator, org: str, event: date, lineage: str = "as_was") -> Change:
+    """One organisation's change since an event known to its month at least, to its latest figure."""
+    latest = _latest(indicator.indicator_id, lineage, version()).get(org)
+    if latest is None:
+        return Change(why="no figures since then")
+    windows = windows_since(event, latest, indicator.step_months)
+    return change_over(indicator.indicator_id, org, windows, lineage)
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _means(indicator: str, windows: Windows, lineage: str, data_version: str) -> pd.DataFrame:
+    return means_by_organisation(wide_values(indicator, lineage, data_version), windows)
+
+
+@st.cache_resource(max_entries=120, show_spinner=False)
+def _latest(indicator: str, lineage: str, data_version: str) -> dict[Hashable, date]:
+    """By organisation the day its latest period with a value begins."""
+    values = ask("lineage_values", indicator=indicator, lineage=lineage)
+    return values.groupby("org_code")["period_start"].max().dt.date.to_dict()
+
+
+@st.cache_resource(max_entries=120, show_spinner=False)
+def wide_values(indicator: str, lineage: str, data_version: str) -> pd.DataFrame:
+    """An indicator's values under a lineage: a row per organisation, a column per period."""
+    values = ask("lineage_values", indicator=indicator, lineage=lineage)
+    return values.set_index(["org_code", "period_start"])["value"].unstack()  # noqa: PD010
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def never_inside(org_type: str, data_version: str) -> frozenset[str]:
+    """Open organisations of a type never in a programme on record, nor successors of one that was."""
+    pool = comparator_pool(ask("organisations"), set(all_spells()["org_code"].dropna()))
+    return frozenset(pool.loc[pool["org_type"] == org_type, "org_code"])
 
 
 def peers_of(indicator: str, by_region: bool = False) -> pd.DataFrame:
@@ -24,43 +111,47 @@ def peers_of(indicator: str, by_region: bool = False) -> pd.DataFrame:
 
 
 def last_entries(programmes: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Each organisation's last spell (of some programmes): org_code, programme_short, month_zero and dates.
+    """Each organisation's last spell (of some programmes), and `month_zero`, the first month exposed.
 
-    Spells that no source dates come before those that one does.
+    Spells that no source dates come before those that one does; `month_zero` is missing where the month of
+    entry is not known.
     """
     spells = all_spells()
     if programmes:
         spells = spells[spells["programme"].isin(programmes)]
-    ordered = spells.assign(month_zero=first_exposed(spells)).sort_values(
+    zero = [
+        pd.Timestamp(first_exposed(day)) if precision in KNOWN_TO_MONTH else pd.NaT
+        for day, precision in zip(spells["entered_on"], spells["entered_precision"], strict=True)
+    ]
+    ordered = spells.assign(month_zero=pd.Series(zero, spells.index, "datetime64[us]")).sort_values(
         "entered_earliest", na_position="first", kind="stable"
     )
     return ordered.groupby("org_code", sort=False).tail(1)
 
 
-def since_entry(
-    values: pd.DataFrame, entries: pd.DataFrame, medians: pd.DataFrame, until: date
-) -> pd.DataFrame:
-    """`changes_since_entry` with the figures of periods that begin before a day."""
-    return changes_since_entry(
-        values[values["period_start"] < pd.Timestamp(until)], entries, medians
-    )
+def since_entry(indicator_id: str, entries: pd.DataFrame, lineage: str = "as_was") -> pd.DataFrame:
+    """`entries` (of `last_entries`) with their change, missing where not known.
+
+    `change`, `before`, `now`, `peers_change`, `peers_number`, and `before_on` and `now_on`, the periods
+    compared in words ("" where there are none).
+    """
+    indicator = catalogue()[indicator_id]
+    changes = [
+        Change()
+        if pd.isna(row.month_zero)
+        else change_since(indicator, row.org_code, row.entered_on.date(), lineage)
+        for row in entries.itertuples()
+    ]
+    told = [_columns(change, indicator.step_months) for change in changes]
+    return entries.assign(**pd.DataFrame(told, entries.index, columns=_COLUMNS))
 
 
-def change_sentence(row: Any, text: IndicatorText) -> str:
-    """One organisation's change since its last entry beside its peers', or why there is none."""
-    programme = row.programme_short
-    if pd.isna(row.month_zero):
-        return (
-            f"No source gives the month it entered {programme}, so no change since then is given."
-        )
-    if pd.isna(row.change):
-        return f"It entered {programme} in {row.entered_label}: no figure both before and since."
-    before = format_span(row.before_on, text.step_months)
-    moved = (
-        f"Since {before}, the last {text.period_noun} before it entered {programme}, it has moved by "
-        f"{format_change(row.change, text.unit)} (from {format_value(row.before, text.unit)})"
-    )
-    if pd.isna(row.peers_change):
-        return f"{moved}; its peers have no median for both {text.period_noun}s."
-    peers = format_change(row.peers_change, text.unit)
-    return f"{moved}; its peers' median by {peers} over the same {text.period_noun}s."
+_COLUMNS = ["change", "before", "now", "peers_change", "peers_number", "before_on", "now_on"]
+
+
+def _columns(change: Change, step_months: int) -> tuple[Any, ...]:
+    peers = change.peers
+    before_on, now_on = spans_of(change.windows, step_months) if change.windows else ("", "")
+    numbers = [change.own, change.before, change.now]
+    numbers += [peers.median, peers.number] if peers else [None, None]
+    return (*(float("nan") if number is None else number for number in numbers), before_on, now_on)

@@ -1,10 +1,22 @@
--- Integrated care boards with the region most of their trusts are in. One row per board.
-with regions as (
+-- Integrated care boards with the region most of their members are in, by the last files that name one. One row
+-- per board. Older files do not count: A&E workbooks of April 2023 to March 2026 put Gloucestershire in the
+-- South East, where neither the register of organisations nor any workbook since does.
+with stated as (
+    select
+        icb_code,
+        region,
+        valid_from,
+        max(valid_from) over (partition by icb_code) as last_stated
+    from staging.stg_ods__icb_memberships
+    where region is not null
+),
+
+regions as (
     select
         icb_code,
         mode(region) as region
-    from staging.stg_ods__icb_memberships
-    where region is not null
+    from stated
+    where valid_from = last_stated
     group by icb_code
 )
 

@@ -30,12 +30,13 @@ def test_a_scale_that_means_nothing_for_the_unit_is_not_offered(open_page) -> No
 
 
 def test_a_trajectory_tells_the_change_since_entry_beside_its_peers(open_page) -> None:
-    """Shrewsbury and Telford (RXW), four-hour waits: 68.4 % in June 2021 and 53.0 % in May 2026."""
+    """Shrewsbury and Telford (RXW), four-hour waits: means of April to June 2021 and March to May 2026."""
     app = open_page("explorer", view="trajectory", org="RXW")
     words = text_of(app)
     assert "53.0 % in May 2026" in words
     assert (
-        "Since Jun 2021, the last month before it entered RSP, it has moved by −15.4 points"
+        "Since it entered RSP in Jul 2021 (moved over from special measures): the mean of the latest three "
+        "months (Mar to May 2026, 54.1 %) less that of the three before the first month exposed"
         in words
     )
     assert "This shows no effect of support." in words
@@ -133,7 +134,8 @@ def test_small_charts_tell_how_many_rose_and_fell_beside_their_peers(open_page) 
     alt = charts_of(app)[0].proto.alt
     assert "28 organisations on record in the Recovery Support Programme have figures" in alt
     assert (
-        "Since entry 8 rose and 5 fell; of the medians of their types over the same months" in alt
+        "to the mean of the latest three months 8 rose and 5 fell; of the median changes, over the same "
+        "months, of organisations of their types never in a programme 4 rose and 9 fell" in alt
     )
     assert "for 14 no source gives the month of entry" in alt
     assert "no effect" in alt

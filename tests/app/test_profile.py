@@ -94,8 +94,8 @@ def test_a_sentence_for_each_theme(open_page: Open) -> None:
     said = saying(open_page("organisation", org="RF4"))
     assert (
         "Urgent care : 2 of 3 indicators show special cause improvement and 1 special cause concern; "
-        "A&E within 4 hours 80.8 % in May 2026, its latest three months 10.9 points above the three before "
-        "the month of entry, similar organisations −8.2 points."
+        "A&E within 4 hours 80.8 % in May 2026, the mean of its latest three months 10.9 points above that "
+        "of the three before the first month exposed, similar organisations −8.2 points."
     ) in said
     assert "Oversight framework : none of 2 indicators has points enough for an icon" in said
 

@@ -131,3 +131,13 @@ def test_nobody_is_counted_in_both_regimes_on_the_day_of_transfer(marts) -> None
 def test_the_register_falls_short_of_the_published_count_of_december_2024(marts) -> None:
     known, possible = counts_on(marts, "2024-12-01")["Recovery Support Programme"]
     assert known < 23 <= known + possible + 5
+
+
+def test_every_board_lies_in_the_region_of_its_trusts(marts) -> None:
+    """Trusts have the region of the Organisation Data Service's report, boards that of A&E workbooks."""
+    apart = marts.sql(
+        "select board.org_code from marts.dim_organisation as board "
+        "join marts.dim_organisation as trust on trust.icb_code = board.org_code "
+        "where board.org_type = 'icb' and trust.org_type <> 'icb' and trust.region <> board.region"
+    )
+    assert apart.fetchall() == []

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from indicators.changes import (
     PeersChange,
     Windows,
-    change_by_organisation,
+    first_exposed,
+    means_by_organisation,
     peers_change,
     windows_of_last_quarter,
     windows_since,
@@ -22,18 +23,36 @@ def months(*numbers: int, year: int = 2025) -> tuple[date, ...]:
     return tuple(date(year, number, 1) for number in numbers)
 
 
-def test_since_entry_compares_the_latest_three_months_with_the_three_before_the_month_of_entry() -> (
+@pytest.mark.parametrize(
+    ("entered", "exposed"),
+    [
+        (date(2021, 7, 1), date(2021, 7, 1)),
+        (date(2021, 7, 15), date(2021, 7, 1)),
+        (date(2021, 7, 16), date(2021, 8, 1)),
+        (date(2021, 12, 16), date(2022, 1, 1)),
+    ],
+)
+def test_an_event_up_to_the_15th_exposes_its_own_month(entered: date, exposed: date) -> None:
+    assert first_exposed(entered) == exposed
+
+
+def test_since_entry_compares_the_latest_three_months_with_the_three_before_the_first_exposed() -> (
     None
 ):
-    found = windows_since(date(2025, 5, 20), date(2025, 12, 1), 1)
-    assert found == Windows(before=months(2, 3, 4), now=months(10, 11, 12))
+    later, earlier = date(2025, 5, 20), date(2025, 5, 15)
+    assert windows_since(later, date(2025, 12, 1), 1) == Windows(
+        months(3, 4, 5), months(10, 11, 12)
+    )
+    assert windows_since(earlier, date(2025, 12, 1), 1) == Windows(
+        months(2, 3, 4), months(10, 11, 12)
+    )
 
 
-def test_the_month_of_the_event_may_be_among_the_latest_and_is_never_before() -> None:
-    assert windows_since(date(2025, 10, 31), date(2025, 12, 1), 1) == Windows(
+def test_the_first_month_exposed_may_be_among_the_latest_and_is_never_before() -> None:
+    assert windows_since(date(2025, 10, 1), date(2025, 12, 1), 1) == Windows(
         before=months(7, 8, 9), now=months(10, 11, 12)
     )
-    assert windows_since(date(2025, 11, 1), date(2025, 12, 1), 1) is None
+    assert windows_since(date(2025, 10, 16), date(2025, 12, 1), 1) is None
 
 
 def test_the_turn_of_the_year_is_counted_over() -> None:
@@ -47,11 +66,12 @@ def test_the_turn_of_the_year_is_counted_over() -> None:
     [
         (date(2025, 4, 1), date(2025, 1, 1)),
         (date(2025, 5, 31), date(2025, 1, 1)),
-        (date(2025, 6, 30), date(2025, 1, 1)),
+        (date(2025, 6, 15), date(2025, 1, 1)),
+        (date(2025, 6, 16), date(2025, 4, 1)),
         (date(2025, 7, 1), date(2025, 4, 1)),
     ],
 )
-def test_of_quarters_the_last_that_was_over_when_the_month_began(
+def test_of_quarters_the_last_that_was_over_when_the_first_month_exposed_began(
     entered: date, before: date
 ) -> None:
     assert windows_since(entered, date(2025, 10, 1), 3) == Windows((before,), (date(2025, 10, 1),))
@@ -77,14 +97,14 @@ def test_the_last_quarter_is_the_three_latest_months_beside_the_three_before() -
     st.integers(0, 150),
     st.sampled_from([1, 3, 12]),
 )
-def test_nothing_before_reaches_into_the_month_of_the_event(
+def test_nothing_before_reaches_into_the_first_month_exposed(
     event: date, later: int, step: int
 ) -> None:
     latest = (pd.Timestamp(event).to_period("M") + later).start_time.date()
     found = windows_since(event, latest, step)
     if found is None:
         return
-    month = pd.Timestamp(event).to_period("M")
+    month = pd.Timestamp(event).to_period("M") + int(event.day > 15)
     ends = pd.Timestamp(found.before[-1]).to_period("M") + step
     assert ends <= month
     assert ends > month - step
@@ -104,14 +124,14 @@ VALUES = pd.DataFrame(
 
 
 def test_a_change_is_the_difference_of_two_means_and_missing_where_a_month_is() -> None:
-    changes = change_by_organisation(VALUES, Windows(months(1, 2, 3), months(4, 5, 6)))
-    assert changes["RXW"] == pytest.approx(71 - 61)
-    assert changes[["RF4", "RPA"]].isna().all()
+    means = means_by_organisation(VALUES, Windows(months(1, 2, 3), months(4, 5, 6)))
+    assert means.loc["RXW"].tolist() == pytest.approx([61, 71, 71 - 61])
+    assert means.loc[["RF4", "RPA"], "change"].isna().all()
 
 
 def test_a_period_nobody_has_gives_no_change() -> None:
     before = Windows((date(2024, 12, 1), *months(1, 2)), months(4, 5, 6))
-    assert change_by_organisation(VALUES, before).isna().all()
+    assert means_by_organisation(VALUES, before)["change"].isna().all()
 
 
 def test_peers_are_told_by_their_median_and_middle_eighty_percent() -> None:

@@ -64,6 +64,15 @@ def test_nothing_is_judged_where_over_a_fifth_of_the_periods_are_missing(
     assert charts.points["outside"].abs().sum() == 0
 
 
+def test_nothing_is_judged_where_neighbouring_figures_share_data(indicator: Indicator) -> None:
+    overlapping = indicator.model_copy(update={"overlap": 11})
+    charts = chart_values(values("A", *[80.0, 82.0] * 7, 60.0), overlapping)
+    icon = charts.icons.iloc[0]
+    assert (icon["variation"], icon["assurance"]) == ("empty", "empty")
+    assert icon["why_empty"] == "neighbouring figures share data"
+    assert set(charts.points["kind"]) == {"common_cause"}
+
+
 def test_a_value_of_too_few_cases_is_left_out(indicator: Indicator) -> None:
     rows = values("A", *[80.0, 82.0] * 7, 0.0).assign(denominator=[20] * 14 + [19])
     charts = chart_values(rows, indicator)

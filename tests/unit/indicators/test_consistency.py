@@ -48,8 +48,26 @@ BROKEN = {
         "tags: has a word twice",
     ),
     "twelve quarters taken for twelve months": (
-        [('cadence = "month"', 'cadence = "quarter"\nrolling_k = 12')],
+        [
+            (
+                'cadence = "month"',
+                'cadence = "quarter"\nradar_exclusion = "They share data."\nrolling_k = 12',
+            )
+        ],
         "rolling_k: 12 quarters are 36 months: a window is a year at most",
+    ),
+    "overlap without a word to the radar": (
+        [('cadence = "month"', 'cadence = "month"\noverlap = 11')],
+        "radar_exclusion: must say that neighbouring figures share data",
+    ),
+    "overlap told twice": (
+        [
+            (
+                'cadence = "month"',
+                'cadence = "month"\nradar_exclusion = "They share data."\noverlap = 11\nrolling_k = 12',
+            )
+        ],
+        "overlap: follows from rolling_k: give one of them",
     ),
     "standards out of order": (
         [("on = 2012-04-01", "on = 2030-01-01")],
@@ -120,9 +138,24 @@ def test_a_contradiction_is_told_by_file_and_field_and_alone(
 @pytest.mark.parametrize(
     "changes",
     [
-        [('cadence = "month"', 'cadence = "month"\nrolling_k = 12')],
-        [('cadence = "month"', 'cadence = "quarter"\nrolling_k = 4')],
-        [('cadence = "month"', 'cadence = "year"\nrolling_k = 3')],
+        [
+            (
+                'cadence = "month"',
+                'cadence = "month"\nradar_exclusion = "They share data."\nrolling_k = 12',
+            )
+        ],
+        [
+            (
+                'cadence = "month"',
+                'cadence = "quarter"\nradar_exclusion = "They share data."\nrolling_k = 4',
+            )
+        ],
+        [
+            (
+                'cadence = "month"',
+                'cadence = "year"\nradar_exclusion = "They share data."\nrolling_k = 3',
+            )
+        ],
         [*COUNT, ("range = [0, 100]\n", ""), ("value = 65", "value = 4000")],
         [("range = [0, 100]", "range = [0, 150]"), ("value = 65", "value = 110")],
         [(STANDARDS, ""), ('better = "higher"', 'better = "neither"')],

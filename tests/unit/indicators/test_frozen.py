@@ -88,7 +88,15 @@ def test_where_neither_side_is_better_there_are_limits_but_no_time(indicator: In
 
 def test_of_a_rolling_figure_no_time_is_told(indicator: Indicator) -> None:
     rolling = indicator.model_copy(update={"rolling_k": 12})
-    assert "12 months" in only(charted(rolling, values("E", *FLAT, 70, 70)))["why_not"]
+    charts = charted(rolling, values("E", *FLAT, 70, 70))
+    assert "shares 11 of its 12 periods" in only(charts)["why_not"]
+    assert set(charts.points["kind"]) == {"common_cause"}
+    assert charts.points["is_trial"].all()
+
+
+def test_values_of_too_few_cases_are_left_out(indicator: Indicator) -> None:
+    rows = values("E", *FLAT, 70, 70).assign(denominator=[*[20] * 12, 19, 20])
+    assert len(charted(indicator, rows).points) == 13
 
 
 def test_points_are_what_a_control_chart_draws(indicator: Indicator) -> None:

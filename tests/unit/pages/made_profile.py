@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from indicators.changes import PeersChange, Windows
-from pages.parts.profile import Change, Line
+from pages.parts.profile import Line
+from pages.parts.since_entry import Change
 
 NO_CHANGE = Change(why="no figures since then")
 _BEFORE = (date(2021, 4, 1), date(2021, 5, 1), date(2021, 6, 1))

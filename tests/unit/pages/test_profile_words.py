@@ -8,7 +8,6 @@ import pytest
 from pages.parts.profile import Stay
 from pages.parts.profile_words import (
     anchor_title,
-    change_words,
     moved_sentence,
     own_words,
     peers_words,
@@ -17,6 +16,7 @@ from pages.parts.profile_words import (
     theme_sentence,
     window_words,
 )
+from pages.parts.since_entry_words import change_words
 from tests.unit.pages.made_profile import NO_CHANGE, change, line
 
 
@@ -73,8 +73,9 @@ def test_a_theme_tells_its_signals_and_where_its_first_indicator_stands() -> Non
         line(variation="concern_high"),
     ]
     assert theme_sentence("urgent", lines) == (
-        "Urgent care: 2 of 3 indicators show special cause concern; A&E 58.1 % in May 2026, its latest three "
-        "months 6.2 points above the three before the month of entry, similar organisations +4.0 points."
+        "Urgent care: 2 of 3 indicators show special cause concern; A&E 58.1 % in May 2026, the mean of "
+        "its latest three months 6.2 points above that of the three before the first month exposed, similar "
+        "organisations +4.0 points."
     )
 
 

@@ -205,6 +205,20 @@ def test_a_board_lies_in_the_region_of_most_of_its_trusts_and_began_in_july_2022
     assert f"{row['opened_on']:%Y-%m-%d}" == "2022-07-01"
 
 
+def test_of_a_board_filed_elsewhere_for_a_while_the_last_file_counts() -> None:
+    """A&E workbooks of three years put Gloucestershire in the South East; later ones do not."""
+    stated = [
+        *(
+            membership("R01", f"2025-0{n}-01", icb_code="QR1", region_name="SOUTH EAST")
+            for n in (1, 2)
+        ),
+        membership("R01", "2025-03-01", icb_code="QR1", region_name="SOUTH WEST"),
+    ]
+    boards = [board("QR1", "NHS GLOUCESTERSHIRE INTEGRATED CARE BOARD")]
+    found = organisations(icbs=boards, icb_memberships=stated)
+    assert found["QR1"]["region"] == "South West"
+
+
 def test_a_later_board_keeps_its_own_days() -> None:
     row = organisations(icbs=[board("D7T5G", "NHS ESSEX ICB", "2026-04-01", "2030-03-31")])["D7T5G"]
     assert [f"{row[key]:%Y-%m-%d}" for key in ("opened_on", "closed_on")] == [
