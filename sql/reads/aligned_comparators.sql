@@ -1,5 +1,5 @@
 -- For the same indicator, types and calendar months as the chosen spells ($events: month zero, type and, of
--- its spell, the month zero of entry): organisations with no spell in any programme on record, by month from
+-- its spell, the month zero of entry): organisations never in a programme (dim_comparator), by month from
 -- the event (of quarters and years, counted as in aligned_series). On a $scale: `raw`; `difference` from the
 -- median of their own type and period (of at least five); `percent` of their own mean over months -12 to -1
 -- of the spell's entry (at least six months of it, and more than $least).
@@ -23,7 +23,7 @@ never as (
         count(*) over same as beside
     from marts.fct_indicator
     inner join marts.dim_organisation using (org_code)
-    anti join marts.fct_programme_spell using (org_code)
+    semi join marts.dim_comparator using (org_code)
     where fct_indicator.indicator_id = $indicator and fct_indicator.value is not null
     window same as (partition by dim_organisation.org_type, fct_indicator.period_start)
 ),

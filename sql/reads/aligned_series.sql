@@ -78,7 +78,7 @@ never as (
         count(*) as comparators
     from marts.fct_indicator
     inner join marts.dim_organisation using (org_code)
-    anti join marts.fct_programme_spell using (org_code)
+    semi join marts.dim_comparator using (org_code)
     where fct_indicator.indicator_id = $indicator and fct_indicator.value is not null
     group by all
     having count(*) >= 5

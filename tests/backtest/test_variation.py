@@ -5,7 +5,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from indicators.comparators import comparator_pool, match_comparators, open_by
+from indicators.comparators import (
+    comparator_pool,
+    match_comparators,
+    open_by,
+    touched_by_programme,
+)
 from indicators.sampling import candidates_of, draw_sample
 from indicators.sampling_design import PROTOCOL_EVERY, PROTOCOL_QUOTAS, PROTOCOL_SIZE, Design
 from indicators.series import read_spells
@@ -160,3 +165,20 @@ def test_every_open_trust_and_board_has_a_size(marts, register) -> None:
     assert set(there["org_code"]) <= set(sizes.index)
     assert sizes.loc["RXW", "size"] == pytest.approx(653_173.11884 / 90)
     assert sizes.loc["QJM", ["measure", "size"]].tolist() == ["waiting_list", 109_034]
+
+
+def test_never_in_a_programme_means_the_same_everywhere(marts) -> None:
+    organisations, spells = read(marts, "organisations"), read_spells(marts)
+    trusts = organisations[~organisations["org_type"].isin(["region", "england"])].dropna(
+        subset="org_type"
+    )
+    never = set(
+        marts.cursor().execute("select org_code from marts.dim_comparator").df()["org_code"]
+    )
+    assert never == set(trusts["org_code"]) - touched_by_programme(
+        organisations, set(spells["org_code"])
+    )
+    assert len(never) == 229
+    # Each took over an organisation with a spell and has none of its own.
+    assert not {"RA7", "RGN", "RNN", "T6Y0W"} & never
+    assert not {"RA7", "RGN", "RNN", "T6Y0W"} & set(spells["org_code"])

@@ -111,7 +111,7 @@ def test_an_unknown_mart_is_refused_with_the_known_ones(said: Said) -> None:
     said.by("publish")
     complaint = one_sentence(said.by("show", "fct_nothing"))
     assert complaint.startswith(
-        "There is no mart 'fct_nothing'; the marts are dim_area_tile, dim_document, dim_era"
+        "There is no mart 'fct_nothing'; the marts are dim_area_tile, dim_comparator"
     )
 
 
