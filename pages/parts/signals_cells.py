@@ -150,7 +150,7 @@ def shown_indicators(cells: pd.DataFrame) -> list[str]:
 
 
 def too_short(cells: pd.DataFrame) -> list[str]:
-    """Indicators of which no cell has enough points for an icon."""
+    """Indicators of which no cell has an icon."""
     has_icon = (cells["variation"] != NO_ICON).groupby(cells["indicator_id"], sort=False).any()
     return [str(key) for key in has_icon.index[~has_icon]]
 

@@ -12,7 +12,7 @@ def view(open_page: Open, **link: str) -> str:
 
 
 def test_values_of_few_cases_are_counted_and_said_to_be_left_out(open_page: Open) -> None:
-    """Clatterbridge Cancer Centre's diagnostics: 8 of 18 months with fewer than 20 waiting are not charted."""
+    """Clatterbridge Cancer Centre's diagnostics: fewer than 20 waited in 8 of 18 months."""
     told = view(open_page, org="REN", indicator="dm01_6w")
     assert "8 values of fewer than 20 cases are left out: chance alone moves them too far." in told
 

@@ -195,3 +195,10 @@ def test_a_run_again_answers_at_once(open_page: Open) -> None:
         app.run()
         taken.append(perf_counter() - begun)
     assert min(taken) < 0.3
+
+
+def test_figures_of_too_few_cases_are_not_said_to_be_missing(open_page: Open) -> None:
+    """Greater Manchester Mental Health treated one patient for cancer in October 2024."""
+    cells = rows_of(open_page("organisation", org="RXV"))["Cancer treated within 62 days"]
+    assert cells[0] == "0.0 % | Oct 2024"
+    assert cells[1] == "too few cases for a chart"
