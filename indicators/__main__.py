@@ -1,4 +1,4 @@
-"""List, check or show the indicators of the catalogue; run an analysis."""
+"""List, check or show the indicators of the catalogue; run an analysis; tell new signals."""
 
 import argparse
 import json
@@ -12,6 +12,7 @@ from data_sources.source import SourceError
 from indicators.analyses.refusal import Refusal
 from indicators.analyses.running import analyse_files
 from indicators.checking import check_catalogue, known_here
+from indicators.radar_command import add_arguments, run_radar
 from indicators.registry import CatalogueFault, load_all
 from settings import Settings
 
@@ -72,6 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     analyse.add_argument("spec", metavar="SPEC.json", type=Path, help="what to run")
     analyse.add_argument("--data", metavar="FILE.csv", type=Path, help="rows of your own")
+    radar = verbs.add_parser("radar", help="new signals in the latest figures", parents=[common])
+    add_arguments(radar)
     return parser
 
 
@@ -98,6 +101,8 @@ def _run(options: argparse.Namespace, settings: Settings) -> None:
         _check(settings, options.quiet)
     elif options.verb == "analyse":
         _analyse(options.spec, options.data)
+    elif options.verb == "radar":
+        run_radar(options, settings)
     else:
         _show(settings.catalogue_dir, options.indicator_id)
 

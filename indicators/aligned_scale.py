@@ -4,7 +4,7 @@ from typing import Literal
 
 import pandas as pd
 
-from indicators.definition import Unit
+from indicators.definition import BELOW_ZERO, Unit
 
 Scale = Literal["raw", "difference", "percent"]
 
@@ -19,7 +19,7 @@ def scales_of(unit: Unit, usual: float) -> tuple[Scale, ...]:
 
     Per cent of a mean needs figures that count up from zero, and mostly lie well above it.
     """
-    if unit in ("signed_percent", "points") or usual <= 0:
+    if unit in BELOW_ZERO or usual <= 0:
         return "raw", "difference"
     return "raw", "difference", "percent"
 

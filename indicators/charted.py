@@ -23,6 +23,8 @@ CHARTED_FROM = date(2021, 7, 1)
 months were over: limits that reach over it would call almost every later month a signal
 (`docs/decisions/0008-one-control-chart-result.md`)."""
 BETTER = {"higher": 1, "lower": -1, "neither": 0}
+SIDES = {"higher": "up", "lower": "down", "neither": "neutral"}
+"""The better side as a document of the analysis `spc` names it."""
 _KEPT = [
     "org_code",
     "period_start",

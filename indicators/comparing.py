@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from indicators.definition import Unit
+from indicators.definition import BELOW_ZERO, Unit
 
 
 def can_be_indexed(unit: Unit) -> bool:
     """Whether a figure counts up from zero, so that a share of an earlier one means something."""
-    return unit not in ("signed_percent", "points")
+    return unit not in BELOW_ZERO
 
 
 def first_common_period(values: pd.DataFrame) -> pd.Timestamp | None:

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from indicators.definition import Indicator
+from indicators.definition import BELOW_ZERO, Indicator
 
 Told = Iterator[tuple[str, str]]
 """Fields, each with what is wrong with it."""
 
 _YEAR = 12
 _SHARES = ("percent", "signed_percent")
-_BELOW_ZERO = ("signed_percent", "points")
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def _in_quality(indicator: Indicator) -> Told:
     quality = indicator.quality
     if quality.range and not quality.range[0] < quality.range[1]:
         yield "quality.range", "must begin below its end"
-    if quality.range and quality.range[0] < 0 and indicator.unit not in _BELOW_ZERO:
+    if quality.range and quality.range[0] < 0 and indicator.unit not in BELOW_ZERO:
         yield "quality.range", f"begins below 0, where no {indicator.unit} can lie"
     if quality.min_denominator and not indicator.measures.denominator:
         yield "quality.min_denominator", "there is no denominator"
@@ -119,7 +118,7 @@ def _possible(indicator: Indicator) -> tuple[float, float]:
     """The values that the indicator can have, inclusive."""
     if indicator.quality.range:
         return indicator.quality.range
-    lowest = float("-inf") if indicator.unit in _BELOW_ZERO else 0
+    lowest = float("-inf") if indicator.unit in BELOW_ZERO else 0
     return lowest, 100 if indicator.unit == "percent" else float("inf")
 
 

@@ -20,6 +20,8 @@ Unit = Literal[
 ]
 """`percent` lies in 0 to 100, or up to the end of `quality.range` where that is more (beds can be overfull);
 `signed_percent` (growth, margins) and `points` (of a percentage) need not."""
+BELOW_ZERO: tuple[Unit, ...] = ("signed_percent", "points")
+"""Units whose figures can lie below zero, so that no share of an earlier figure means anything."""
 OrgLevel = Literal[
     "acute", "specialist", "mental_health", "community", "ambulance", "icb", "region", "england"
 ]
@@ -34,10 +36,25 @@ Theme = Literal[
 """The five national themes and the local strand of the frameworks of 2021/22 to 2024/25 (R1). Where an
 indicator stands is this project's reading."""
 Era = Literal["R0", "R1", "R2", "R3"]
+Group = Literal[
+    "urgent",
+    "ambulance",
+    "elective",
+    "cancer",
+    "beds",
+    "community",
+    "outcomes",
+    "people",
+    "finance",
+    "oversight",
+]
+"""The folders of the catalogue, in the order in which pages show them."""
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False
+    )
 
 
 class Measures(_Part):
@@ -52,7 +69,7 @@ class Measures(_Part):
     numerator: Words
     denominator: Words | None = None
     denominator_source: Words | None = None
-    scale: float = 1
+    scale: float = Field(default=1, gt=0)
 
 
 class Standard(_Part):
@@ -75,7 +92,7 @@ class Quality(_Part):
     """What values are possible (inclusive), and the denominator below which control charts judge none."""
 
     range: tuple[float, float] | None = None
-    min_denominator: int = 0
+    min_denominator: int = Field(default=0, ge=0, le=10**9)
 
 
 class Review(_Part):
@@ -108,7 +125,7 @@ class Indicator(_Part):
     """
 
     indicator_id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    group: str
+    group: Group
     title: Words
     short_title: Words
     unit: Unit
@@ -116,7 +133,7 @@ class Indicator(_Part):
     org_levels: tuple[OrgLevel, ...] = Field(min_length=1)
     cadence: Literal["month", "quarter", "year"]
     order: int = Field(ge=0)
-    lag_days: int = Field(ge=0)
+    lag_days: int = Field(ge=0, le=3_660)
     rolling_k: int = Field(default=1, ge=1)
     overlap: int = Field(default=0, ge=0)
     oversight_code: Words | None = None

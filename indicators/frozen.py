@@ -5,7 +5,6 @@ alone. Every spell is therefore watched beside organisations of its type that we
 frozen at the same month and watched for the same months. Method: `docs/methods/frozen_limits.md`.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,29 +79,6 @@ def frozen_charts(
     compared = signals[signals["why_not"].isna()]
     beside = _beside(compared, timed, _never(organisations, spells), clock, options)
     return FrozenCharts(_points(frozen.points, indicator), signals, beside, clock.step)
-
-
-def signals_of(
-    series: pd.DataFrame,
-    indicators: Mapping[str, Indicator],
-    spells: pd.DataFrame,
-    options: Options | None = None,
-) -> pd.DataFrame:
-    """One organisation in many indicators: `signals` of `frozen_charts` with `indicator_id`, nobody beside.
-
-    `series`: the rows of the read `organisation_series`; `spells` of `read_spells`.
-    """
-    known = series.dropna(subset="value")
-    nobody = pd.DataFrame(columns=["org_code", "org_type", "successor_code"], dtype=object)
-    own = spells[spells["org_code"].isin(known["org_code"].unique())]
-    found = [
-        frozen_charts(rows, indicators[str(key)], own, nobody, options).signals.assign(
-            indicator_id=key
-        )
-        for key, rows in known.groupby("indicator_id", sort=False)
-        if key in indicators
-    ]
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
 
 
 def _points(points: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from io import FileIO
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from indicators.charted import Rebase
@@ -127,6 +128,8 @@ def _check(reason: str, author: str) -> None:
             raise ValueError(f"{asked} A recalculation needs it on record.")
         if len(text) > MOST_LETTERS[name]:
             raise ValueError(f"The {name} may have {MOST_LETTERS[name]} letters at most.")
+        if any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise ValueError(f"The {name} holds half a letter, which cannot be written down.")
 
 
 def _now() -> str:
@@ -179,19 +182,28 @@ def _record_of(content: bytes) -> Record:
     for text in content.split(b"\n")[:-1]:
         try:
             _take(json.loads(text), known)
-        except (ValueError, LookupError, TypeError):
+        except (ValueError, LookupError, TypeError, RecursionError):
             unreadable += 1
     return Record(tuple(known.values()), unreadable)
 
 
-def _take(line: dict[str, str], known: dict[str, Recalculation]) -> None:
-    """Add a line's recalculation to those known, or mark the one it undoes."""
+def _take(line: Any, known: dict[str, Recalculation]) -> None:
+    """Add a line's recalculation to those known, or mark the one it undoes.
+
+    ValueError, LookupError or TypeError where the line is not one that `recalculate` or `undo` could have
+    written after those known.
+    """
+    if not isinstance(line, dict) or not all(isinstance(text, str) for text in line.values()):
+        raise TypeError("not text")
     said = Undoing(line["reason"], line["author"], line["made_at"])
-    if line["kind"] == "undoing":
-        undone = known[line["of"]]
-        known[undone.key] = replace(undone, undone=said)
-    else:
+    _check(said.reason, said.author)
+    datetime.fromisoformat(said.made_at)
+    key = line["of"] if line["kind"] == "undoing" else line["key"]
+    if line["kind"] == "undoing" and known[key].undone is None:
+        known[key] = replace(known[key], undone=said)
+    elif line["kind"] == "recalculation" and key not in known:
         starts_on = date.fromisoformat(line["starts_on"])
         chart = line["indicator"], line["org_code"]
-        key = line["key"]
         known[key] = Recalculation(key, *chart, starts_on, said.reason, said.author, said.made_at)
+    else:
+        raise ValueError("undone already, on record already, or of no known kind")

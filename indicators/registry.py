@@ -48,13 +48,17 @@ def _misplaced(folder: Path) -> list[Fault]:
 
 def _read(path: Path) -> tuple[Indicator | None, list[Fault]]:
     """One catalogue file, whose name is the indicator's id, and what is wrong with it."""
+    named = {"indicator_id": path.stem, "group": path.parent.name}
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-        indicator = Indicator.model_validate(
-            {"indicator_id": path.stem, "group": path.parent.name} | content
-        )
+        if twice := sorted(named.keys() & content.keys()):
+            told = "the file's name and folder say this already"
+            return None, [Fault(path.name, field, told) for field in twice]
+        indicator = Indicator.model_validate(named | content)
     except ValidationError as error:
         return None, [Fault(path.name, _place(e["loc"]), e["msg"]) for e in error.errors()]
+    except RecursionError:
+        return None, [Fault(path.name, "", "lists within lists, too deep to be read")]
     except ValueError as error:
         return None, [Fault(path.name, "", str(error))]
     return indicator, [Fault(path.name, *told) for told in contradictions(indicator)]

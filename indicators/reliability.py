@@ -4,18 +4,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from indicators.charted import CHARTED_FROM, within
+from indicators.charted import CHARTED_FROM, steady, within
+from indicators.counted import why_not_counted
 from indicators.definition import Indicator
 from indicators.stats.reliability import Reliability, TooLittle, reliability
-
-_OF_CASES = (
-    *("ae_monthly", "rtt", "cancer_waits", "dm01", "community_waits", "cancelled_ops"),
-    *("friends_family", "discharge_ready_date"),
-)
-"""Publications whose denominators count people or visits, so that chance alone moves a share by p(1 − p)/n.
-
-Days, beds and staff are not drawn one by one: of their shares the noise is not known.
-"""
 
 
 def reliability_by_type(
@@ -33,9 +25,7 @@ def reliability_by_type(
 
 def _ready(values: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     """`unit, period, value, chance` as `reliability` takes them."""
-    least = indicator.quality.min_denominator
-    if indicator.measures.denominator and least:
-        values = values[values["denominator"].astype(float) >= least]
+    values = steady(values, indicator)
     months = 12 * values["period_start"].dt.year + values["period_start"].dt.month - 1
     return pd.DataFrame(
         {
@@ -49,9 +39,7 @@ def _ready(values: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
 
 def _chance(values: pd.DataFrame, indicator: Indicator) -> pd.Series:
     """Variance of each value by chance alone: 100² p(1 − p)/n for a per cent of cases; else blank."""
-    measures = indicator.measures
-    is_share = indicator.unit == "percent" and measures.denominator is not None
-    if not is_share or measures.source not in _OF_CASES:
+    if why_not_counted(indicator, values):
         return pd.Series(float("nan"), values.index)
     share = values["value"] / 100
     return 1e4 * share * (1 - share) / values["denominator"].astype(float)

@@ -30,7 +30,9 @@ def signal_totals(icons: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
             "expected": chance.where(has_icon, 0.0),
         }
     )
-    grouped = told.join(icons[list(by)]).groupby(list(by) or (lambda _: 0), sort=False)
+    # Side by side, not joined: icons of several indicators put together may share row labels.
+    beside = pd.concat([told, icons[list(by)]], axis="columns")
+    grouped = beside.groupby(list(by) or (lambda _: 0), sort=False)
     totals: pd.DataFrame = grouped[list(COLUMNS)].sum()
     counts = [name for name in COLUMNS if name != "expected"]
     return totals.astype(dict.fromkeys(counts, "int64"))

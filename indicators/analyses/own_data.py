@@ -12,6 +12,9 @@ from data_sources.tables import read_delimited
 from indicators.analyses.refusal import Refusal
 from indicators.stats.rows import BadRow
 
+_SMALLEST, _LARGEST = 1e-100, 1e100
+"""Sizes of numbers other than 0 whose squares a computer can still hold."""
+
 
 @dataclass(frozen=True)
 class OwnData:
@@ -60,6 +63,8 @@ class OwnData:
             number = math.nan
         if not math.isfinite(number):
             raise self.refuse(row, column, f"{text!r} is not a number")
+        if number and not _SMALLEST <= abs(number) <= _LARGEST:
+            raise self.refuse(row, column, f"{text!r} is too large or too small to reckon with")
         return number
 
 

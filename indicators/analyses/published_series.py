@@ -10,7 +10,7 @@ import pandas as pd
 from indicators.analyses.own_periods import Periods
 from indicators.analyses.own_series import GivenSeries
 from indicators.analyses.refusal import Refusal
-from indicators.charted import BETTER, CHARTED_FROM, steady, target_of, targets_of, within
+from indicators.charted import CHARTED_FROM, SIDES, steady, target_of, targets_of, within
 from indicators.definition import Indicator
 from indicators.registry import load_all
 from settings import Settings
@@ -18,7 +18,6 @@ from sql.reads import read
 
 LEAST = 2
 """A series of fewer points has no moving range, so no limits."""
-_SIDES = {1: "up", -1: "down", 0: "neutral"}
 
 
 def published_series(spec: Any, warehouse: duckdb.DuckDBPyConnection) -> GivenSeries:
@@ -40,7 +39,7 @@ def published_series(spec: Any, warehouse: duckdb.DuckDBPyConnection) -> GivenSe
     ordered = chosen.assign(place=place).sort_values(["place", "period_start"], ignore_index=True)
     target = target_of(indicator, charted["period_start"].max())
     usual = {
-        "improvement": _SIDES[BETTER[indicator.better]],
+        "improvement": SIDES[indicator.better],
         "target": None if target is None else target.value,
     }
     return _as_series(ordered, indicator, usual)

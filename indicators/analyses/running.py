@@ -53,6 +53,8 @@ def analyse_files(spec: Path, data: Path | None = None) -> dict[str, Any]:
     """`analyse` with the document, and the rows if any, read from files; raises Refusal."""
     try:
         document = json.loads(spec.read_text(encoding="utf-8-sig"))
+        # Half a letter (a lone surrogate) can be written in JSON, and nowhere else.
+        json.dumps(document, ensure_ascii=False).encode()
     except OSError as error:
         raise Refusal("BAD_SPEC", f"{spec}: cannot be read ({error.strerror}).") from error
     except (ValueError, RecursionError) as error:

@@ -17,6 +17,7 @@ from indicators.stats.control_chart import ControlCharts, control_charts
 from indicators.stats.spc_rules import RULES
 from indicators.stats.withheld import is_gappy, withhold
 
+_MOST_TOLD = 40
 _BETTER = {"up": 1, "down": -1, "neutral": 0}
 _NUMBERS = ["period", "value", "mean", "lower", "upper"]
 _SHOWN = [*_NUMBERS, "rules", "kind"]
@@ -84,7 +85,7 @@ def _starts(rows: GivenSeries, rebase: tuple[str | int, ...]) -> list[int]:
         start = rows.periods.count_of(text)
         if start is None:
             wanted = f"a {rows.periods.unit}, as the periods of the data are"
-            raise Refusal("BAD_SPEC", f"rebase: {text!r} is not {wanted}.")
+            raise Refusal("BAD_SPEC", f"rebase: {text[:_MOST_TOLD]!r} is not {wanted}.")
         starts.append(start)
     return sorted(starts)
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from indicators.stats.spc import Options, RuleSet
 
-Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+Month = Annotated[str, Field(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$")]
 
 
 class Choices(BaseModel):

@@ -10,6 +10,7 @@ import pandas as pd
 from pages.charts._aligned_data import ENOUGH, HOVER, every_period
 from pages.charts._backdrop import Layer
 from pages.charts._end_labels import EndLabel, end_labels, place
+from pages.charts._layered import laid_over
 from pages.charts._panels import COUNTS_BELOW, WINDOW, Panel
 from pages.charts._rows import rows_of
 from pages.charts._scales import NOT_FROM_ZERO
@@ -73,7 +74,7 @@ def _comparators(part: Part) -> list[Layer]:
     band = chart.mark_area(color=grey, opacity=0.25).encode(y=panel.y("p10"), y2="p90:Q")
     columns = ["month", "median", "p10", "p90"]
     return [
-        alt.layer(band, middle, data=every_period(part.band, panel.indicator.step_months)[columns])
+        laid_over(band, middle, data=every_period(part.band, panel.indicator.step_months)[columns])
     ]
 
 

@@ -10,6 +10,7 @@ import altair as alt
 import pandas as pd
 
 from pages.charts._formats import format_month
+from pages.charts._layered import laid_over
 from pages.charts._rows import rows_of
 from pages.charts._top_labels import TopLabel
 from pages.charts.theme import CHART_WIDTH, COVID, Tokens, config
@@ -22,6 +23,8 @@ Span = tuple[date, date]
 _COVID_OPACITY = 0.5
 _FIRST_FOOTNOTE = 0x2460
 _TITLE_LETTERS = 44
+_GAP = "\u2003"
+"""Between signs that stand in one line, not closed up as other spaces are."""
 _LETTER = 6.2
 """Pixels of a letter of a subtitle, generously."""
 
@@ -115,22 +118,25 @@ def finish(
     words: dict[str, Any] = {"text": wrap(title, _TITLE_LETTERS), "subtitle": list(subtitle)}
     if not title:
         words = _signs(subtitle) | {"fontSize": 12, "fontWeight": "normal", "color": tokens.muted}
-    chart: alt.LayerChart = (
-        alt.layer(*layers)
-        .properties(
-            width=CHART_WIDTH,
-            height=height,
-            title=alt.TitleParams(**words, offset=12),
-            # Heights in the layers are pixels between the axes, so only the width may be fitted.
-            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-        )
-        .configure(**config(tokens))
+    return laid_over(
+        *layers,
+        width=CHART_WIDTH,
+        height=height,
+        title=alt.TitleParams(**words, offset=12),
+        # Heights in the layers are pixels between the axes, so only the width may be fitted.
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        config=alt.Config(**config(tokens)),
     )
-    return chart
 
 
 def _signs(lines: Sequence[str]) -> dict[str, Any]:
-    """What the signs of a chart mean, in one line where there is room, else in several."""
-    one = " ".join(lines)
-    room = f"width > {_LETTER * len(one):.0f}"
-    return {"text": alt.ExprRef(f"{room} ? {json.dumps(one)} : {json.dumps(list(lines))}")}
+    """What the signs of a chart mean, in one line where there is room, else in two, else a line each."""
+    half = (len(lines) + 1) // 2
+    one, two = _GAP.join(lines), [_GAP.join(part) for part in (lines[:half], lines[half:])]
+    chosen = f"{_room(two)} ? {json.dumps(two)} : {json.dumps(list(lines))}"
+    return {"text": alt.ExprRef(f"{_room([one])} ? {json.dumps(one)} : {chosen}")}
+
+
+def _room(lines: Sequence[str]) -> str:
+    """Whether the plot is as wide as the longest of the lines."""
+    return f"width > {_LETTER * max(map(len, lines)):.0f}"

@@ -4,6 +4,7 @@ import altair as alt
 import pandas as pd
 
 from pages.charts._backdrop import Layer
+from pages.charts._layered import laid_over
 from pages.charts._trajectory_data import with_every_period
 from pages.charts._trajectory_scene import Scene
 
@@ -19,7 +20,7 @@ def comparison_layers(scene: Scene) -> list[Layer]:
             color=tokens.comparators, strokeWidth=2, strokeCap="round", strokeJoin="round"
         )
         both = [band.encode(x=x, y=y("p10"), y2="p90:Q"), middle.encode(x=x, y=y("median"))]
-        layers.append(alt.layer(*both, data=drawn_periods(scene.peers, "p10", "median", "p90")))
+        layers.append(laid_over(*both, data=drawn_periods(scene.peers, "p10", "median", "p90")))
     if not scene.england.empty:
         chart = alt.Chart(drawn_periods(scene.england, "value"))
         line = chart.mark_line(color=tokens.muted, strokeWidth=1, strokeDash=[4, 3])

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from indicators.stats.spc_rules import RULES
+from indicators.writing import rule_words
 from pages.charts._formats import IndicatorText, format_span, format_value
 from pages.charts._rows import rows_of
 from pages.charts._trajectory_data import NOT_FOUND
@@ -17,16 +18,6 @@ KIND_WORDS = {
 }
 NO_RULE = "none"
 """Said of a point that breaks no rule."""
-
-
-def rule_words(run_length: int = 7) -> dict[str, str]:
-    """Each rule in plain words; `run_length` is the number of points of a shift or trend."""
-    return {
-        "outside": "beyond the limits",
-        "trend": f"{run_length - 1} steps in one direction",
-        "two_of_three": "two of three near a limit",
-        "shift": f"{run_length} or more on one side",
-    }
 
 
 def rules_in_words(points: pd.DataFrame, run_length: int = 7) -> list[str]:

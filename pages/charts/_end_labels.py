@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from pages.charts._layered import laid_over
 from pages.charts.theme import Tokens
 
 _LINE_HEIGHT, _AIR, _LETTERS = 14, 4, 17
@@ -143,4 +144,4 @@ def end_labels(
         **_WORDS, color=ground, stroke=ground, strokeWidth=3, strokeOpacity=0.7, strokeJoin="round"
     )
     words = chart.mark_text(**_WORDS).encode(color=colour)
-    return alt.layer(leads, halo, words, data=placed)
+    return laid_over(leads, halo, words, data=placed)

@@ -1,16 +1,23 @@
 """Figures, dates and units as a reader meets them: in charts, tables and sentences alike."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from indicators.definition import Unit
+from indicators.writing import MONTHS, format_month, format_span, format_value
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+__all__ = [
+    "IndicatorText",
+    "axis_format",
+    "format_change",
+    "format_day",
+    "format_month",
+    "format_period",
+    "format_span",
+    "format_value",
+]
+
 _SECONDS_LABEL = (
     "(datum.value >= 3600"
     " ? floor(datum.value / 3600) + ':' + format(floor(datum.value % 3600 / 60), '02d')"
@@ -62,17 +69,6 @@ class IndicatorText:
         )
 
 
-def format_value(value: float, unit: Unit) -> str:
-    """A figure with its unit: `61.4 %`, `7,155,958`, `35:22` (min:s), `1:02:03` from one hour on, `0.98`.
-
-    Half people keep their half (`12.5`). A missing value is a ValueError: its reason is to be
-    shown instead.
-    """
-    if value != value:
-        raise ValueError("a missing value cannot be formatted: show the reason it is missing")
-    return _UNIT_WRITERS.get(unit, _count)(value)
-
-
 def format_change(change: float, unit: Unit) -> str:
     """A difference between two figures of a unit, with its sign: `+1.2 points`, `−0:35`, `+12`."""
     words = _size(abs(change), unit)
@@ -94,27 +90,9 @@ def axis_format(unit: Unit) -> dict[str, Any]:
     return {"format": ",.2~f" if unit in ("ratio", "score") else ",.1~f"}
 
 
-def format_month(day: date) -> str:
-    """The month a day lies in: `Mar 2025`."""
-    return f"{_MONTHS[day.month - 1][:3]} {day.year}"
-
-
-def format_span(start: date, months: int) -> str:
-    """A period of some months: `Mar 2025`, `Jan to Mar 2025`, `2024` (January on), `2024/25` (April on)."""
-    if months == 1:
-        return format_month(start)
-    if months == 12 and start.month == 1:
-        return str(start.year)
-    if months == 12 and start.month == 4:
-        return f"{start.year}/{(start.year + 1) % 100:02}"
-    last = start.month + months - 2
-    first = format_month(start) if last >= 12 else _MONTHS[start.month - 1][:3]
-    return f"{first} to {_MONTHS[last % 12][:3]} {start.year + last // 12}"
-
-
 def format_day(day: date) -> str:
     """`6 March 2025`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def format_period(written: str, precision: str) -> str:
@@ -129,35 +107,12 @@ def format_period(written: str, precision: str) -> str:
         raise ValueError(f"{written!r} is not a date known to the {precision}") from fault
 
 
-def _count(value: float) -> str:
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
-
-
-def _clock(value: float) -> str:
-    minutes, seconds = divmod(round(value), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-
-
-_UNIT_WRITERS: dict[Unit, Callable[[float], str]] = {
-    "percent": lambda value: f"{value:,.1f} %",
-    "signed_percent": lambda value: f"{value:+,.1f} %",
-    "points": lambda value: f"{value:+,.1f} points",
-    "seconds": _clock,
-    "days": lambda value: f"{value:,.1f} days",
-    "ratio": lambda value: f"{value:,.2f}",
-    "score": lambda value: f"{value:,.2f}",
-    "per_1000": lambda value: f"{value:,.1f} per 1,000",
-    "per_100000": lambda value: f"{value:,.1f} per 100,000",
-}
-
-
 def _quarter(written: str) -> str:
     year, quarter = written.split("-Q")
     first = 3 * int(quarter) - 3
     if len(year) != 4 or first not in range(0, 12, 3):
         raise ValueError(written)
-    return f"{_MONTHS[first][:3]} to {_MONTHS[first + 2][:3]} {int(year)}"
+    return f"{MONTHS[first][:3]} to {MONTHS[first + 2][:3]} {int(year)}"
 
 
 def _year(written: str) -> str:

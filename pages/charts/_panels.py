@@ -16,7 +16,7 @@ from pages.charts._scales import Extent
 
 WINDOW = 24
 """Months shown before and after the event."""
-SIDE_HEIGHT, STACKED_HEIGHT = 400, 625
+SIDE_HEIGHT, STACKED_HEIGHT = 322, 625
 COUNTS_BELOW = 31
 """Pixels from the lower edge of a panel to its row of counts."""
 _HEADROOM, _FOOTROOM = 40, 20

@@ -8,6 +8,7 @@ import pandas as pd
 
 from pages.charts._backdrop import Layer
 from pages.charts._end_labels import Rise
+from pages.charts._layered import laid_over
 from pages.charts._risk_steps import ENOUGH, numbers_at_risk
 from pages.charts.theme import Tokens
 
@@ -61,7 +62,7 @@ class RiskPlane:
             color=tokens.muted, fontSize=11, align="right"
         )
         label = name.encode(x=alt.value(-14), y=alt.value(HEIGHT + _COUNTS_BELOW), text="words:N")
-        return alt.layer(numbers, label)
+        return laid_over(numbers, label)
 
     def targets(self, steps: pd.DataFrame, hover: dict[str, str], tokens: Tokens) -> alt.Chart:
         """Unseen bars over every stretch that answer to the pointer; `hover`: columns and their titles."""

@@ -135,24 +135,38 @@ def programme_labels(spells: Iterable[DrawnSpell], span: Span) -> list[TopLabel]
 def date_labels(spells: Sequence[DrawnSpell], span: Span) -> list[TopLabel]:
     """Words on each entry and exit; an arrow points to a date outside the months shown.
 
-    Where several spells are drawn the words name the programme too.
+    Where several spells are drawn the words name the programme too. Words on a day stand outside the band
+    they belong to; where one spell follows on another they stand inside it, each on its own side of the rule.
     """
+    followed = {_way_in(spell) for spell in spells} & {_way_out(spell) for spell in spells}
     return [
         label
         for spell in spells
-        for label in _labels_of(spell, span, f"{spell.programme_short} " if len(spells) > 1 else "")
+        for label in _labels_of(
+            spell, span, f"{spell.programme_short} " if len(spells) > 1 else "", followed
+        )
     ]
 
 
-def _labels_of(spell: DrawnSpell, span: Span, programme: str) -> list[TopLabel]:
+def _way_in(spell: DrawnSpell) -> pd.Timestamp:
+    return spell.entered_on or spell.begins
+
+
+def _way_out(spell: DrawnSpell) -> pd.Timestamp:
+    return spell.left_on or spell.tail
+
+
+def _labels_of(
+    spell: DrawnSpell, span: Span, programme: str, followed: set[pd.Timestamp]
+) -> list[TopLabel]:
     begin, end = pd.Timestamp(span[0]), pd.Timestamp(span[1])
-    entered, left = spell.entered_on or spell.begins, spell.left_on or spell.tail
+    entered, left = _way_in(spell), _way_out(spell)
     entry, way_out = f"{programme}{spell.entered_words}", f"{programme}{spell.left_words}"
     return [
-        TopLabel(entered, entry, "left", first_row=1)
+        TopLabel(entered, entry, "right" if entered in followed else "left", first_row=1)
         if entered >= begin
         else TopLabel(begin, f"← {entry}", first_row=1),
-        TopLabel(left, way_out, first_row=1)
+        TopLabel(left, way_out, "left" if left in followed else "right", first_row=1)
         if left < end
         else TopLabel(end, f"{way_out} →", "left", first_row=1),
     ]

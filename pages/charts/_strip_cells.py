@@ -10,6 +10,7 @@ from pages.charts._backdrop import Layer
 from pages.charts._contrast import readable_fill, readable_text, text_on
 from pages.charts._formats import format_day
 from pages.charts._lanes import assign_lanes, lane_edges
+from pages.charts._layered import laid_over
 from pages.charts._spell_frame import Places
 from pages.charts._spell_words import NOT_STATED
 from pages.charts.theme import Tokens
@@ -90,7 +91,7 @@ def cell_layers(
     layers = [_cells(places, look, told), _numbers(places, look, told)]
     if drawn["is_override"].any():
         layers.append(_corners(places, look, told))
-    return [alt.layer(*layers, data=drawn)]
+    return [laid_over(*layers, data=drawn)]
 
 
 def _in_colour(cells: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:

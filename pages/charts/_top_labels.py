@@ -12,6 +12,7 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
+from pages.charts._layered import laid_over
 from pages.charts.theme import Tokens
 
 Side = Literal["left", "right"]
@@ -99,7 +100,7 @@ def top_labels(
         **mark, color=ground, stroke=ground, strokeWidth=3, strokeOpacity=0.7, strokeJoin="round"
     )
     words = chart.mark_text(**mark, color=tokens.ink)
-    return alt.layer(halo, words, data=_placed(labels, span))
+    return laid_over(halo, words, data=_placed(labels, span))
 
 
 def _placed(labels: Sequence[TopLabel], span: tuple[date, date]) -> pd.DataFrame:

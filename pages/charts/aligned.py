@@ -7,8 +7,9 @@ import pandas as pd
 
 from pages.charts._aligned_data import ENOUGH, Event, figure_at, lines_of_spells, medians, of_event
 from pages.charts._aligned_layers import Part, panel_layers, rows_of_lines, targets
-from pages.charts._backdrop import finish
+from pages.charts._backdrop import Layer, finish
 from pages.charts._formats import IndicatorText
+from pages.charts._layered import laid_over
 from pages.charts._panels import SIDE_HEIGHT, STACKED_HEIGHT, WINDOW, Panel
 from pages.charts._scales import Extent, extent_of
 from pages.charts.theme import Tokens
@@ -42,7 +43,10 @@ def draw_aligned(
     panels = [Panel(event, extent, indicator, stacked) for event in _EVENTS]
     parts = [_part(panel, shown, beside, numbers, colours, tokens) for panel in panels]
     chosen = alt.selection_point(name="org", fields=["org_code"], on="click")
-    layers = [*(alt.layer(*panel_layers(part, chosen)) for part in parts), targets(parts, chosen)]
+    layers: list[Layer] = [
+        *(laid_over(*panel_layers(part, chosen)) for part in parts),
+        targets(parts, chosen),
+    ]
     height = STACKED_HEIGHT if stacked else SIDE_HEIGHT
     chart = finish(layers, indicator.title, _subtitle(parts), height, tokens)
     whole: alt.LayerChart = chart.properties(data=rows_of_lines(parts)).resolve_scale(

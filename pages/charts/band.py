@@ -13,6 +13,7 @@ from pages.charts._backdrop import Layer, break_rules, covid_band, finish, month
 from pages.charts._contrast import own_or_ink
 from pages.charts._end_labels import EndLabel, Rise, end_labels, place
 from pages.charts._formats import IndicatorText, axis_format, format_span, format_value
+from pages.charts._layered import laid_over
 from pages.charts._rows import rows_of
 from pages.charts._scales import NOT_FROM_ZERO, Extent, extent_of
 from pages.charts._trajectory_data import with_every_period
@@ -123,7 +124,7 @@ def _bands(scene: _Scene) -> list[Layer]:
     middle = base.mark_line(color=scene.tokens.muted, strokeWidth=2).encode(
         x=x, y=scene.y("median")
     )
-    return [alt.layer(wide, half, middle, data=every)]
+    return [laid_over(wide, half, middle, data=every)]
 
 
 def _inside(scene: _Scene) -> list[Layer]:

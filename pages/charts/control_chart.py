@@ -13,12 +13,12 @@ from pages.charts._control_scene import ControlScene
 from pages.charts._control_words import (
     KIND_WORDS,
     NO_RULE,
-    rule_words,
     rules_in_words,
     with_hover,
 )
 from pages.charts._end_labels import EndLabel, end_labels, place
 from pages.charts._formats import IndicatorText, format_value
+from pages.charts._layered import laid_over
 from pages.charts._rows import rows_of
 from pages.charts._spell_bands import drawn_spells, spell_layers, undated_programmes
 from pages.charts._standards import in_force, last_of_each_kind, standard_layers
@@ -32,7 +32,6 @@ __all__ = [
     "Behind",
     "draw_control_chart",
     "footnotes",
-    "rule_words",
     "rules_in_words",
 ]
 
@@ -111,8 +110,7 @@ def _signs(scene: ControlScene) -> list[str]:
         *(["dashed: process limits"] if not is_trial.all() else []),
         *(["dotted: trial limits, from too few points"] if is_trial.any() else []),
     ]
-    # Gaps that are not closed up, or the signs would run together where they stand in one line.
-    return [f"{words}\u2003" for words in [*signs, *limits]]
+    return [*signs, *limits]
 
 
 def _baseline(scene: ControlScene) -> list[Layer]:
@@ -169,7 +167,7 @@ def _values(scene: ControlScene) -> list[Layer]:
     drawn = [line, marks, targets.encode(tooltip=_hover("Value"))]
     # By another name than the kind of a standard, or Vega-Lite would take both for one scale.
     rows = ready[["period_start", "value", *_HOVER]].assign(point=ready["kind"])
-    return [alt.layer(*drawn, data=rows), *scene.missing_ticks(rows, _hover("Missing"))]
+    return [laid_over(*drawn, data=rows), *scene.missing_ticks(rows, _hover("Missing"))]
 
 
 def _marks(at_value: alt.Chart, tokens: Tokens) -> alt.Chart:

@@ -15,7 +15,7 @@ from pages.charts.theme import Tokens
 
 __all__ = ["FunnelText", "IndicatorText", "describe_funnel", "draw_funnel", "ends_of"]
 
-HEIGHT = 340
+HEIGHT = 326
 _DOTS = {"95": [5, 3], "998": [1, 0]}
 _NEAR_EDGE = 0.15
 _MOST_NAMED = 4

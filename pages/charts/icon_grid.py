@@ -9,6 +9,7 @@ import pandas as pd
 
 from pages.charts._backdrop import Layer, finish
 from pages.charts._grid_places import LEAST_ICON, Slots, slots_of
+from pages.charts._layered import laid_over
 from pages.charts._spell_frame import independent_rows
 from pages.charts.icons import (
     ASSURANCE_WORDS,
@@ -195,7 +196,7 @@ def _icons(cells: pd.DataFrame, rows: int, slots: Slots, tokens: Tokens) -> list
         for kind, place in (("variation", "across"), ("assurance", "across_assurance"))
     )
     judged = second.transform_filter("datum.assurance !== 'empty'")
-    return [alt.layer(first.add_params(click), judged, data=shown)]
+    return [laid_over(first.add_params(click), judged, data=shown)]
 
 
 def _totals(organisations: pd.DataFrame, slots: Slots, tokens: Tokens) -> alt.Chart:

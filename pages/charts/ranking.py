@@ -9,6 +9,7 @@ import pandas as pd
 
 from pages.charts._backdrop import Layer, finish
 from pages.charts._contrast import own_or_ink
+from pages.charts._layered import laid_over
 from pages.charts.theme import Tokens
 
 __all__ = ["RankingText", "describe_ranking", "draw_ranking"]
@@ -85,7 +86,7 @@ def draw_ranking(
     colours = dict(zip(highlighted, (*tokens.lines[1:], tokens.lines[0]), strict=False))
     shown = _ordered(ranks, colours, rows, tokens)
     parts: list[Layer] = [
-        alt.layer(*_column(shown, _Column(place, columns, len(ranks), rows), tokens))
+        laid_over(*_column(shown, _Column(place, columns, len(ranks), rows), tokens))
         for place in range(columns)
     ]
     reading = [

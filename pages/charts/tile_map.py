@@ -8,6 +8,7 @@ import pandas as pd
 from pages.charts._backdrop import Layer, finish
 from pages.charts._contrast import text_on
 from pages.charts._formats import IndicatorText, format_value
+from pages.charts._layered import laid_over
 from pages.charts._rows import rows_of
 from pages.charts.theme import Tokens
 
@@ -99,7 +100,7 @@ def _words(shown: pd.DataFrame, grid: _Grid) -> Layer:
     wide = "datum.label" if grid.is_few else f"width > {_WIDE} ? datum.label : datum.short_label"
     name = middle.transform_calculate(name=wide).mark_text(dy=-7, fontSize=size)
     figure = middle.mark_text(dy=8, fontSize=size + 1.5, fontWeight="bold")
-    return alt.layer(name.encode(text="name:N"), figure.encode(text="figure:N"), data=shown)
+    return laid_over(name.encode(text="name:N"), figure.encode(text="figure:N"), data=shown)
 
 
 def _shaded(tiles: pd.DataFrame, text: MapText, tokens: Tokens) -> pd.DataFrame:

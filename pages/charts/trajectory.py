@@ -10,6 +10,7 @@ from pages.charts._backdrop import Layer, Span, break_rules, covid_band, finish,
 from pages.charts._beside import comparison_layers, drawn_periods
 from pages.charts._end_labels import EndLabel, end_labels, place
 from pages.charts._formats import IndicatorText, format_span, format_value
+from pages.charts._layered import laid_over
 from pages.charts._rows import rows_of
 from pages.charts._spell_bands import drawn_spells, spell_layers, undated_programmes
 from pages.charts._standards import in_force, last_of_each_kind, standard_layers
@@ -44,6 +45,8 @@ def draw_trajectory(
     events: pd.DataFrame | None = None,
 ) -> alt.LayerChart:
     """One organisation's months [span) against the median and middle 80 % of its peers and against England.
+
+    An indicator titled "" is named by the page, and so is the organisation: the chart repeats neither.
 
     England is left out of counts: its sum has no place on the axis of one organisation.
 
@@ -122,7 +125,7 @@ def _focus(scene: Scene) -> list[Layer]:
     # Small points are hard to hit: an unseen larger one answers for each.
     targets = at_value.mark_circle(color=accent, opacity=0, size=110)
     figures = [line, points, targets.encode(tooltip=_hover("Value"))]
-    return [alt.layer(*figures, data=ready), *scene.missing_ticks(ready, _hover("Missing"))]
+    return [laid_over(*figures, data=ready), *scene.missing_ticks(ready, _hover("Missing"))]
 
 
 def _hover(shown: str) -> list[alt.Tooltip]:
@@ -187,7 +190,9 @@ def _last(frame: pd.DataFrame, column: str) -> list[Any]:
 def _subtitle(undated: Sequence[str], scene: Scene) -> list[str]:
     if scene.is_compact:
         return []
-    lines = [scene.focus_name, f"grey band: middle 80 % of {scene.peers_name}"]
+    # Without a title the chart stands on a page whose own title names the organisation.
+    name = [scene.focus_name] if scene.indicator.title else []
+    lines = [*name, f"grey band: middle 80 % of {scene.peers_name}"]
     return lines + [f"{programme}: no source dates this spell" for programme in undated]
 
 

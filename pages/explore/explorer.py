@@ -1,7 +1,5 @@
 """Explorer: one indicator and many organisations, one view at a time."""
 
-from html import escape
-
 import streamlit as st
 
 from pages.parts.explorer_aligned import show_aligned
@@ -10,7 +8,7 @@ from pages.parts.explorer_control_chart import show_control_chart
 from pages.parts.explorer_distribution import show_distribution
 from pages.parts.explorer_multiples import show_multiples
 from pages.parts.explorer_trajectory import show_trajectory
-from pages.parts.frame import page_head
+from pages.parts.frame import head_above
 from pages.parts.indicators import with_data
 from pages.parts.links import linked_choice, linked_select
 
@@ -31,15 +29,7 @@ NAMES = {
     "distribution": "Distribution",
 }
 
-head = st.container()
-
-
-def write_head(title: str, *sentences: str) -> None:
-    """The view's question and its answer from the data, plain text, above the controls that lead to it."""
-    with head:
-        page_head(title, *map(escape, sentences))
-
-
+write_head = head_above()
 known = with_data()
 first, second = st.columns([7.4, 4], vertical_alignment="bottom")
 with first:

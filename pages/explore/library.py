@@ -1,24 +1,14 @@
 """Library: every indicator of the catalogue, searched and filtered, with a card for the one chosen."""
 
-from html import escape
-
 import streamlit as st
 
-from pages.parts.frame import page_head
+from pages.parts.frame import head_above
 from pages.parts.indicators import catalogue
 from pages.parts.library_card import show_card
 from pages.parts.library_list import show_list
 from pages.parts.links import linked_select
 
-head = st.container()
-
-
-def write_head(title: str, *sentences: str) -> None:
-    """The page's question and its answer from the data, plain text, above the controls that lead to it."""
-    with head:
-        page_head(title, *map(escape, sentences))
-
-
+write_head = head_above()
 known = catalogue()
 first, *others = st.columns([3, 3.7, 2.1, 1.9, 1.6], vertical_alignment="bottom")
 with first:

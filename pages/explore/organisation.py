@@ -50,6 +50,7 @@ from pages.parts.organisations import (
 from pages.parts.profile_events import show_events
 from pages.parts.profile_view import show_profile
 from pages.parts.sources import SEGMENT_REGISTER, compiled_notes, title_of
+from pages.parts.specs import spec_of
 from pages.parts.spells import all_spells
 from pages.parts.store import ask, version
 
@@ -69,7 +70,7 @@ def strip_of(org: str, theme: str, today: date, data_version: str) -> tuple[dict
     eras = ask("eras")
     eras = eras.assign(framework=eras["short_name"])
     chart = draw_segment_strip(statements, eras, spells, tokens_of(theme), today)
-    return chart.to_dict(), describe_segment_strip(statements, spells)
+    return spec_of(chart), describe_segment_strip(statements, spells)
 
 
 def trajectory_of(
@@ -97,7 +98,7 @@ def trajectory_of(
     takeaway = describe_trajectory(rows, bands, text_of(indicator), chosen["short_name"])
     return {
         "indicator_id": indicator.indicator_id,
-        "spec": chart.to_dict(),
+        "spec": spec_of(chart),
         "alt": takeaway,
         "rows": rows,
         "notes": footnotes(breaks),

@@ -20,6 +20,7 @@ from pages.parts.frame import (
     today,
     tokens_of,
 )
+from pages.parts.specs import spec_of
 from pages.parts.spells import TYPE_WORDS, all_spells, lead_sentence, written_date
 from pages.parts.store import ask, version
 
@@ -72,7 +73,7 @@ def count_chart(
     totals = published_totals().head(0) if org_types else published_totals()
     groups = counts[counts["programme_group"] != "any programme"]
     chart = draw_programme_count(groups, totals, tokens_of(theme))
-    return chart.to_dict(), describe_programme_count(groups, totals), counts
+    return spec_of(chart), describe_programme_count(groups, totals), counts
 
 
 def standing_table() -> pd.DataFrame:

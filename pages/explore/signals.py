@@ -1,10 +1,8 @@
 """Signals: what changes beyond common cause, for every organisation and indicator, and what is new."""
 
-from html import escape
-
 import streamlit as st
 
-from pages.parts.frame import page_head
+from pages.parts.frame import head_above
 from pages.parts.links import linked_choice
 from pages.parts.signals_grid import show_grid
 from pages.parts.signals_radar import show_radar
@@ -12,15 +10,7 @@ from pages.parts.signals_radar import show_radar
 VIEWS = {"grid": show_grid, "radar": show_radar}
 NAMES = {"grid": "Grid of icons", "radar": "New signals"}
 
-head = st.container()
-
-
-def write_head(title: str, *sentences: str) -> None:
-    """The view's question and its answer from the data, plain text, above the controls that lead to it."""
-    with head:
-        page_head(title, *map(escape, sentences))
-
-
+write_head = head_above()
 places = st.columns([3, 2.4, 2.4, 2.4, 2.4], vertical_alignment="bottom")
 with places[0]:
     view = linked_choice("View", "view", list(VIEWS), NAMES.__getitem__, "grid")

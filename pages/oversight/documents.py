@@ -21,6 +21,7 @@ from pages.parts.frame import (
     tokens_of,
 )
 from pages.parts.links import linked_multiselect, linked_select, linked_text
+from pages.parts.specs import spec_of
 from pages.parts.spells import all_spells
 
 READING = (
@@ -114,7 +115,7 @@ def chart_of(
     spells = all_spells()
     behind = spells[spells["org_code"].isin(orgs if len(orgs) == 1 else ())]
     chart = draw_documents(_documents, behind, look.day, tokens_of(look.theme))
-    return chart.to_dict(), describe_documents(_documents)
+    return spec_of(chart), describe_documents(_documents)
 
 
 def show_chosen(documents: pd.DataFrame, orgs: list[str], of_all: int) -> None:

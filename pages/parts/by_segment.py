@@ -11,7 +11,7 @@ from pages.charts._formats import format_span
 from pages.charts.by_segment import describe_by_segment, draw_by_segment
 from pages.parts.frame import tokens_of
 from pages.parts.indicators import catalogue, text_of
-from pages.parts.spells import TYPE_WORDS
+from pages.parts.specs import spec_of
 from pages.parts.store import ask
 
 INTERVAL_NOTE = (
@@ -84,7 +84,7 @@ def by_segment_of(
     rows = values_in(indicator, key, types)
     text = text_of(catalogue()[indicator])
     chart = draw_by_segment(rows, highlighted, text, tokens_of(theme), compact=compact)
-    return BySegment(chart.to_dict(), describe_by_segment(rows, text), rows)
+    return BySegment(spec_of(chart), describe_by_segment(rows, text), rows)
 
 
 def circularity_note(indicator: Indicator, era: str) -> str | None:
@@ -95,11 +95,3 @@ def circularity_note(indicator: Indicator, era: str) -> str | None:
         "Circular: this framework decides segments partly by this very indicator, so they differ in it by "
         "construction."
     )
-
-
-def pooled_note(rows: pd.DataFrame) -> str | None:
-    """A sentence where organisations of several types stand in one picture."""
-    if rows["org_type"].nunique() < 2:
-        return None
-    words = [TYPE_WORDS[key].lower() + "s" for key in TYPE_WORDS if key in set(rows["org_type"])]
-    return f"Types differ by nature; here are {', '.join(words[:-1])} and {words[-1]} together."

@@ -17,6 +17,7 @@ Stretch = tuple[date, date | None]
 """The periods that limits rest on, [from, to); no `to`: up to the latest published."""
 USUAL: Stretch = (CHARTED_FROM, None)
 """The stretch of every icon in the product."""
+ICONS_NOTE = "Icons rest on figures from July 2021 on."
 
 
 def charts_of(

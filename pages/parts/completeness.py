@@ -17,6 +17,7 @@ from pages.parts.frame import (
     tokens_of,
 )
 from pages.parts.links import linked_select
+from pages.parts.specs import spec_of
 from pages.parts.spells import TYPE_WORDS, written_date
 from pages.parts.store import ask, version
 
@@ -103,7 +104,7 @@ def _nameless(counts: pd.DataFrame) -> pd.DataFrame:
 @st.cache_data(max_entries=64, show_spinner=False)
 def chart_of(stated_as: str, theme: str, data_version: str) -> dict[str, Any]:
     """The bars of one day's counts."""
-    return draw_completeness(counts_on(stated_as), tokens_of(theme)).to_dict()
+    return spec_of(draw_completeness(counts_on(stated_as), tokens_of(theme)))
 
 
 def show_completeness() -> None:

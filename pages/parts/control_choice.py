@@ -58,7 +58,7 @@ class Choice:
 def choose_chart(indicator: Indicator) -> Choice:
     """One row of controls, the rarer ones under More options."""
     key = indicator.indicator_id
-    whose, when, limits, more = st.columns([2.6, 3, 2.6, 1.5], vertical_alignment="bottom")
+    whose, when, limits, more = st.columns([3.3, 2.5, 2.7, 1.5], vertical_alignment="bottom")
     with whose:
         org = choose_org(key)
     with when:

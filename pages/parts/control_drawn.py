@@ -24,6 +24,7 @@ from pages.charts.theme import Tokens
 from pages.parts.history import spells_of
 from pages.parts.indicators import break_frame, standard_frame, text_of
 from pages.parts.lineage import merger_breaks, predecessors_of
+from pages.parts.specs import spec_of
 
 _ICON = 30
 _ROW = (
@@ -67,8 +68,7 @@ def drawn(
     judged = standards[standards["kind"] == (held_to.kind if held_to else "")]
     behind = Behind(spells_of(org), judged, breaks_of(indicator, org), rebases)
     chart = draw_control_chart(points, behind, text_of(indicator), *look)
-    # Tests check the specification; to check it again at every draw takes half the time.
-    return chart.to_dict(validate=False)
+    return spec_of(chart)
 
 
 def show_icons(

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from indicators.charted import BETTER, Rebase
+from indicators.charted import SIDES, Rebase
 from indicators.definition import Indicator
 from pages.charts.control_chart import KIND_WORDS, NO_RULE
 from pages.parts.control_choice import Choice
@@ -33,7 +33,6 @@ _COLUMNS: dict[str, Any] = {
     "assurance_icon": "Assurance icon",
 }
 _SOMETIMES = {"observed": "As published", "is_baseline": "Sets the limits"}
-_SIDES = {1: "up", -1: "down", 0: "neutral"}
 
 
 def show_points(chart: OneChart, file_name: str) -> None:
@@ -78,7 +77,7 @@ def analysis(
         "to": f"{last:%Y-%m}",
         "lineage": choice.lineage,
         **_as_judged(choice),
-        "improvement": _SIDES[BETTER[indicator.better]],
+        "improvement": SIDES[indicator.better],
         "target": None if pd.isna(target) else float(target),
         "rebase": [_written(pd.Timestamp(day), indicator) for day in own] or None,
     }

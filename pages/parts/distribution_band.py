@@ -31,6 +31,7 @@ from pages.parts.frame import (
 from pages.parts.indicators import break_frame, catalogue, text_of
 from pages.parts.organisations import PEERS
 from pages.parts.sources import SPELL_REGISTER, title_of
+from pages.parts.specs import spec_of
 from pages.parts.store import ask, version
 
 TITLE = "How far apart are organisations?"
@@ -57,7 +58,7 @@ def show_band(
         highlighted = choose_highlighted(indicator.indicator_id)
     view = _band_of(indicator.indicator_id, org_type, highlighted, theme_name(), version())
     write_head(TITLE, view.alt, not_shown(highlighted, view.own["org_code"]))
-    show_chart(view.spec, view.alt, "distribution-band")
+    show_chart(view.spec, f"{indicator.short_title}. {view.alt}", "distribution-band")
     _below(view, indicator, org_type)
 
 
@@ -70,7 +71,7 @@ def _band_of(
     text = BandText(text_of(definition), PEERS[org_type])
     own = _values_of(indicator, highlighted)
     chart = draw_band(rows, own, break_frame(definition), text, tokens_of(theme))
-    return BandView(chart.to_dict(), describe_band(rows, text), rows, own)
+    return BandView(spec_of(chart), describe_band(rows, text), rows, own)
 
 
 def _values_of(indicator: str, highlighted: tuple[str, ...]) -> pd.DataFrame:

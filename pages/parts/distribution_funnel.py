@@ -38,6 +38,7 @@ from pages.parts.indicators import catalogue, text_of
 from pages.parts.opening import open_picked
 from pages.parts.organisations import PEERS
 from pages.parts.sources import SPELL_REGISTER, compiled_notes, title_of
+from pages.parts.specs import spec_of
 
 TITLE = "Who differs by more than chance and size explain?"
 _FEW = 10
@@ -67,7 +68,11 @@ def show_funnel(
         return
     absent = not_shown(asked.highlighted, view.rows["org_code"])
     write_head(TITLE, view.alt, absent)
-    open_picked(show_chart(view.spec, view.alt, "distribution-funnel", select="org"))
+    open_picked(
+        show_chart(
+            view.spec, f"{indicator.short_title}. {view.alt}", "distribution-funnel", select="org"
+        )
+    )
     _below(view, indicator, f"funnel-{asked.file_name}")
 
 
@@ -96,7 +101,7 @@ def _funnel_of(asked: Asked, look: Look) -> FunnelView | str:
     chart = draw_funnel(
         flagged, _limits(funnel, rows), asked.highlighted, text, tokens_of(look.theme)
     )
-    return FunnelView(chart.to_dict(), describe_funnel(flagged, text), flagged)
+    return FunnelView(spec_of(chart), describe_funnel(flagged, text), flagged)
 
 
 def _limits(funnel: Funnel, rows: pd.DataFrame) -> pd.DataFrame:

@@ -31,6 +31,7 @@ from pages.parts.indicators import catalogue, text_of
 from pages.parts.links import linked_select
 from pages.parts.organisations import PEERS
 from pages.parts.sources import title_of
+from pages.parts.specs import spec_of
 from pages.parts.store import ask, version
 
 TITLE = "Where is it high, where low?"
@@ -69,7 +70,7 @@ def show_map(
         month = choose_month(indicator, own)
     view = _map_of(indicator.indicator_id, org_type, month, theme_name(), version())
     write_head(TITLE, view.alt)
-    show_chart(view.spec, view.alt, "distribution-map")
+    show_chart(view.spec, f"{indicator.short_title}. {view.alt}", "distribution-map")
     _below(view, indicator, org_type, f"map-{indicator.indicator_id}-{org_type}-{month:%Y-%m}")
 
 
@@ -88,7 +89,7 @@ def _map_of(
         words = ("regions", f"medians of {PEERS[org_type]}")
     text = MapText(text_of(definition), *words, format_span(month, definition.step_months))
     chart = draw_map(rows, text, tokens_of(theme))
-    return MapView(chart.to_dict(), describe_map(rows, text), rows)
+    return MapView(spec_of(chart), describe_map(rows, text), rows)
 
 
 def boards_in(tiles: pd.DataFrame, values: pd.DataFrame, month: pd.Timestamp) -> pd.DataFrame:

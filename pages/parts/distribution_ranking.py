@@ -35,6 +35,7 @@ from pages.parts.frame import (
 from pages.parts.indicators import catalogue, text_of
 from pages.parts.organisations import PEERS
 from pages.parts.sources import SPELL_REGISTER, compiled_notes, title_of
+from pages.parts.specs import spec_of
 from pages.parts.store import ask
 
 TITLE = "How sure is any rank?"
@@ -69,7 +70,7 @@ def show_ranking(
         st.info("Spread and Map show the figures themselves.")
         return
     write_head(TITLE, view.alt, not_shown(asked.highlighted, view.rows["org_code"]))
-    show_chart(view.spec, view.alt, "distribution-ranking")
+    show_chart(view.spec, f"{indicator.short_title}. {view.alt}", "distribution-ranking")
     _below(view, indicator, f"ranks-{asked.file_name}")
 
 
@@ -109,7 +110,7 @@ def _ranking_of(asked: Asked, look: Look, narrow: bool) -> RankView | str:
     )
     told_rows = rows.assign(told=told)
     chart = draw_ranking(told_rows, asked.highlighted, text, tokens_of(look.theme), narrow=narrow)
-    return RankView(chart.to_dict(), describe_ranking(rows, asked.highlighted, text), rows, ranked)
+    return RankView(spec_of(chart), describe_ranking(rows, asked.highlighted, text), rows, ranked)
 
 
 def _below(view: RankView, indicator: Indicator, name: str) -> None:

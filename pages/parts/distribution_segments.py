@@ -66,7 +66,14 @@ def show_segments(
     absent = not_shown(highlighted, picture.rows["org_code"])
     peers = PEERS[types[0]]
     write_head(TITLE, f"{peers[0].upper()}{peers[1:]}, {words[key]}.", picture.alt, note, absent)
-    open_picked(show_chart(picture.spec, picture.alt, "distribution-segments", select="org"))
+    open_picked(
+        show_chart(
+            picture.spec,
+            f"{indicator.short_title}. {picture.alt}",
+            "distribution-segments",
+            select="org",
+        )
+    )
     show_beneath(picture, indicator, key)
 
 

@@ -24,9 +24,10 @@ from pages.parts.frame import (
     source_line,
     tokens_of,
 )
-from pages.parts.indicators import catalogue, text_of
+from pages.parts.indicators import catalogue, untitled_text_of
 from pages.parts.links import linked_multiselect, linked_select
 from pages.parts.sources import compiled_notes, title_of
+from pages.parts.specs import spec_of
 from pages.parts.store import ask
 
 FEWEST = 5
@@ -38,10 +39,10 @@ SCALE_WORDS: dict[Scale, str] = {
 }
 SCALE_NOTES: dict[Scale, str] = {
     "raw": "",
-    "difference": "Each figure is the value minus the median, in the same month, of organisations of the "
-    "same type that were never in a programme.",
-    "percent": "Each figure is a per cent of the organisation's own mean over the twelve months before "
-    "entry. Where those months were a trough, this scale inflates all that follows.",
+    "difference": "Each figure is the value minus that month's median of organisations of the same type that "
+    "were never in a programme.",
+    "percent": "Figures are per cent of each one's own mean in the twelve months before entry; where these "
+    "were a trough, all that follows is inflated.",
 }
 COLUMNS = {
     "raw": [],
@@ -82,7 +83,7 @@ def usual_value(indicator: str) -> float:
 
 def scaled_text(indicator: Indicator, scale: Scale) -> IndicatorText:
     """What the chart says of the indicator on a scale."""
-    text = text_of(indicator)
+    text = untitled_text_of(indicator)
     if scale == "difference":
         unit = "percentage points" if text.unit == "percent" else text.unit_title
         return replace(text, unit_title=f"{unit} from comparators' median", is_change=True)
@@ -123,7 +124,7 @@ def aligned_of(
         tokens_of(look.theme),
         stacked=stacked,
     )
-    return chart.to_dict(), describe_aligned(rows, band, counts, text), rows
+    return spec_of(chart), describe_aligned(rows, band, counts, text), rows
 
 
 def _choose(indicator: Indicator) -> Choice:
@@ -176,7 +177,7 @@ def show_aligned(write_head: Callable[..., None], indicator: Indicator) -> None:
         return
     spec, alt, rows = result
     write_head(TITLE, *filter(None, (alt, SCALE_NOTES[choice.scale])))
-    show_chart(spec, alt, "aligned")
+    show_chart(spec, f"{indicator.short_title}. {alt}", "aligned")
     _below(rows, indicator, choice.scale)
 
 

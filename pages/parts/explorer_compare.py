@@ -8,15 +8,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from indicators.charted import within
 from indicators.comparing import can_be_indexed, first_common_period, indexed
 from indicators.definition import Indicator
 from pages.charts._backdrop import Span
 from pages.charts._formats import IndicatorText, format_span, format_value
 from pages.charts.compare import draw_compare, footnotes
-from pages.parts.compare_words import (
-    compare_sentences,
-    compare_table,
-)
+from pages.parts.charted import ICONS_NOTE
+from pages.parts.compare_words import compare_sentences, compare_table
 from pages.parts.explorer_controls import (
     ONE_PERIOD,
     choose_orgs,
@@ -34,11 +33,12 @@ from pages.parts.frame import (
     source_line,
     tokens_of,
 )
-from pages.parts.indicators import break_frame, catalogue, standard_frame, text_of
+from pages.parts.indicators import break_frame, catalogue, standard_frame, untitled_text_of
 from pages.parts.links import linked_choice
 from pages.parts.organisations import PEERS
 from pages.parts.since_entry import last_entries, peers_of
 from pages.parts.sources import compiled_notes, title_of
+from pages.parts.specs import spec_of
 from pages.parts.store import ask
 
 MOST, USUAL = 6, 4
@@ -98,7 +98,8 @@ def show_compare(write_head: Callable[..., None], indicator: Indicator) -> None:
         write_head(TITLE, "None of them has a figure in these months. Choose a longer period.")
         return
     write_head(TITLE, *answer.sentences)
-    show_chart(answer.spec, " ".join(answer.sentences), "compare")
+    told = " ".join((f"{indicator.short_title}.", *answer.sentences))
+    show_chart(answer.spec, told, "compare")
     _below(answer, indicator)
 
 
@@ -133,7 +134,7 @@ def usual_orgs(indicator_id: str) -> tuple[str, ...]:
 def compare_of(indicator_id: str, choice: Choice, look: Look) -> Answer | None:
     """What the view shows; None where there is no figure in the months chosen."""
     indicator = catalogue()[indicator_id]
-    text, rows = text_of(indicator), _rows(indicator_id, choice)
+    text, rows = untitled_text_of(indicator), _rows(indicator_id, choice)
     if not rows["value"].notna().any():
         return None
     peers, peers_name = _peers(indicator_id, rows, choice)
@@ -146,7 +147,7 @@ def compare_of(indicator_id: str, choice: Choice, look: Look) -> Answer | None:
         drawn.lines, beside, drawn.text, peers_name, tokens_of(look.theme), choice.span
     )
     return Answer(
-        chart.to_dict(),
+        spec_of(chart),
         (*compare_sentences(rows, text), *_index_note(choice, start, text)),
         compare_table(indicator_id, rows, text, look),
         rows,
@@ -158,9 +159,7 @@ def _rows(indicator_id: str, choice: Choice) -> pd.DataFrame:
     """The organisations' rows in the months shown, in the order chosen, with names and types."""
     names = with_values(indicator_id)
     rows = ask("series", indicator=indicator_id, orgs=list(choice.orgs))
-    starts = rows["period_start"]
-    begins, ends = map(pd.Timestamp, choice.span)
-    shown = rows[(starts >= begins) & (starts < ends)]
+    shown = within(rows, choice.span)
     order = {code: place for place, code in enumerate(choice.orgs)}
     ordered = shown.sort_values("org_code", key=lambda codes: codes.map(order), kind="stable")
     return ordered.assign(
@@ -175,10 +174,7 @@ def _peers(indicator_id: str, rows: pd.DataFrame, choice: Choice) -> tuple[pd.Da
     types = rows["org_type"].unique()
     if len(types) != 1:
         return peers.iloc[:0], ""
-    mine = peers[peers["org_type"] == types[0]]
-    begins, ends = map(pd.Timestamp, choice.span)
-    starts = mine["period_start"]
-    return mine[(starts >= begins) & (starts < ends)], PEERS[types[0]]
+    return within(peers[peers["org_type"] == types[0]], choice.span), PEERS[types[0]]
 
 
 def _told(rows: pd.DataFrame, text: IndicatorText) -> pd.DataFrame:
@@ -222,6 +218,6 @@ def _below(answer: Answer, indicator: Indicator) -> None:
         f"{first} to {last}",
         *compiled_notes(answer.rows),
         *map(escape, answer.notes),
-        "Icons rest on figures from July 2021 on.",
+        ICONS_NOTE,
     )
     method_note(escape(indicator.method), [escape(caveat) for caveat in indicator.caveats])

@@ -35,6 +35,7 @@ from pages.parts.frozen_words import (
 )
 from pages.parts.indicators import catalogue
 from pages.parts.sources import title_of
+from pages.parts.specs import spec_of
 
 _AID = (
     "Each line is one spell of support with a known month of entry, from its first month exposed to the end "
@@ -93,7 +94,7 @@ def show_frozen(
     key = indicator.indicator_id
     asked = _Asked(key, lineage, options or Options())
     view = _view(asked, org, look_now())
-    st.subheader("How long after entry until a lasting signal?", anchor=False)
+    st.header("How long after entry until a lasting signal?", anchor=False)
     st.html(f'<p class="ot-lead">{escape(" ".join(view.lead))}</p>')
     if view.dots is not None:
         show_chart(view.dots, view.lead[0], "frozen-dots")
@@ -133,7 +134,7 @@ def _view(asked: _Asked, org: str | None, look: Look) -> FrozenView:
         if pd.isna(never["share"])
         else [(float(HORIZON), f"others: {percent(never['share'])} by {HORIZON} months")]
     )
-    dots = draw_time_to_signal(told, references, org, tokens_of(look.theme)).to_dict()
+    dots = spec_of(draw_time_to_signal(told, references, org, tokens_of(look.theme)))
     curve = _curve(comparison, look) if len(told) >= FEWEST else None
     more = [shadow_sentence(comparison, len(told)), by_time_sentence(comparison)]
     return FrozenView(lead, " ".join(more), dots, curve)
@@ -154,4 +155,4 @@ def _curve(comparison: Comparison, look: Look) -> dict[str, Any]:
         "months from entry (below: spells watched)",
         "share with a lasting improvement",
     )
-    return draw_curve(lines[0], lines[1:], words, tokens_of(look.theme)).to_dict()
+    return spec_of(draw_curve(lines[0], lines[1:], words, tokens_of(look.theme)))

@@ -9,12 +9,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from indicators.charted import within
 from indicators.definition import Indicator
 from pages.charts._backdrop import Span
 from pages.charts._formats import format_span
 from pages.charts.icons import VARIATION_WORDS
 from pages.charts.multiples import draw_multiples
-from pages.parts.charted import charts_of
+from pages.parts.charted import ICONS_NOTE, charts_of
 from pages.parts.explorer_controls import ONE_PERIOD, choose_period, has_two_periods
 from pages.parts.filters import choose_programmes, choose_regions, choose_types, only
 from pages.parts.frame import (
@@ -28,7 +29,7 @@ from pages.parts.frame import (
     source_line,
     tokens_of,
 )
-from pages.parts.indicators import catalogue, text_of
+from pages.parts.indicators import catalogue, text_of, untitled_text_of
 from pages.parts.links import linked_select
 from pages.parts.multiples_words import changes_table, multiples_sentences, note_of
 from pages.parts.opening import offer_charts, open_picked_chart
@@ -36,6 +37,7 @@ from pages.parts.organisations import listed
 from pages.parts.since_entry import last_entries, peers_of, since_entry
 from pages.parts.since_entry_words import NO_EFFECT
 from pages.parts.sources import SPELL_REGISTER, compiled_notes, title_of
+from pages.parts.specs import spec_of
 from pages.parts.spells import all_spells, programme_words
 from pages.parts.store import ask
 
@@ -92,7 +94,8 @@ def show_multiples(write_head: Callable[..., None], indicator: Indicator) -> Non
         )
         return
     write_head(TITLE, *answer.sentences)
-    event = show_chart(answer.spec, " ".join(answer.sentences), "multiples", select="org")
+    told = " ".join((f"{indicator.short_title}.", *answer.sentences))
+    event = show_chart(answer.spec, told, "multiples", select="org")
     open_picked_chart(event, indicator.indicator_id)
     _below(answer, indicator)
 
@@ -135,7 +138,7 @@ def multiples_of(indicator_id: str, choice: Choice, phone: bool, look: Look) -> 
     if shown.empty:
         return None
     places = _in_order(changes[changes["org_code"].isin(shown["org_code"])], choice.sort)
-    text = text_of(indicator)
+    text = untitled_text_of(indicator)
     spells = all_spells()
     chart = draw_multiples(
         _cells(places, indicator),
@@ -148,7 +151,7 @@ def multiples_of(indicator_id: str, choice: Choice, phone: bool, look: Look) -> 
     )
     thin = f"Months before {format_span(span[0], 1)} are left out: too many to draw."
     return Answer(
-        chart.to_dict(),
+        spec_of(chart),
         tuple(multiples_sentences(places, len(entries) - len(places), _names(choice), text)),
         places,
         shown,
@@ -169,9 +172,7 @@ def thinned(rows: pd.DataFrame, span: Span) -> Span:
 
 
 def _known_within(rows: pd.DataFrame, span: Span) -> pd.DataFrame:
-    begins, ends = map(pd.Timestamp, span)
-    starts = rows["period_start"]
-    return rows[rows["value"].notna() & (starts >= begins) & (starts < ends)]
+    return within(rows.dropna(subset="value"), span)
 
 
 def _with_medians(rows: pd.DataFrame, entries: pd.DataFrame, peers: pd.DataFrame) -> pd.DataFrame:
@@ -230,6 +231,6 @@ def _below(answer: Answer, indicator: Indicator) -> None:
         f"{len(answer.places)} organisations, {first} to {last}",
         *compiled_notes(answer.rows),
         *answer.notes,
-        "Icons rest on figures from July 2021 on.",
+        ICONS_NOTE,
     )
     method_note(escape(indicator.method), [escape(caveat) for caveat in indicator.caveats])

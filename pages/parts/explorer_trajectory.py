@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from indicators.charted import within
 from indicators.definition import Indicator
 from pages.charts._backdrop import Span
 from pages.charts._formats import format_span
@@ -30,7 +31,13 @@ from pages.parts.frame import (
     tokens_of,
 )
 from pages.parts.history import spells_of
-from pages.parts.indicators import break_frame, catalogue, standard_frame, text_of
+from pages.parts.indicators import (
+    break_frame,
+    catalogue,
+    standard_frame,
+    text_of,
+    untitled_text_of,
+)
 from pages.parts.lineage import history_of, merger_breaks, predecessors_of
 from pages.parts.links import linked_pills, linked_select
 from pages.parts.organisations import PEERS, organisations
@@ -42,6 +49,7 @@ from pages.parts.since_entry import (
 )
 from pages.parts.since_entry_words import NO_EFFECT, change_sentence
 from pages.parts.sources import compiled_notes, title_of
+from pages.parts.specs import spec_of
 from pages.parts.store import ask
 from pages.parts.timeline_marks import MARK_WORDS, mark_key, marks_of
 
@@ -98,13 +106,13 @@ def show_trajectory(write_head: Callable[..., None], indicator: Indicator) -> No
         write_head(title, "It has fewer than two figures in these months. Choose a longer period.")
         return
     write_head(title, *answer.sentences)
-    show_chart(answer.spec, answer.alt, "trajectory")
+    show_chart(answer.spec, f"{indicator.short_title}. {answer.alt}", "trajectory")
     _below(answer, indicator, choice)
 
 
 def _choose(indicator: Indicator) -> Choice:
     """The view's one row of controls; a choice of history only where others were taken over."""
-    first, second, third, fourth, fifth = st.columns([2.5, 1.9, 2.3, 2.6, 2])
+    first, second, third, fourth, fifth = st.columns([3.6, 1.8, 2, 2.3, 1.9])
     with first:
         org = choose_org(indicator.indicator_id)
     with second:
@@ -139,7 +147,7 @@ def trajectory_of(indicator_id: str, choice: Choice, look: Look) -> Answer | Non
     indicator = catalogue()[indicator_id]
     before, own = predecessors_of(choice.org), _series_of(choice.org, indicator)
     history = history_of(choice.lineage, own, before, indicator_id, choice.org)
-    rows, peers = _within(history.rows, choice.span), _peers(indicator_id, choice)
+    rows, peers = within(history.rows, choice.span), _peers(indicator_id, choice)
     if rows["value"].notna().sum() < 2:
         return None
     breaks, events = _breaks(indicator, before, choice), _events(choice)
@@ -165,7 +173,7 @@ def _drawn(frames: Frames, indicator: Indicator, choice: Choice, look: Look) -> 
         spells_of(choice.org),
         standard_frame(indicator),
         frames.breaks,
-        text_of(indicator),
+        untitled_text_of(indicator),
         organisations().loc[choice.org, "short_name"],
         _peers_name(choice),
         tokens_of(look.theme),
@@ -173,18 +181,13 @@ def _drawn(frames: Frames, indicator: Indicator, choice: Choice, look: Look) -> 
         predecessors=frames.beside,
         events=frames.events,
     )
-    return chart.to_dict()
+    return spec_of(chart)
 
 
 def _series_of(org: str, indicator: Indicator) -> pd.DataFrame:
     rows = ask("organisation_series", org=org)
     mine = rows[rows["indicator_id"] == indicator.indicator_id]
     return mine.assign(source_title=title_of(indicator.measures.source))
-
-
-def _within(rows: pd.DataFrame, span: Span) -> pd.DataFrame:
-    starts = rows["period_start"]
-    return rows[(starts >= pd.Timestamp(span[0])) & (starts < pd.Timestamp(span[1]))]
 
 
 def _of_its_kind(rows: pd.DataFrame, choice: Choice) -> pd.DataFrame:
@@ -207,7 +210,7 @@ def _peers_name(choice: Choice) -> str:
 def _peers_sentence(indicator_id: str, choice: Choice) -> tuple[str, bool]:
     """How many peers there are in the latest period; whether they are too few for a band."""
     everyone = ask("indicator_peers", indicator=indicator_id, by_region=choice.by_region)
-    found = _within(_of_its_kind(everyone, choice), choice.span)
+    found = within(_of_its_kind(everyone, choice), choice.span)
     if found.empty:
         return "No peers have a figure in these months.", True
     last = found.iloc[-1]

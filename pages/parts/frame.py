@@ -1,8 +1,9 @@
 """What every page has: its head, its charts with their data, and where the figures come from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -13,12 +14,16 @@ from pages.parts.store import version
 
 _STYLE = """
 <style>
-.stMainBlockContainer { max-width: 1240px; padding-top: 3.6rem; padding-bottom: 3rem; }
-h1 { font-size: 1.9rem !important; font-weight: 700; letter-spacing: -0.01em;
-  padding: 0.3rem 0 0.8rem 0 !important; }
+.stMainBlockContainer { max-width: 1240px; padding-top: 3.1rem; padding-bottom: 3rem; }
+/* Less air above a chart than below it: it has to end within the first screen of a small laptop. */
+.stMainBlockContainer > .stVerticalBlock,
+.stMainBlockContainer > .stVerticalBlock > :first-child > .stVerticalBlock { gap: 0.7rem; }
+@media (min-width: 900px) { .stMainBlockContainer { padding-left: 3rem; padding-right: 3rem; } }
+h1 { font-size: 1.75rem !important; font-weight: 700; letter-spacing: -0.01em;
+  padding: 0.2rem 0 0.5rem 0 !important; }
 h2 { font-size: 1.25rem !important; padding-top: 1.4rem; }
 h3 { font-size: 1.05rem !important; }
-.ot-lead { font-size: 1.12rem; line-height: 1.4; max-width: 62rem; margin: 0; }
+.ot-lead { font-size: 1.05rem; line-height: 1.4; max-width: 72rem; margin: 0; }
 .ot-source { font-size: 0.86rem; line-height: 1.45; max-width: 62rem; opacity: 0.86; }
 .ot-reading { font-size: 0.92rem; line-height: 1.45; max-width: 62rem; margin: 0; }
 .ot-facts { font-size: 0.9rem; line-height: 1.4; margin: 0 !important; padding: 0 !important; }
@@ -31,6 +36,7 @@ h3 { font-size: 1.05rem !important; }
 [class*="st-key-figures"] td:nth-child(n+3):nth-child(-n+6),
 [class*="st-key-figures"] th:nth-child(n+3):nth-child(-n+6) { text-align: right; }
 [data-testid="stButtonGroup"] button { min-height: 2.5rem; }
+[data-testid="stSelectbox"] input { text-overflow: ellipsis; }
 /* On a phone and when enlarged short controls stand two in a row; none is cut off. */
 @media (max-width: 900px) {
   .stHorizontalBlock { flex-wrap: wrap !important; }
@@ -90,6 +96,25 @@ def is_phone() -> bool:
 def tokens_of(name: str) -> Tokens:
     """The colours of a theme."""
     return DARK if name == "dark" else LIGHT
+
+
+def unmarked(text: Any) -> str:
+    """Text as it stands where Markdown is read, in which an address or a bracket could be a link."""
+    return str(text).translate({ord(sign): f"\\{sign}" for sign in "\\`*_[]<>$:!"})
+
+
+def head_above() -> Callable[..., None]:
+    """A place for the page's head, and what fills it once the controls below have been read.
+
+    What is called with the title and the sentences, plain text, writes them there.
+    """
+    head = st.container()
+
+    def write_head(title: str, *sentences: str) -> None:
+        with head:
+            page_head(title, *map(escape, sentences))
+
+    return write_head
 
 
 def page_head(title: str, *sentences: str) -> None:

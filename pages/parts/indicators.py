@@ -1,6 +1,7 @@
 """Indicator definitions as charts and controls need them."""
 
 import json
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -66,6 +67,11 @@ def text_of(indicator: Indicator) -> IndicatorText:
         unit_title=UNIT_TITLES[indicator.unit],
         step_months=indicator.step_months,
     )
+
+
+def untitled_text_of(indicator: Indicator) -> IndicatorText:
+    """The same for a chart whose page names the indicator in a control right above it."""
+    return replace(text_of(indicator), title="")
 
 
 def standard_frame(indicator: Indicator) -> pd.DataFrame:

@@ -22,6 +22,7 @@ from pages.parts.frame import (
 )
 from pages.parts.indicators import catalogue, text_of
 from pages.parts.sources import title_of
+from pages.parts.specs import spec_of
 from pages.parts.store import ask
 
 _READING = (
@@ -69,7 +70,7 @@ def _drawn(indicator_id: str, look: Look) -> tuple[dict[str, Any], str, Coverage
     coverage = coverage_of(ask("indicator_coverage", indicator=indicator_id), indicator.step_months)
     text = text_of(indicator)
     chart = draw_coverage(coverage, text, tokens_of(look.theme))
-    return chart.to_dict(), describe_coverage(coverage), coverage
+    return spec_of(chart), describe_coverage(coverage), coverage
 
 
 def _table(coverage: Coverage, step: int) -> pd.DataFrame:

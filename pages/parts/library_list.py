@@ -40,7 +40,7 @@ _COLUMNS = {
     "every": st.column_config.TextColumn("Every", width=62),
     "figures": st.column_config.TextColumn("Figures", width=150),
     "organisations": st.column_config.NumberColumn("Organisations", width=98),
-    "due": st.column_config.TextColumn("Next figures due", width=220),
+    "due": st.column_config.TextColumn("Next figures", width=260),
 }
 _HEIGHT = 470
 _KEY = "library.list"
@@ -127,10 +127,11 @@ def _span_words(row: Any) -> str:
 
 
 def due_words(next_due: pd.Timestamp, is_overdue: bool) -> str:
-    """`9 July 2026`, `overdue since 9 July 2026`, or that nothing is expected."""
+    """`due 9 July 2026`, `due since 9 July 2026, not read yet`, or that nothing is expected."""
     if pd.isna(next_due):
         return "not known"
-    return f"overdue since {format_day(next_due)}" if is_overdue else format_day(next_due)
+    day = format_day(next_due)
+    return f"due since {day}, not read yet" if is_overdue else f"due {day}"
 
 
 def search(rows: pd.DataFrame, words: str) -> pd.DataFrame:
@@ -141,7 +142,7 @@ def search(rows: pd.DataFrame, words: str) -> pd.DataFrame:
 
 
 def lead(rows: pd.DataFrame) -> list[str]:
-    """The page's question answered: how many indicators, of whom, since when, and how many are overdue."""
+    """The page's question answered: how many indicators, of whom, since when, and are newer figures due."""
     filled = rows[rows["organisations"].notna()]
     reach = ask("indicator_reach").set_index("indicator_id")["organisations"]
     overdue = int(filled["is_overdue"].sum())
@@ -150,8 +151,17 @@ def lead(rows: pd.DataFrame) -> list[str]:
         f"{len(rows)} indicators are in the catalogue; {len(filled)} of them have figures, of "
         f"{reach[reach.index.isna()].item()} organisations since {since}.",
         f"For the other {len(rows) - len(filled)} no public file is read yet.",
-        f"Newer figures are overdue for {'all' if overdue == len(filled) else overdue} of the {len(filled)}.",
+        *([_not_the_newest(overdue, len(filled))] if overdue else []),
     ]
+
+
+def _not_the_newest(overdue: int, filled: int) -> str:
+    """That later months are probably published: how old our files are says nothing of the publisher."""
+    whose = "all" if overdue == filled else f"{overdue}"
+    return (
+        "The files read here are not the newest: later figures have probably been published for "
+        f"{whose} of the {filled}, and a refresh reads them."
+    )
 
 
 def show_list(write_head: Callable[..., None], places: Sequence[DeltaGenerator]) -> None:
@@ -223,6 +233,7 @@ def _below(found: pd.DataFrame) -> None:
     source_line(
         ["the catalogue of this version, one file per indicator, and the files read for it"],
         f"{len(found)} indicators, as of {format_day(today())}",
-        "Due is the end of the next period plus the publication's usual delay; overdue means that the "
-        "publisher is late or that the file was not fetched.",
+        "Due is the end of the next period plus the publication's usual delay. Due and not read yet means "
+        "that this version holds no such file, not that the publisher is late: <code>make refresh</code> "
+        "reads what has been published since.",
     )

@@ -32,6 +32,7 @@ from pages.parts.frame import (
 from pages.parts.indicators import catalogue, text_of
 from pages.parts.organisations import listed
 from pages.parts.sources import title_of
+from pages.parts.specs import spec_of
 from pages.parts.store import ask, version
 
 TRENDING, SHORT, FEW_UNITS = 0.3, {1: 24, 3: 8, 12: 5}, 15
@@ -78,7 +79,7 @@ def _drawn(indicator_id: str, look: Look) -> tuple[dict[str, Any], str]:
     estimated = {kind: one for kind, one in found.items() if isinstance(one, Reliability)}
     text = text_of(catalogue()[indicator_id])
     chart = draw_reliability(estimated, text, tokens_of(look.theme))
-    return chart.to_dict(), describe_reliability(estimated, text)
+    return spec_of(chart), describe_reliability(estimated, text)
 
 
 def _left_out(found: Mapping[str, Reliability | str]) -> list[str]:

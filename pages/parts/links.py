@@ -11,6 +11,8 @@ from datetime import date
 
 import streamlit as st
 
+from pages.charts._formats import format_month
+
 NONE = "none"
 """What a link says where none of the options is chosen, though some are without it."""
 _MOST_LETTERS = 100
@@ -192,6 +194,7 @@ def linked_months(
         label,
         months,
         value=(months[0], months[-1]),
+        format_func=lambda month: format_month(date.fromisoformat(f"{month}-01")),
         key=key,
         on_change=lambda: _write_months(key, ends),
     )

@@ -8,19 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from indicators.writing import PEERS
 from pages.charts._formats import format_month
 from pages.parts.spells import TYPE_WORDS
 from pages.parts.store import ask
-
-PEERS = {
-    "acute": "acute trusts",
-    "specialist": "specialist trusts",
-    "mental_health": "mental health trusts",
-    "community": "community trusts",
-    "ambulance": "ambulance trusts",
-    "icb": "ICBs",
-}
-"""Organisations of one type, as a chart calls them."""
 
 
 def organisations() -> pd.DataFrame:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from indicators.changes import windows_of_last_quarter
+from indicators.counted import counted_rows, why_not_counted
 from indicators.definition import Indicator
 from indicators.stats.icons import NO_ICON
 from indicators.stats.ranks import QUICK_DRAWS, rank_intervals, share_errors
@@ -21,8 +22,6 @@ from pages.parts.store import ask, version
 
 Anchor = Literal["entry", "exit", "quarter"]
 ANCHORS: tuple[Anchor, ...] = ("entry", "exit", "quarter")
-_COUNTED = ("urgent", "ambulance", "elective", "cancer", "community")
-"""Themes whose percentages are shares of patients or events counted one by one, so that chance has a size."""
 
 
 @dataclass(frozen=True)
@@ -141,24 +140,25 @@ def _noted(change: Change, marks: pd.DataFrame) -> Change:
 
 def _reach(indicator: str, latest: pd.Series, context: _Context) -> tuple[int, int] | None:
     """From which to which rank the organisation's could lie, where chance has a known size."""
-    definition = catalogue()[indicator]
-    is_share = definition.unit == "percent" and definition.measures.denominator is not None
-    if pd.isna(latest["place"]) or not is_share or definition.group not in _COUNTED:
+    if pd.isna(latest["place"]):
         return None
     ranks = _ranks(indicator, str(latest["period_start"].date()), context.org_type, version())
-    if context.org not in ranks.index or len(ranks) != latest["peers"]:
+    if ranks is None or context.org not in ranks.index or len(ranks) != latest["peers"]:
         return None
     return int(ranks.loc[context.org, "rank_low"]), int(ranks.loc[context.org, "rank_high"])
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _ranks(indicator: str, period: str, org_type: str, data_version: str) -> pd.DataFrame:
+def _ranks(indicator: str, period: str, org_type: str, data_version: str) -> pd.DataFrame | None:
+    """The interval of every rank of a type; None where chance has no known size."""
+    definition = catalogue()[indicator]
     rows = ask("period_values", indicator=indicator, period=period)
-    rows = rows[(rows["org_type"] == org_type) & (rows["denominator"] > 0)].set_index("org_code")
-    errors = catalogue()[indicator].measures.scale * share_errors(
-        rows["numerator"], rows["denominator"]
-    )
-    better: Any = catalogue()[indicator].better
+    rows = rows[rows["org_type"] == org_type]
+    if why_not_counted(definition, rows):
+        return None
+    rows = counted_rows(rows).set_index("org_code")
+    errors = definition.measures.scale * share_errors(rows["numerator"], rows["denominator"])
+    better: Any = definition.better
     return rank_intervals(rows["value"], errors, better, QUICK_DRAWS).set_index("unit")
 
 

@@ -18,7 +18,7 @@ from pages.charts.icons import VARIATION_WORDS
 from pages.parts.charted import charts_of
 from pages.parts.control_data import with_recalculation
 from pages.parts.control_drawn import breaks_of, drawn, rebase_frame, show_icons, who_and_why
-from pages.parts.frame import show_chart, theme_name, tokens_of
+from pages.parts.frame import show_chart, theme_name, tokens_of, unmarked
 from pages.parts.store import ask
 from settings import Settings
 
@@ -163,8 +163,12 @@ def _put(act: Callable[[], object], done: str) -> None:
     """Write to the record and show the page anew, or say what is missing."""
     try:
         act()
-    except (ValueError, OSError) as fault:
-        st.error(str(fault))
+    except ValueError as fault:
+        st.error(unmarked(fault))
+        return
+    except OSError:
+        # Its own words would name a place on the server.
+        st.error("The record cannot be written on this server: nothing was put on record.")
         return
     st.session_state[_DONE] = done
     st.rerun()

@@ -41,6 +41,7 @@ from pages.parts.frame import (
 )
 from pages.parts.return_words import bounds_in_words, days_in_words, lead_of_returns, share_in_words
 from pages.parts.sources import SPELL_REGISTER
+from pages.parts.specs import spec_of
 from pages.parts.spells import all_spells
 from pages.parts.store import ask
 
@@ -132,7 +133,7 @@ def _chart(
     bounds = [lines["earliest"], lines["latest"]]
     has_merged = (_times["best"]["event"] == DISSOLVED).any()
     merged = _line(RETURN_CAUSES[DISSOLVED], _times["best"], DISSOLVED) if has_merged else None
-    return draw_curve(lines["best"], bounds, words, tokens_of(look.theme), merged).to_dict()
+    return spec_of(draw_curve(lines["best"], bounds, words, tokens_of(look.theme), merged))
 
 
 def _line(name: str, times: pd.DataFrame, cause: int) -> StepLine:

@@ -4,8 +4,9 @@ import pandas as pd
 
 from indicators.signal_totals import signal_totals
 from indicators.stats.icons import NO_ICON
-from pages.charts._control_words import NO_RULE, rule_words
+from indicators.writing import rule_words
 from pages.charts._formats import format_span, format_value
+from pages.charts.control_chart import NO_RULE
 from pages.charts.icon_grid import Grid
 from pages.charts.icons import ASSURANCE_WORDS, VARIATION_WORDS
 from pages.parts.indicators import GROUP_WORDS, catalogue

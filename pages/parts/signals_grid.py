@@ -38,13 +38,14 @@ from pages.parts.signals_cells import (
     totals_table,
 )
 from pages.parts.sources import title_of
+from pages.parts.specs import spec_of
 from pages.parts.spells import all_spells
 from pages.parts.store import version
 
 TITLE = "Which indicators signal a change, and where?"
 ALL = "all"
 _BOX = "wide-grid"
-_NAMES, _MARGIN = 184, 72
+_NAMES, _MARGIN = 184, 48
 """Pixels for the names of the rows, and of the page's margins that the grid may take."""
 _READING = (
     "Each icon is the state of the last point of the control chart of one organisation and indicator, by "
@@ -117,7 +118,7 @@ def _cells(chosen: Chosen, data_version: str) -> tuple[pd.DataFrame, list[str]]:
 def _chart(chosen: Chosen, theme: str, data_version: str) -> tuple[dict[str, Any], int]:
     """The chart, and how many pixels wide it must at least be."""
     grid = grid_of(_cells(chosen, data_version)[0], organisations().loc[list(chosen.orgs)])
-    return draw_icon_grid(grid, tokens_of(theme)).to_dict(), least_width(grid.indicators)
+    return spec_of(draw_icon_grid(grid, tokens_of(theme))), least_width(grid.indicators)
 
 
 def lead_sentences(cells: pd.DataFrame) -> list[str]:
@@ -136,8 +137,8 @@ def lead_sentences(cells: pd.DataFrame) -> list[str]:
     return [
         f"Of {total['series']:,.0f} series of {count(those, 'organisation')}, "
         f"{total['signals']:,.0f} end in a signal: {listed(kinds)}; "
-        f"{total['expected']:.1f} would by chance if months were independent and nothing changed.",
-        "Waits trend and neighbouring months are alike, so far more signal than that.",
+        f"by chance alone {total['expected']:.1f} would, if months were independent and nothing changed.",
+        "More do, also because waits trend for years and neighbouring months are alike.",
         *(old if left_out else []),
     ]
 

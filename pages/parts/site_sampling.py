@@ -38,6 +38,7 @@ from pages.parts.sampling_words import (
     shortfall_words,
 )
 from pages.parts.sources import SPELL_REGISTER
+from pages.parts.specs import spec_of
 from pages.parts.spells import TYPE_WORDS, all_spells
 from pages.parts.store import ask, version
 
@@ -66,7 +67,7 @@ def chart_of(
     open_to = _candidates[~_candidates["org_code"].isin(design.exclude)]
     rows = cover_rows(_sample, open_to)
     chart = draw_site_cover(_sample.sites, rows, tokens_of(look.theme))
-    return chart.to_dict(), describe_site_cover(_sample.sites, rows)
+    return spec_of(chart), describe_site_cover(_sample.sites, rows)
 
 
 def comparators_of(sites: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:

@@ -25,6 +25,12 @@ def version() -> str:
     return published.version
 
 
+def published_at() -> str:
+    """When the version this run shows was published, as RFC 3339 writes it."""
+    published: Published = st.session_state["store.published"]
+    return published.built_at
+
+
 def _file() -> str:
     published: Published = st.session_state["store.published"]
     return published.file

@@ -50,6 +50,7 @@ from pages.parts.frame import (
 )
 from pages.parts.links import linked_select
 from pages.parts.sources import SPELL_REGISTER
+from pages.parts.specs import spec_of
 from pages.parts.spells import all_spells
 
 SHOWN = {"inside": "Still inside", "endings": "Endings"}
@@ -175,7 +176,7 @@ def _draw_inside(
     if median is not None and curves["best"].table["events"].sum() >= FEWEST:
         words = replace(words, marked=(median, 0.5, f"half had left: {median:.0f} months"))
     bounds = [line for bound, line in lines.items() if bound != "best"]
-    return draw_curve(lines["best"], bounds, words, tokens).to_dict()
+    return spec_of(draw_curve(lines["best"], bounds, words, tokens))
 
 
 def _draw_endings(
@@ -192,7 +193,7 @@ def _draw_endings(
     ends = tokens.endings
     colours = {LEFT: ends["left"], MERGED: ends["closed"], CLOSED: ends["transferred"]}
     stacked = stack_endings(best, aalen_johansen(best), CAUSES)
-    return draw_endings(stacked, best, colours, words, tokens).to_dict()
+    return spec_of(draw_endings(stacked, best, colours, words, tokens))
 
 
 def _explain(group: str, shown: str) -> None:

@@ -26,6 +26,7 @@ from pages.parts.opening import offer_to_open, open_picked
 from pages.parts.organisations import search_names
 from pages.parts.printing import PAPER_HEIGHT, is_printing
 from pages.parts.sources import SPELL_REGISTER
+from pages.parts.specs import spec_of
 from pages.parts.spells import lead_sentence
 from pages.parts.store import ask, version
 from pages.parts.timeline_controls import Choice, choose, select
@@ -98,7 +99,7 @@ def chart_of(
     if is_printing():
         view = replace(view, screen=PAPER_HEIGHT)
     chart = draw_timeline(_spells, view, tokens_of(look.theme), _marks)
-    return chart.to_dict(), describe_timeline(_spells)
+    return spec_of(chart), describe_timeline(_spells)
 
 
 def draw(spells: pd.DataFrame, marks: pd.DataFrame, choice: Choice, theme: str) -> tuple[Any, str]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.charts._formats import format_day
 from pages.parts.completeness import USUAL, completeness_sentence
-from pages.parts.frame import show_chart, today
+from pages.parts.frame import show_chart, today, unmarked
 from pages.parts.printing import PAPER_ROWS, PAPER_WIDTH, back_button
 from pages.parts.store import version
 from pages.parts.timeline_marks import mark_key
@@ -79,9 +79,4 @@ def _with_sources(chosen: pd.DataFrame) -> pd.DataFrame:
 def _table(title: str, rows: pd.DataFrame, columns: dict[str, str]) -> None:
     st.header(escape(title), anchor=False)
     told = rows[list(columns)].astype(object).fillna("not stated")
-    st.table(told.rename(columns=columns).map(_plain), hide_index=True)
-
-
-def _plain(cell: Any) -> str:
-    """Text as it stands: tables read Markdown, in which an address or a bracket could be a link."""
-    return str(cell).translate({ord(sign): f"\\{sign}" for sign in "\\`*_[]<>$:"})
+    st.table(told.rename(columns=columns).map(unmarked), hide_index=True)

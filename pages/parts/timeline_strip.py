@@ -23,6 +23,7 @@ from pages.parts.frame import (
 from pages.parts.links import linked_select
 from pages.parts.opening import offer_to_open, open_picked
 from pages.parts.sources import SEGMENT_REGISTER
+from pages.parts.specs import spec_of
 from pages.parts.store import version
 from pages.parts.strip_ledger import (
     coverage_sentence,
@@ -111,7 +112,7 @@ def chart_of(
     _ledger: Ledger, shown: tuple[str, ...], sort: Sort, look: Look
 ) -> tuple[dict[str, Any], str]:
     """The chart and its takeaway; `shown` and `look` stand for the ledger in the cache."""
-    return draw_strip(_ledger, sort, tokens_of(look.theme), look.day).to_dict(), describe_strip(
+    return spec_of(draw_strip(_ledger, sort, tokens_of(look.theme), look.day)), describe_strip(
         _ledger
     )
 

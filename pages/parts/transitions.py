@@ -24,6 +24,7 @@ from pages.parts.frame import (
 )
 from pages.parts.links import linked_select
 from pages.parts.move_words import lead_of_moves, noise_warning, segment_three_sentence
+from pages.parts.specs import spec_of
 from pages.parts.spells import TYPE_WORDS
 from pages.parts.store import ask, version
 
@@ -135,7 +136,7 @@ def _specs(
     tokens, cells = tokens_of(theme), matrix_cells(_counted(_panel))
     matrix = draw_matrix(cells, name, tokens)
     shares = draw_occupation(occupation(_panel), name, tokens)
-    return matrix.to_dict(), shares.to_dict()
+    return spec_of(matrix), spec_of(shares)
 
 
 def _counted(panel: pd.DataFrame) -> Transitions:

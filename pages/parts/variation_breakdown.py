@@ -26,6 +26,7 @@ from pages.parts.frame import (
 )
 from pages.parts.links import linked_select
 from pages.parts.sources import SPELL_REGISTER
+from pages.parts.specs import spec_of
 from pages.parts.spells import all_spells
 from pages.parts.store import ask, version
 from pages.parts.variation_sentences import (
@@ -131,10 +132,10 @@ def chart_of(asked: Asked, look: Look) -> tuple[dict[str, Any], str]:
     )
     if asked.measure == "inside":
         rows = rows[~rows["is_all"]]
-        return draw_counts(rows, text, tokens_of(look.theme)).to_dict(), describe_breakdown(
+        return spec_of(draw_counts(rows, text, tokens_of(look.theme))), describe_breakdown(
             rows, text
         )
-    return draw_rates(rows, text, tokens_of(look.theme)).to_dict(), describe_breakdown(rows, text)
+    return spec_of(draw_rates(rows, text, tokens_of(look.theme))), describe_breakdown(rows, text)
 
 
 def _lead(asked: Asked, table: pd.DataFrame) -> str:

@@ -88,26 +88,3 @@ def test_the_other_lineages_are_drawn(show: Show, lineage: str) -> None:
     app = show("rtt_18w", lineage)
     assert not app.exception
     assert "spells of support" in text_of(app)
-
-
-def _of_one() -> None:
-    import streamlit as st
-
-    from pages.parts.frozen import signals_of_org
-    from pages.parts.store import begin_run
-
-    begin_run()
-    st.session_state["found"] = signals_of_org("RXW")
-
-
-def test_one_organisation_in_every_indicator_agrees_with_each_indicator(
-    warehouse: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DATA_DIR", str(warehouse))
-    app = AppTest.from_function(_of_one, default_timeout=60).run()
-    assert not app.exception
-    found = app.session_state["found"].set_index(["indicator_id", "spell_id"])
-    waits = found.loc[("ae_4h_all", "qsm-RXW-1")]
-    assert (waits["watched"], waits["worsened_after"], waits["is_signal"]) == (16, 0, False)
-    assert found.index.get_level_values("indicator_id").nunique() > 20
-    assert found["why_not"].notna().any()

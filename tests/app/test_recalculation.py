@@ -79,7 +79,22 @@ def grid_row() -> dict[str, str]:
     return dict(other.session_state["row"])
 
 
-def test_a_recalculation_changes_chart_and_grid_until_it_is_taken_back(own_folder: Path) -> None:
+def refuse_to_write(monkeypatch: pytest.MonkeyPatch, app: AppTest) -> None:
+    """On a folder that takes no record the page says so, and names no place on the server."""
+
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "/srv/secret/rebases.jsonl")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pages.parts.rebase_form.recalculate", refused)
+        press(app, "Put on record")
+    assert "nothing was put on record" in app.error[0].value
+    assert "secret" not in app.error[0].value
+
+
+def test_a_recalculation_changes_chart_and_grid_until_it_is_taken_back(
+    own_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = opened(visit(**VIEW), "rebase")
     assert "Nothing on record happened near a lasting shift" in text_of(app)
     before = grid_row()
@@ -92,6 +107,7 @@ def test_a_recalculation_changes_chart_and_grid_until_it_is_taken_back(own_folde
 
     press(app, "Put on record")
     assert "Say why." in app.error[0].value
+    refuse_to_write(monkeypatch, app)
     write(app, Reason="New <b>unit</b> opened", Your_name="A. Analyst")
     press(app, "Put on record")
     assert not app.exception

@@ -53,7 +53,7 @@ def test_the_sentence_counts_the_icons_of_the_grid(grid: AppTest) -> None:
         f"Of {len(known)} series of {known['org_code'].nunique()} organisations, "
         f"{len(known) - kinds['common']} end in a signal: {kinds['improvement']} improvement "
         f"and {kinds['concern']} concern; "
-        f"{expected:.1f} would by chance if months were independent and nothing changed."
+        f"by chance alone {expected:.1f} would, if months were independent and nothing changed."
     ) in text_of(grid)
     left_out = int((has_icon & (cells["opacity"] < 1)).sum())
     assert left_out > 0

@@ -21,6 +21,7 @@ LINKS = {
     "/durability?view=transitions": "How long does intensive support last, and does it hold?",
     "/organisation?org=RXW": "Shrewsbury and Telford Hospital",
     "/signals": "Which indicators signal a change, and where?",
+    "/signals?view=radar": "What is new in the latest figures?",
     "/explorer?indicator=rtt_18w": "What happened around entry and exit?",
     "/library": "Which indicators are there, and what can they carry?",
     "/library?indicator=rtt_18w": "RTT within 18 weeks",

@@ -106,9 +106,9 @@ def test_a_source_that_is_not_read_yet_is_named_by_its_publication(tmp_path: Pat
 
 
 def test_faults_of_all_kinds_are_told_at_once(tmp_path: Path) -> None:
-    write(tmp_path, "a/one.toml", "title = ")
-    write(tmp_path, "a/two.toml", another(2, ('source = "rtt"', 'source = "rtl"')))
-    write(tmp_path, "b/three.toml", another(3, ("scale = 100", "scale = 1")))
+    write(tmp_path, "beds/one.toml", "title = ")
+    write(tmp_path, "beds/two.toml", another(2, ('source = "rtt"', 'source = "rtl"')))
+    write(tmp_path, "urgent/three.toml", another(3, ("scale = 100", "scale = 1")))
     found = check_catalogue(tmp_path, KNOWN, TODAY)
     assert [(fault.file, fault.field) for fault in found.faults] == [
         ("one.toml", ""),

@@ -78,8 +78,8 @@ def test_faults_are_told_a_line_each_and_nothing_else(
 def test_check_tells_faults_of_the_files_and_of_what_they_refer_to_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write(tmp_path, "a/one.toml", another(1, ("lag_days = 42", "")))
-    write(tmp_path, "a/two.toml", another(2, ('source = "rtt"', 'source = "rtl"')))
+    write(tmp_path, "beds/one.toml", another(1, ("lag_days = 42", "")))
+    write(tmp_path, "beds/two.toml", another(2, ('source = "rtt"', 'source = "rtl"')))
     monkeypatch.setattr(cli, "Settings", lambda: Settings(catalogue_dir=tmp_path))
     assert cli.main(["check"]) == 1
     out, err = capsys.readouterr()
@@ -97,7 +97,7 @@ def test_an_overdue_review_is_said_and_does_not_fail(
         ("reviewed_on = 2026", "reviewed_on = 2020"),
         ("next_review = 2027", "next_review = 2021"),
     )
-    write(tmp_path, "a/one.toml", another(1, *years))
+    write(tmp_path, "beds/one.toml", another(1, *years))
     monkeypatch.setattr(cli, "Settings", lambda: Settings(catalogue_dir=tmp_path))
     assert cli.main(["check"]) == 0
     assert capsys.readouterr().out.splitlines() == [

@@ -1,10 +1,13 @@
 """One catalogue file: what is refused, and how the fault is told."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from indicators.registry import load_all
+from indicators.definition import Group
+from indicators.registry import examine, load_all
+from pages.parts.indicators import GROUP_WORDS
 from tests.unit.indicators.catalogue_files import GOOD, changed, told_of, write
 
 
@@ -30,6 +33,12 @@ def test_a_good_file_says_what_it_says(tmp_path: Path) -> None:
         ('"acute", "england"', '"acute", "trust"', "rtt_18w.toml: org_levels.1: Input should be"),
         ("order = 40", "order = -1", "rtt_18w.toml: order: Input should be greater than or equal"),
         ("lag_days = 42", "lag_days = 1.5", "rtt_18w.toml: lag_days: Input should be a valid int"),
+        ("lag_days = 42", "lag_days = 999999999", "rtt_18w.toml: lag_days: Input should be less"),
+        ("min_denominator = 20", "min_denominator = -1", "rtt_18w.toml: quality.min_denominator: "),
+        ("scale = 100", "scale = nan", "rtt_18w.toml: from.scale: Input should be "),
+        ("value = 92", "value = inf", "rtt_18w.toml: standard.0.value: Input should be a finite"),
+        ("order = 40", 'order = 40\nindicator_id = "x"', "rtt_18w.toml: indicator_id: the file's "),
+        ("order = 40", 'order = 40\ngroup = "beds"', "rtt_18w.toml: group: the file's name and"),
         ("lag_days = 42", "", "rtt_18w.toml: lag_days: Field required"),
         ("lag_days = 42", "rolling_k = 0\nlag_days = 42", "rtt_18w.toml: rolling_k: "),
         ("lag_days = 42", "lag = 1\nlag_days = 42", "rtt_18w.toml: lag: Extra inputs are not"),
@@ -84,6 +93,7 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     [
         ("title = ", "rtt_18w.toml: Invalid value (at end of document)"),
         (b'title = "\xff"', "rtt_18w.toml: 'utf-8' codec can't decode byte 0xff"),
+        ("a = " + "[" * 100_000, "rtt_18w.toml: lists within lists"),
     ],
 )
 def test_a_file_that_is_no_toml_is_named(
@@ -91,6 +101,16 @@ def test_a_file_that_is_no_toml_is_named(
 ) -> None:
     (told,) = told_of(tmp_path, content)
     assert told.startswith(complaint)
+
+
+def test_a_folder_that_no_page_shows_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "electives/rtt_18w.toml")
+    (fault,) = examine(tmp_path)[1]
+    assert str(fault).startswith("rtt_18w.toml: group: Input should be 'urgent'")
+
+
+def test_every_group_has_words_in_the_order_of_the_pages() -> None:
+    assert get_args(Group) == tuple(GROUP_WORDS)
 
 
 def test_a_file_name_that_can_be_no_id_is_refused(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from indicators.definition import Indicator
-from indicators.frozen import NO_FIGURES, NO_SIDE, FrozenCharts, frozen_charts, signals_of
+from indicators.frozen import NO_FIGURES, NO_SIDE, FrozenCharts, frozen_charts
 from indicators.frozen_compared import Comparison, compare
 from indicators.registry import load_all
 from settings import Settings
@@ -230,18 +230,3 @@ def test_where_nobody_can_be_compared_the_share_is_missing(indicator: Indicator)
     found = compare(charted(indicator, values("E", *FLAT, 61, 61, 61)))
     assert np.isnan(found.share("never", "improvement", 24)["share"])
     assert found.share("shadows", "improvement", 24)["spells"] == 0
-
-
-def test_one_organisation_in_many_indicators(indicator: Indicator) -> None:
-    other = indicator.model_copy(update={"indicator_id": "other", "better": "lower"})
-    series = values("E", *FLAT, 61, 70, 70)
-    both = pd.concat([series.assign(indicator_id=key) for key in ("ae_4h_all", "other", "gone")])
-    found = signals_of(both, {"ae_4h_all": indicator, "other": other}, spells(ENTRY))
-    assert found["indicator_id"].tolist() == ["ae_4h_all", "other"]
-    assert found["improved_after"].tolist()[0] == 1
-    assert found["worsened_after"].tolist()[1] == 1
-
-
-def test_an_organisation_without_figures_has_no_signals(indicator: Indicator) -> None:
-    nothing = values("E", 1).assign(value=np.nan, indicator_id="ae_4h_all")
-    assert signals_of(nothing, {"ae_4h_all": indicator}, spells(ENTRY)).empty

@@ -1,5 +1,6 @@
 """The record of recalculations: whatever is typed, whoever writes at once, nothing is lost or half there."""
 
+import json
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from multiprocessing import get_context
@@ -133,6 +134,63 @@ def test_damaged_lines_are_counted_and_take_nothing_with_them(tmp_path: Path) ->
     assert (len(record.recalculations), record.unreadable) == (1, 4)
     recalculate(tmp_path, ("ae_4h_all", "RAL"), DAY, "Why", "Who")
     assert len(read_record(tmp_path).recalculations) == 2
+
+
+WHOLE = {
+    "kind": "recalculation",
+    "key": "k",
+    "indicator": "ae_4h_all",
+    "org_code": "RXW",
+    "starts_on": "2023-03-01",
+    "reason": "Why",
+    "author": "Who",
+    "made_at": "2026-01-01T00:00:00+00:00",
+}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("null", "5", '"x"', "[]", "NaN", "[" * 200_000, '{"a":' * 100_000, "1" * 5_000),
+        *(
+            json.dumps(WHOLE | change)
+            for change in (
+                *({"kind": "another"}, {"key": None}, {"org_code": 5}, {"indicator": None}),
+                *({"reason": {"a": 1}}, {"reason": "x" * 501}, {"author": " "}, {"author": ["a"]}),
+                *({"made_at": "yesterday"}, {"made_at": "99999-01-01"}, {"starts_on": "2023-13"}),
+                {"reason": "half a letter \ud800"},
+            )
+        ),
+    ],
+)
+def test_what_nobody_could_have_put_on_record_is_counted_as_unreadable(
+    tmp_path: Path, line: str
+) -> None:
+    (tmp_path / FILE_NAME).write_text(f"{line}\n{json.dumps(WHOLE)}\n")
+    record = read_record(tmp_path)
+    assert ([each.key for each in record.recalculations], record.unreadable) == (["k"], 1)
+
+
+def test_a_copied_line_neither_moves_a_recalculation_nor_brings_it_back(tmp_path: Path) -> None:
+    undoing = {name: WHOLE[name] for name in ("reason", "author", "made_at")}
+    lines = [
+        WHOLE,
+        WHOLE | {"org_code": "RAL"},
+        {"kind": "undoing", "of": "k"} | undoing,
+        WHOLE,
+        {"kind": "undoing", "of": "k"} | undoing | {"author": "Another"},
+    ]
+    (tmp_path / FILE_NAME).write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    record = read_record(tmp_path)
+    (known,) = record.recalculations
+    assert (known.org_code, record.unreadable) == ("RXW", 3)
+    assert known.undone is not None and known.undone.author == "Who"
+
+
+def test_half_a_letter_is_not_put_on_record(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="half a letter"):
+        recalculate(tmp_path, CHART, DAY, "Why \ud800", "Who")
+    assert not (tmp_path / FILE_NAME).exists()
 
 
 def test_a_full_disk_leaves_no_part_of_a_line(

@@ -166,10 +166,10 @@ def test_reviews_are_in_order(catalogue: dict[str, Indicator]) -> None:
 
 
 def test_the_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
-    write(tmp_path, "a/one.toml", another(1, ("lag_days = 42", "lag_days = -1")))
-    write(tmp_path, "a/two.toml", "title = ")
-    write(tmp_path, "b/three.toml", another(3))
-    write(tmp_path, "b/four.toml", another(4, ("scale = 100", "scale = 1")))
+    write(tmp_path, "beds/one.toml", another(1, ("lag_days = 42", "lag_days = -1")))
+    write(tmp_path, "beds/two.toml", "title = ")
+    write(tmp_path, "urgent/three.toml", another(3))
+    write(tmp_path, "urgent/four.toml", another(4, ("scale = 100", "scale = 1")))
     write(tmp_path, "five.toml")
     with pytest.raises(CatalogueFault) as fault:
         load_all(tmp_path)
@@ -190,16 +190,16 @@ def test_a_file_that_would_be_passed_over_is_a_fault(tmp_path: Path, place: str)
 
 
 def test_two_files_of_one_name_are_a_fault(tmp_path: Path) -> None:
-    write(tmp_path, "a/one.toml", another(1))
-    write(tmp_path, "b/one.toml", another(2))
+    write(tmp_path, "beds/one.toml", another(1))
+    write(tmp_path, "urgent/one.toml", another(2))
     with pytest.raises(CatalogueFault, match=r"^one\.toml: a second file of that name$"):
         load_all(tmp_path)
 
 
 def test_a_copy_of_a_file_is_told_by_all_it_shares(tmp_path: Path) -> None:
     code = ('theme = "', 'oversight_code = "OF0023"\ntheme = "')
-    write(tmp_path, "a/one.toml", changed(code))
-    write(tmp_path, "b/two.toml", changed(code, ("min_denominator = 20", "")))
+    write(tmp_path, "beds/one.toml", changed(code))
+    write(tmp_path, "urgent/two.toml", changed(code, ("min_denominator = 20", "")))
     with pytest.raises(CatalogueFault) as fault:
         load_all(tmp_path)
     assert str(fault.value).splitlines() == [
@@ -209,8 +209,8 @@ def test_a_copy_of_a_file_is_told_by_all_it_shares(tmp_path: Path) -> None:
 
 
 def test_indicators_come_in_the_order_they_ask_for(tmp_path: Path) -> None:
-    write(tmp_path, "a/first.toml", another(9))
-    write(tmp_path, "b/second.toml", another(8))
+    write(tmp_path, "beds/first.toml", another(9))
+    write(tmp_path, "urgent/second.toml", another(8))
     assert list(load_all(tmp_path)) == ["second", "first"]
 
 

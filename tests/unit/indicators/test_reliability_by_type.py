@@ -30,7 +30,8 @@ def values(
         for org in range(orgs)
         for number, month in enumerate(pd.date_range(start, periods=periods, freq="MS"))
     ]
-    return pd.DataFrame(rows)
+    frame = pd.DataFrame(rows)
+    return frame.assign(numerator=(frame["value"] * frame["denominator"] / 100).round())
 
 
 def types(orgs: int, kind: str = "acute") -> dict[str, str]:
@@ -81,3 +82,16 @@ def test_chance_is_binomial_for_shares_of_people_and_unknown_otherwise(
     assert isinstance(beds, Reliability)
     assert isinstance(times, Reliability)
     assert (beds.noise, times.noise) == (None, None)
+
+
+def test_what_a_funnel_counts_has_noise_and_what_it_refuses_has_none(
+    known: dict[str, Indicator],
+) -> None:
+    rows = values(6, 12, 10_000)
+    (found,) = reliability_by_type(rows, types(6), known["amb_hear_treat"]).values()
+    assert isinstance(found, Reliability)
+    assert found.noise is not None
+    by_days = rows.assign(numerator=rows["numerator"] + 0.25)
+    (found,) = reliability_by_type(by_days, types(6), known["amb_hear_treat"]).values()
+    assert isinstance(found, Reliability)
+    assert found.noise is None

@@ -53,3 +53,9 @@ def test_totals_by_organisation_and_by_indicator_add_up_to_the_whole() -> None:
 
 def test_no_series_at_all_gives_no_group() -> None:
     assert signal_totals(ICONS.iloc[:0], ["org_code"]).empty
+
+
+def test_rows_that_share_their_labels_are_counted_once() -> None:
+    twice = pd.concat([ICONS, ICONS.assign(indicator_id="another")])
+    pd.testing.assert_series_equal(signal_totals(twice).sum(), 2 * signal_totals(ICONS).sum())
+    assert signal_totals(twice, ["org_code"])["series"].tolist() == [4, 4, 0]

@@ -122,6 +122,9 @@ def test_months_without_a_value_are_told() -> None:
             "to: 2022-09 is before the first month, 2022-10.",
         ),
         ({"org": "RXW", "from": "2022-13"}, "BAD_SPEC", "from: "),
+        ({"org": "RXW", "from": "0000-01"}, "BAD_SPEC", "from: "),
+        ({"org": "RXW", "to": "9999-12"}, "BAD_SPEC", "to: "),
+        ({"org": "RXW", "from": "٢٠٢١-01"}, "BAD_SPEC", "from: "),
         ({"org": "RXW", "begins": "2022-10"}, "BAD_SPEC", "begins: "),
     ],
 )

@@ -72,6 +72,8 @@ def files(folder: Path, spec: str, data: bytes | None = None) -> tuple[Path, Pat
 def test_a_document_that_is_no_json(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match=r"^spec.json: not a JSON document \(Expecting value: .*\).$"):
         analyse_files(*files(tmp_path, "transitions"))
+    with pytest.raises(Refusal, match=r"^spec.json: not a JSON document .*surrogates"):
+        analyse_files(*files(tmp_path, '{"analysis": "spc", "org": "\\ud800"}'))
     with pytest.raises(Refusal, match=r"^spec.json: not a JSON document"):
         analyse_files(*files(tmp_path, "[" * 200_000))
 

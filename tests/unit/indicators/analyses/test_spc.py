@@ -208,6 +208,12 @@ def test_a_faulty_field_is_named(tmp_path: Path, fields: dict[str, Any], told: s
         ("series,period,value", ",2024-02,9", "row 3, column series: is blank."),
         ("period,value", ",9", "row 3, column period: is blank."),
         ("period,value", "2024-02,many", "row 3, column value: 'many' is not a number."),
+        (
+            "period,value",
+            "2024-02,1e101",
+            "column value: '1e101' is too large or too small to reckon",
+        ),
+        ("period,value", "2024-02,-1e-101", "column value: '-1e-101' is too large or too small to"),
         ("period,numerator,denominator", "2024-02,1,-2", "column denominator: '-2' is below 0."),
         (
             "period,numerator,denominator",
