@@ -13,19 +13,20 @@ COLUMNS = ("series", "signals", "improvement", "concern", "neutral", "expected")
 def signal_totals(icons: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
     """Series with a variation icon, and of them those that end in a signal; a row for each group of `by`.
 
-    `icons`: `variation` (a name of VARIATION or NO_ICON), `points`, and the columns of `by`; without `by` the
-    answer is one row. `series` leaves out those with too few points for an icon; `improvement`, `concern`
+    `icons`: `variation` (a name of VARIATION or NO_ICON), `points`, `is_old` (its last figure tells of long
+    ago) and the columns of `by`; without `by` the answer is one row. `series` leaves out those without an
+    icon and the old ones, which signal nothing of today; `improvement`, `concern`
     and `neutral` (neither side is better) add up to `signals`. `expected` is how many would end in a signal
     if months were independent and nothing changed (`signal_chance`). A group without an icon has zeros.
     """
     kind = icons["variation"].str.split("_").str[0]
-    has_icon = icons["variation"] != NO_ICON
+    has_icon = (icons["variation"] != NO_ICON) & ~icons["is_old"].astype(bool)
     chance = pd.Series(signal_chance(icons["points"]), icons.index)
     told = pd.DataFrame(
         {
             "series": has_icon,
             "signals": has_icon & (kind != "common"),
-            **{name: kind == name for name in ("improvement", "concern", "neutral")},
+            **{name: has_icon & (kind == name) for name in ("improvement", "concern", "neutral")},
             "expected": chance.where(has_icon, 0.0),
         }
     )

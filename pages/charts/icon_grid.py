@@ -50,7 +50,7 @@ class Grid:
     `organisations`: `org_code, label, total` (what stands at the end of the row). `indicators`:
     `indicator_id, title, group, has_assurance` (its cells have room for the second icon). `cells`: a row for
     each organisation and indicator with figures, `org_code, indicator_id, variation, assurance, is_old` (its
-    last figure is long ago: drawn faint) and the columns of HOVER.
+    last figure is long ago, or it has closed: drawn faint) and the columns of HOVER.
     """
 
     organisations: pd.DataFrame
@@ -70,8 +70,8 @@ class Grid:
 def draw_icon_grid(grid: Grid, tokens: Tokens) -> alt.LayerChart:
     """The grid of at least one row and one column; a click on an icon selects the cell under SELECTION.
 
-    A dashed ring is a series too short for an icon, a dot a pair without figures, a faint icon one whose
-    last figure is long ago.
+    A dashed ring is a series without an icon, for the reason in its hover, a dot a pair without figures, a
+    faint icon one whose last figure is long ago.
     """
     slots = slots_of(grid.indicators)
     rows = {code: place for place, code in enumerate(grid.organisations["org_code"])}

@@ -16,13 +16,13 @@ VARIATION_WORDS = {
     "concern_low": "Special cause concern, low",
     "neutral_high": "Special cause, high; neither side is better",
     "neutral_low": "Special cause, low; neither side is better",
-    "empty": "Too few points for an icon",
+    "empty": "No icon",
 }
 ASSURANCE_WORDS = {
     "pass": "Standard consistently met",
     "fail": "Standard consistently missed",
     "inconsistent": "Standard hit or missed by chance",
-    "empty": "No standard, or too few points, for an icon",
+    "empty": "No standard, or no icon",
 }
 _EDGE = '<circle cx="16" cy="16" r="15.6" fill="none" stroke="{}" stroke-width="0.8"/>'
 _FLAT = ((9, 19), (14, 14), (19, 19), (24, 14))

@@ -71,10 +71,13 @@ def drawn(
     return spec_of(chart)
 
 
-def show_icons(variation: str, assurance: str, tokens: Tokens, note: str = "") -> None:
-    """Both icons, each with its name, and a note beside them."""
+def show_icons(
+    variation: str, assurance: str, tokens: Tokens, note: str = "", why_empty: str = ""
+) -> None:
+    """Both icons, each with its name or why there is none, and a note beside them."""
+    told = f"No icon: {why_empty}" if why_empty else VARIATION_WORDS[variation]
     pairs = [
-        (variation_svg(variation, tokens, _ICON), VARIATION_WORDS[variation]),
+        (variation_svg(variation, tokens, _ICON), told),
         (assurance_svg(assurance, tokens, _ICON), ASSURANCE_WORDS[assurance]),
     ]
     icons = "".join(

@@ -67,7 +67,8 @@ def _told(spell: pd.Series) -> str:
     """What the limits rest on, and how long after entry the first lasting improvement was."""
     begins, ends = month_words(spell["baseline_from"]), month_words(spell["baseline_to"])
     number = count(int(spell["baseline_points"]), "point")
-    limits = f"Limits are frozen before entry, from {number}, {begins} to {ends}"
+    entered = f"{spell['programme'].upper()} ({month_words(spell['entry'])})"
+    limits = f"Limits are frozen before entry into {entered}, from {number}, {begins} to {ends}"
     if pd.notna(spell["why_not"]):
         return f"{limits}."
     if pd.isna(spell["improved_after"]):

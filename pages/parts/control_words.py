@@ -7,9 +7,9 @@ from indicators.definition import Indicator
 from indicators.stats.control_chart import LEAST_POINTS
 from indicators.stats.dependence import ALIKE
 from indicators.stats.withheld import TOO_FEW
+from indicators.writing import rule_words
 from pages.charts._formats import format_month, format_span, format_value
 from pages.charts._spell_words import count
-from pages.charts.control_chart import rule_words
 from pages.charts.icons import VARIATION_WORDS
 from pages.parts.control_choice import CHART_WORDS, RULE_SET_WORDS, Choice
 from pages.parts.control_data import OneChart

@@ -78,6 +78,7 @@ def _show(
         view.chart.assurance,
         tokens_of(look_now().theme),
         not_the_grid(choice),
+        view.chart.why_empty,
     )
     show_chart(view.spec, " ".join(view.lead), "control-chart")
     _below(view, indicator, choice)
@@ -100,7 +101,8 @@ def _view(
     told = lead(name, indicator, chart, choice)
     caution = rebound_caution(chart, spells_of(choice.org))
     seasonal = not choice.is_adjusted and is_seasonal(chart, indicator)
-    warnings = dependence_words(neighbours_alike(chart), seasonal)
+    # Where no rule is judged there is none that dependence could break too often.
+    warnings = [] if chart.why_empty else dependence_words(neighbours_alike(chart), seasonal)
     return View(spec, chart, tuple(filter(None, [*told, chart.told, caution])), tuple(warnings))
 
 

@@ -163,5 +163,5 @@ def _ranks(indicator: str, period: str, org_type: str, data_version: str) -> pd.
 
 
 def has_icon(line: Line) -> bool:
-    """Whether its control chart has points enough for an icon."""
+    """Whether its control chart has an icon."""
     return line.icon is not None and line.icon["variation"] != NO_ICON

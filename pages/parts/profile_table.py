@@ -6,6 +6,7 @@ from itertools import groupby
 
 import pandas as pd
 
+from indicators.charted import CHARTED_FROM
 from pages.charts._formats import format_value
 from pages.charts.icons import (
     ASSURANCE_WORDS,
@@ -105,7 +106,9 @@ def _change(line: Line, anchor: Anchor) -> str:
 
 def _icons(line: Line, tokens: Tokens) -> str:
     if line.icon is None:
-        return "<td><small>no figures since July 2021</small></td><td></td>"
+        is_new = line.latest["period_start"] >= pd.Timestamp(CHARTED_FROM)
+        why = "too few cases for a chart" if is_new else "no figures since July 2021"
+        return f"<td><small>{why}</small></td><td></td>"
     variation, assurance = line.icon["variation"], line.icon["assurance"]
     first = _image(variation_svg(variation, tokens, _ICON), VARIATION_WORDS[variation])
     second = "<small>no standard</small>"

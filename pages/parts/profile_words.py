@@ -84,7 +84,7 @@ def _first(lines: Sequence[Line]) -> Line:
 
 def _signals(known: Sequence[Line], all_lines: int) -> str:
     if not known:
-        return f"none of {count(all_lines, 'indicator')} has points enough for an icon"
+        return f"none of {count(all_lines, 'indicator')} has an icon"
     kinds = {
         "improvement": "special cause improvement",
         "concern": "special cause concern",

@@ -12,7 +12,8 @@ from pages.charts.icons import ASSURANCE_WORDS, VARIATION_WORDS
 from pages.parts.indicators import GROUP_WORDS, catalogue
 
 OLD_MONTHS = 6
-"""A series whose last figure is more than so many months older than the indicator's latest is drawn faint."""
+"""A series whose last figure is more than so many months older than the indicator's latest, or whose
+organisation has closed, is drawn faint and not counted."""
 EXPORTED = {
     "org_code": "org_code",
     "organisation": "organisation",
@@ -20,6 +21,7 @@ EXPORTED = {
     "indicator": "indicator",
     "theme": "theme",
     "variation": "variation_icon",
+    "why_empty": "why_no_icon",
     "assurance": "assurance_icon",
     "rules_hit": "rules_hit",
     "last_period": "last_period",
@@ -30,7 +32,7 @@ EXPORTED = {
     "upper": "upper_limit",
     "target": "target",
     "points": "points",
-    "is_old": "last_figure_is_old",
+    "is_old": "old_or_closed",
 }
 """Columns of the export, and what it calls them."""
 
@@ -55,8 +57,10 @@ def cells_of(icons: pd.DataFrame, organisations: pd.DataFrame) -> pd.DataFrame:
     )
     cells = cells.sort_values(["row", "column"], ignore_index=True).drop(columns=["row", "column"])
     begun = cells["indicator_id"].map(latest)
+    is_closed = cells["org_code"].map(organisations["closed_on"]).notna()
+    is_late = cells["period_start"] < begun - pd.DateOffset(months=OLD_MONTHS)
     return _in_words(cells, organisations["short_name"].to_dict()).assign(
-        is_old=cells["period_start"] < begun - pd.DateOffset(months=OLD_MONTHS)
+        is_old=is_late | is_closed
     )
 
 
@@ -76,7 +80,10 @@ def _in_words(cells: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
         group=[indicator.group for indicator in known],
         theme=[GROUP_WORDS[indicator.group] for indicator in known],
         last_period=[format_span(start, indicator.step_months) for start, indicator in steps],
-        variation_words=cells["variation"].map(VARIATION_WORDS),
+        variation_words=[
+            f"No icon: {why}" if why else VARIATION_WORDS[name]
+            for name, why in zip(cells["variation"], cells["why_empty"], strict=True)
+        ],
         assurance_words=cells["assurance"].map(ASSURANCE_WORDS),
         rules_hit=["; ".join(rules) for rules in cells["rules"]],
         rules_words=[
@@ -101,7 +108,7 @@ def grid_of(cells: pd.DataFrame, organisations: pd.DataFrame) -> Grid:
     by_org = signal_totals(cells, ["org_code"])
     by_indicator = signal_totals(cells, ["indicator_id"])
     counts = by_org["signals"].astype(str) + " of " + by_org["series"].astype(str)
-    counts = counts.where(by_org["series"] > 0, "no icon")
+    counts = counts.where(by_org["series"] > 0, "none now")
     rows = pd.DataFrame(
         {
             "org_code": organisations.index,
@@ -144,7 +151,7 @@ def shown_indicators(cells: pd.DataFrame) -> list[str]:
 
 
 def too_short(cells: pd.DataFrame) -> list[str]:
-    """Indicators of which no cell has enough points for an icon."""
+    """Indicators of which no cell has an icon."""
     has_icon = (cells["variation"] != NO_ICON).groupby(cells["indicator_id"], sort=False).any()
     return [str(key) for key in has_icon.index[~has_icon]]
 

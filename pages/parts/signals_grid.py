@@ -53,6 +53,7 @@ _READING = (
     "dots special cause improvement, H a high side and L a low one. The second icon, where there is a "
     "standard, says whether the limits are sure to meet it (P), sure to miss it (F), or neither (?). A "
     "click opens the control chart; at the end of each row stands how many of its series end in a signal. "
+    "A dashed ring has no icon: its hover says why. "
     "Far more signal than would by chance, for two reasons beside real change: waits trend for years, and "
     "neighbouring months are alike, while the rules suppose months that vary independently around a level "
     "that stays. A signal says that the figures changed, not why; organisations enter a programme at "
@@ -126,12 +127,19 @@ def lead_sentences(cells: pd.DataFrame) -> list[str]:
     kinds = [f"{total['improvement']:.0f} improvement", f"{total['concern']:.0f} concern"]
     if total["neutral"]:
         kinds.append(f"{total['neutral']:.0f} where neither side is better")
-    those = cells.loc[cells["variation"] != NO_ICON, "org_code"].nunique()
+    is_old = cells["is_old"] & (cells["variation"] != NO_ICON)
+    those = cells.loc[(cells["variation"] != NO_ICON) & ~cells["is_old"], "org_code"].nunique()
+    left_out = int(is_old.sum())
+    verb = "is" if left_out == 1 else "are"
+    old = [
+        f"Not counted {verb} {left_out:,} whose last figure is old or whose organisation has closed (faint)."
+    ]
     return [
         f"Of {total['series']:,.0f} series of {count(those, 'organisation')}, "
         f"{total['signals']:,.0f} end in a signal: {listed(kinds)}; "
         f"by chance alone {total['expected']:.1f} would, if months were independent and nothing changed.",
         "More do, also because waits trend for years and neighbouring months are alike.",
+        *(old if left_out else []),
     ]
 
 
@@ -178,17 +186,17 @@ def _key(cells: pd.DataFrame) -> str:
     ]
     return "".join(icons) + (
         "<span>A dot: no figures of this organisation are published. A faint icon: its last figure is over "
-        f"{OLD_MONTHS} months older than the indicator’s latest.</span>"
+        f"{OLD_MONTHS} months older than the indicator’s latest, or it has closed; not counted.</span>"
     )
 
 
 def _notes(cells: pd.DataFrame, left_out: list[str]) -> list[str]:
-    short = int((cells["variation"] == NO_ICON).sum())
-    notes = [f"{short} of the series have too few points for an icon."] if short else []
+    whys = cells.loc[cells["variation"] == NO_ICON, "why_empty"].value_counts()
+    notes = [f"{n} series without an icon: {why}." for why, n in whys.items()]
     if left_out:
         names = listed([catalogue()[key].short_title for key in left_out])
         notes.append(
-            f"Left out here, since none of these organisations has enough points: {escape(names)}; "
+            f"Left out here, since none of these organisations has an icon: {escape(names)}; "
             "choose their theme to see what there is."
         )
     return notes

@@ -130,7 +130,7 @@ def test_few_points_have_trial_limits_and_no_icon(open_page: Open) -> None:
     assert "12 points of the 13 that are needed for an icon: the limits are trial limits." in lead(
         app
     )
-    assert "Too few points for an icon" in text_of(app)
+    assert "No icon: fewer than 13 points" in text_of(app)
     assert "dotted: trial limits" in titles(app)[0]
     assert "Neighbouring points are alike" not in text_of(app)
 
@@ -171,7 +171,10 @@ def test_the_season_can_be_taken_out(open_page: Open) -> None:
 def test_limits_can_be_frozen_before_entry(open_page: Open) -> None:
     app = open_page("explorer", **VIEW | {"org": "RXL", "limits": "frozen"})
     assert not app.exception
-    assert "Limits are frozen before entry, from 20 points, Jun 2023 to Jan 2025" in lead(app)
+    assert (
+        "Limits are frozen before entry into RSP (Feb 2025), from 20 points, Jun 2023 to Jan 2025"
+        in lead(app)
+    )
     assert "limits frozen before entry" in source(app)
     assert len({row["reach"] for row in hovers(app)}) == 1
     without = open_page("explorer", **VIEW | {"org": "RJ1", "limits": "frozen"})

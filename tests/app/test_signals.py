@@ -44,15 +44,20 @@ def grid(open_page: Open) -> AppTest:
 
 def test_the_sentence_counts_the_icons_of_the_grid(grid: AppTest) -> None:
     cells = drawn_cells(grid)
-    known = cells[cells["variation"] != "empty"]
+    has_icon = cells["variation"] != "empty"
+    known = cells[has_icon & (cells["opacity"] == 1)]
     kinds = known["variation"].str.partition("_")[0].value_counts()
+    assert "neutral" not in kinds
     expected = signal_chance(known["points"]).sum()
     assert (
         f"Of {len(known)} series of {known['org_code'].nunique()} organisations, "
-        f"{len(known) - kinds['common']} end in a signal: {kinds['improvement']} improvement, "
-        f"{kinds['concern']} concern and {kinds['neutral']} where neither side is better; "
-        f"{expected:.1f} would by chance if months were independent and nothing changed."
+        f"{len(known) - kinds['common']} end in a signal: {kinds['improvement']} improvement "
+        f"and {kinds['concern']} concern; "
+        f"by chance alone {expected:.1f} would, if months were independent and nothing changed."
     ) in text_of(grid)
+    left_out = int((has_icon & (cells["opacity"] < 1)).sum())
+    assert left_out > 0
+    assert f"Not counted are {left_out} whose last figure is old" in text_of(grid)
 
 
 def test_chart_grid_and_export_agree(grid: AppTest, warehouse) -> None:
@@ -65,7 +70,7 @@ def test_chart_grid_and_export_agree(grid: AppTest, warehouse) -> None:
     current = read_current(warehouse)
     catalogue = load_all(ROOT / "indicators" / "catalogue")
     with open_database(warehouse / current.file) as connection:
-        for key in ("ae_4h_all", "rtt_18w", "beds_occ_kh03", "amb_c2_mean", "fte_change"):
+        for key in ("ae_4h_all", "rtt_18w", "beds_occ_kh03", "amb_c2_mean", "sickness"):
             charts = chart_indicator(connection, catalogue[key])
             last = charts.points.groupby("org_code").tail(1).set_index("org_code")
             icons = charts.icons.set_index("org_code")
@@ -92,7 +97,7 @@ def test_rows_are_those_of_the_recovery_support_programme_by_entry(grid: AppTest
 
 def test_indicators_of_which_nobody_has_enough_points_are_named(open_page: Open) -> None:
     text = text_of(open_page("signals"))
-    assert re.search(r"none of these organisations has enough points: [^;]*Staff engagement", text)
+    assert re.search(r"none of these organisations has an icon: [^;]*Staff engagement", text)
     people = drawn_cells(open_page("signals", group="people"))
     assert {"ss_engagement", "sickness"} <= set(people["indicator_id"])
     assert set(people.loc[people["indicator_id"] == "ss_engagement", "variation"]) == {"empty"}
@@ -128,7 +133,8 @@ def test_a_theme_without_figures_says_so(open_page: Open) -> None:
 
 def test_totals_stand_beside_what_chance_would_give(grid: AppTest) -> None:
     cells = drawn_cells(grid)
-    shrewsbury = cells[(cells["org_code"] == "RXW") & (cells["variation"] != "empty")]
+    now = (cells["variation"] != "empty") & (cells["opacity"] == 1)
+    shrewsbury = cells[(cells["org_code"] == "RXW") & now]
     signals = (shrewsbury["variation"] != "common_cause").sum()
     chance = signal_chance(shrewsbury["points"]).sum()
     said = f"{signals} of {len(shrewsbury)} signal; {chance:.1f} expected by chance"
@@ -137,10 +143,7 @@ def test_totals_stand_beside_what_chance_would_give(grid: AppTest) -> None:
     grid.run()
     totals = grid.dataframe[0].value.set_index("code")
     assert totals.loc["RXW", "end_in_a_signal"] == signals
-    assert (
-        totals.loc["rtt_18w", "series"]
-        == ((cells["indicator_id"] == "rtt_18w") & (cells["variation"] != "empty")).sum()
-    )
+    assert totals.loc["rtt_18w", "series"] == ((cells["indicator_id"] == "rtt_18w") & now).sum()
 
 
 def test_no_more_marks_than_a_browser_draws_at_once(open_page: Open) -> None:

@@ -40,7 +40,7 @@ def test_limits_are_frozen_by_a_click_and_the_link_says_so(watched: Watched) -> 
     page = watched.open(LINK.replace("RXW", "RXL"))
     page.get_by_role("radio", name="Frozen before entry").click()
     expect(page).to_have_url(re.compile(r"limits=frozen"))
-    expect(page.locator(".ot-lead").first).to_contain_text("Limits are frozen before entry")
+    expect(page.locator(".ot-lead").first).to_contain_text("Limits are frozen before entry into")
     assert watched.faults == []
 
 

@@ -16,12 +16,19 @@ ICONS = pd.DataFrame(
         ("RPA", "rtt_18w", "empty", 12),
     ],
     columns=["org_code", "indicator_id", "variation", "points"],
-)
+).assign(is_old=False)
 
 
 def test_a_series_too_short_for_an_icon_counts_nowhere() -> None:
     total = signal_totals(ICONS)
     assert total[list(COLUMNS[:-1])].to_numpy().tolist() == [[4, 3, 1, 1, 1]]
+
+
+def test_an_icon_of_long_ago_counts_nowhere() -> None:
+    old = ICONS.assign(is_old=ICONS["org_code"] == "RF4")
+    total = signal_totals(old)
+    assert total[list(COLUMNS[:-1])].to_numpy().tolist() == [[2, 1, 1, 0, 0]]
+    assert total["expected"].iloc[0] == pytest.approx(signal_chance([60, 13]).sum())
 
 
 def test_expected_is_the_sum_of_the_chances_of_each_series() -> None:

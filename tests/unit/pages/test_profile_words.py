@@ -81,7 +81,7 @@ def test_a_theme_tells_its_signals_and_where_its_first_indicator_stands() -> Non
 
 def test_a_theme_without_signals_or_icons_says_so() -> None:
     assert theme_sentence("urgent", [line()]).startswith("Urgent care: none of 1 indicator shows")
-    assert "none of 2 indicators has points enough" in theme_sentence(
+    assert "none of 2 indicators has an icon" in theme_sentence(
         "urgent", [line(variation="empty"), line(variation=None)]
     )
 
