@@ -20,7 +20,7 @@ def write_head(title: str, *sentences: str) -> None:
 
 
 known = catalogue()
-first, *others = st.columns([3, 3.7, 2.1, 1.9, 1.6], vertical_alignment="bottom")
+first, *others = st.columns([2.7, 3.5, 1.8, 2.8, 1.6], vertical_alignment="bottom")
 with first:
     chosen = linked_select(
         "Open a card",

@@ -51,7 +51,7 @@ def test_the_sentence_counts_the_icons_of_the_grid(grid: AppTest) -> None:
         f"Of {len(known)} series of {known['org_code'].nunique()} organisations, "
         f"{len(known) - kinds['common']} end in a signal: {kinds['improvement']} improvement, "
         f"{kinds['concern']} concern and {kinds['neutral']} where neither side is better; "
-        f"{expected:.1f} would by chance if months were independent and nothing changed."
+        f"by chance alone {expected:.1f} would, if months were independent and nothing changed."
     ) in text_of(grid)
 
 
