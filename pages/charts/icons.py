@@ -45,7 +45,7 @@ def variation_svg(name: str, tokens: Tokens, size: int = 32) -> str:
     trace = {"": _FLAT, "high": _RISING, "low": _FALLING}[side]
     letter = {"": "", "high": "H", "low": "L"}[side]
     place = (11, 15) if side == "high" else (11, 26)
-    ring = _edge(colour, tokens) + _ring(colour, is_filled=kind == "concern")
+    ring = _ring(colour, is_filled=kind == "concern") + _edge(colour, tokens)
     shapes = ring + _trace(trace, colour, tokens, kind) + _letter(letter, place, tokens)
     return _framed(shapes, VARIATION_WORDS[name], size)
 
@@ -84,7 +84,7 @@ def _edge(colour: str, tokens: Tokens) -> str:
     """A line around the ring: the one dark hue is lost on a dark ground without it, even on a small icon."""
     if colour != tokens.control["neutral"]:
         return ""
-    width = 0.8 if contrast(colour, tokens.background) >= _SEEN else 2.4
+    width = 0.8 if contrast(colour, tokens.background) >= _SEEN else 1.8
     return _EDGE.format(16 - width / 2, tokens.outline, width)
 
 

@@ -51,6 +51,6 @@ def test_an_icon_becomes_an_address_without_a_file() -> None:
 
 
 def test_the_dark_hue_has_a_light_edge_of_a_pixel_on_a_dark_ground_however_small_it_is() -> None:
-    edge = ElementTree.fromstring(variation_svg("neutral_high", DARK, 18))[1].attrib
+    edge = ElementTree.fromstring(variation_svg("neutral_high", DARK, 18))[2].attrib
     assert edge["stroke"] == DARK.outline
     assert float(edge["stroke-width"]) * 18 / 32 >= 1
