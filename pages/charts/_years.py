@@ -12,6 +12,7 @@ def year_axis(orient: Literal["top", "bottom"]) -> alt.Axis:
         format="%Y",
         tickCount="year",
         labelOverlap=True,
+        labelSeparation=6,
         labelFlush=False,
         title=None,
     )

@@ -39,7 +39,7 @@ HOVER = {
 """Columns that a cell's hover shows, and what it calls them."""
 
 _ROW, _HEAD, _LARGEST = 23, 136, 24
-_FAINT = 0.38
+_FAINT = 0.5
 _TOTALS = "Signals"
 
 

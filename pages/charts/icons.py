@@ -6,6 +6,7 @@ Read like Making Data Count's, yet our own drawing; colour never speaks alone, s
 from base64 import b64encode
 from html import escape
 
+from pages.charts._contrast import contrast
 from pages.charts.theme import Tokens
 
 VARIATION_WORDS = {
@@ -24,7 +25,9 @@ ASSURANCE_WORDS = {
     "inconsistent": "Standard hit or missed by chance",
     "empty": "No standard, or no icon",
 }
-_EDGE = '<circle cx="16" cy="16" r="15.6" fill="none" stroke="{}" stroke-width="0.8"/>'
+_EDGE = '<circle cx="16" cy="16" r="{}" fill="none" stroke="{}" stroke-width="{}"/>'
+_SEEN = 3
+"""The contrast that accessibility guidelines (WCAG 2.2, level AA) ask of parts of a picture."""
 _FLAT = ((9, 19), (14, 14), (19, 19), (24, 14))
 _RISING = ((8, 23), (14, 22), (19, 18), (23, 12))
 _FALLING = ((8, 9), (14, 10), (19, 14), (23, 20))
@@ -42,9 +45,7 @@ def variation_svg(name: str, tokens: Tokens, size: int = 32) -> str:
     trace = {"": _FLAT, "high": _RISING, "low": _FALLING}[side]
     letter = {"": "", "high": "H", "low": "L"}[side]
     place = (11, 15) if side == "high" else (11, 26)
-    # The one dark hue is lost on a dark ground without a line around it.
-    edge = _EDGE.format(tokens.outline) if kind == "neutral" else ""
-    ring = edge + _ring(colour, is_filled=kind == "concern")
+    ring = _ring(colour, is_filled=kind == "concern") + _edge(colour, tokens)
     shapes = ring + _trace(trace, colour, tokens, kind) + _letter(letter, place, tokens)
     return _framed(shapes, VARIATION_WORDS[name], size)
 
@@ -77,6 +78,14 @@ def _framed(shapes: str, title: str, size: int) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="{size}" height="{size}" '
         f'role="img" aria-label="{escape(title)}"><title>{escape(title)}</title>{shapes}</svg>'
     )
+
+
+def _edge(colour: str, tokens: Tokens) -> str:
+    """A line around the ring: the one dark hue is lost on a dark ground without it, even on a small icon."""
+    if colour != tokens.control["neutral"]:
+        return ""
+    width = 0.8 if contrast(colour, tokens.background) >= _SEEN else 1.8
+    return _EDGE.format(16 - width / 2, tokens.outline, width)
 
 
 def _ring(colour: str, *, is_dashed: bool = False, is_filled: bool = False) -> str:

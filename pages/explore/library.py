@@ -10,7 +10,7 @@ from pages.parts.links import linked_select
 
 write_head = head_above()
 known = catalogue()
-first, *others = st.columns([3, 3.7, 2.1, 1.9, 1.6], vertical_alignment="bottom")
+first, *others = st.columns([2.7, 3.5, 1.8, 2.8, 1.6], vertical_alignment="bottom")
 with first:
     chosen = linked_select(
         "Open a card",

@@ -26,7 +26,7 @@ DISPLAYS: dict[str, tuple[str, Show]] = {
 
 def show_distribution(write_head: Callable[..., None], indicator: Indicator) -> None:
     """The whole view below the row of view and indicator: one display, chosen by `display` in the address."""
-    first, *others = st.columns([4.7, 2.1, 2.1, 2.6], vertical_alignment="bottom")
+    first, *others = st.columns([4.2, 1.9, 2.9, 2.5], vertical_alignment="bottom")
     with first:
         display = linked_choice(
             "Display", "display", list(DISPLAYS), lambda key: DISPLAYS[key][0], "band"

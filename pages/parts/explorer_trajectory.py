@@ -112,7 +112,7 @@ def show_trajectory(write_head: Callable[..., None], indicator: Indicator) -> No
 
 def _choose(indicator: Indicator) -> Choice:
     """The view's one row of controls; a choice of history only where others were taken over."""
-    first, second, third, fourth, fifth = st.columns([3.6, 1.8, 2, 2.3, 1.9])
+    first, second, third, fourth, fifth = st.columns([3.5, 1.7, 1.9, 2.7, 1.8])
     with first:
         org = choose_org(indicator.indicator_id)
     with second:

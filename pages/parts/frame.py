@@ -46,6 +46,11 @@ h3 { font-size: 1.05rem !important; }
     [data-testid="stExpander"])) {
     min-width: calc(50% - 1rem) !important; flex: 1 1 calc(50% - 1rem) !important; }
 }
+/* Two names in a row of a phone would both be cut. */
+@media (max-width: 500px) {
+  .stHorizontalBlock > .stColumn:has(input[aria-label="Organisation"], input[aria-label="Quarter"]) {
+    min-width: 100% !important; }
+}
 button[aria-checked="true"] { color: inherit !important; font-weight: 600; }
 /* In dark the theme's own blue is too faint for the ends of a period and for a chosen pill. */
 [data-testid="stSliderThumbValue"], [data-testid="stSliderThumbValue"] p,

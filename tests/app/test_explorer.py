@@ -17,7 +17,9 @@ def words_of(app: AppTest) -> str:
 @pytest.mark.parametrize("scale", ["difference", "percent"])
 def test_the_aligned_view_has_other_scales_and_says_what_they_are(open_page, scale) -> None:
     app = open_page("explorer", indicator="rtt_18w", scale=scale)
-    note = {"difference": "minus the median", "percent": "inflates all that follows"}[scale]
+    note = {"difference": "minus that month's median", "percent": "all that follows is inflated"}[
+        scale
+    ]
     assert note in text_of(app)
     assert "aligned at entry" in charts_of(app)[0].proto.alt
     assert len(app.exception) == 0

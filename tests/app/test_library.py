@@ -42,7 +42,7 @@ def test_england_and_regions_are_not_counted_as_organisations(open_page: Open) -
 def test_an_overdue_indicator_says_since_when(open_page: Open) -> None:
     rows = listed(open_page("library")).set_index("title")
     # August 2025 is the last month: September ends on 1 October, twelve days later is the 13th.
-    assert rows.loc["Category 2 mean response", "due"] == "overdue since 13 October 2025"
+    assert rows.loc["Category 2 mean response", "due"] == "due since 13 October 2025, not read yet"
     assert rows.loc["Hospital mortality (SHMI)", "due"] == "not known"
 
 
@@ -114,7 +114,7 @@ def test_a_card_has_definition_standard_freshness_and_frameworks(open_page: Open
         "Standard 92.0 % from Apr 2012",
         "Monthly, usually 42 days after the period.",
         "Oct 2015 – May 2026, 250 organisations.",
-        "Next figures: overdue since 12 August 2026.",
+        "Next figures: due since 12 August 2026, not read yet.",
         "Feeds the rule that makes the segment in NOF 2025/26.",
         "The constitutional standard for planned care",
         "Apr 2021: Waiting-time bands to 104 weeks",

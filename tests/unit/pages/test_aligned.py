@@ -112,7 +112,7 @@ def test_the_panels_are_named_and_their_axes_say_what_they_count():
 
 def test_side_by_side_the_panels_share_heights_and_divide_the_width():
     spec = drawn()
-    assert (spec["width"], spec["height"]) == ("container", 400)
+    assert (spec["width"], spec["height"]) == ("container", 322)
     assert x_ranges(spec) == [
         [{"expr": "0"}, {"expr": "(width - 130) / 2"}],
         [{"expr": "(width + 130) / 2"}, {"expr": "width"}],

@@ -48,3 +48,9 @@ def test_no_two_icons_differ_by_colour_alone(draw, names: dict[str, str]) -> Non
 
 def test_an_icon_becomes_an_address_without_a_file() -> None:
     assert as_address("<svg/>") == "data:image/svg+xml;base64,PHN2Zy8+"
+
+
+def test_the_dark_hue_has_a_light_edge_of_a_pixel_on_a_dark_ground_however_small_it_is() -> None:
+    edge = ElementTree.fromstring(variation_svg("neutral_high", DARK, 18))[2].attrib
+    assert edge["stroke"] == DARK.outline
+    assert float(edge["stroke-width"]) * 18 / 32 >= 1

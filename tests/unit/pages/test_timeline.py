@@ -54,8 +54,9 @@ def test_above_the_rows_stands_how_to_read_them_in_one_line_where_there_is_room(
     """The page has the title; a phone has the same words in two lines."""
     title = spec_of()["title"]
     assert "subtitle" not in title
-    one_line, lines = title["text"]["expr"].partition(" ? ")[2].split(" : ")
-    assert json.loads(one_line) == " ".join(json.loads(lines))
+    one_line, lines = title["text"]["expr"].partition(" ? ")[2].split(" : ", 1)
+    lines = lines.rpartition(" : ")[2]
+    assert json.loads(one_line.partition(" : ")[0]) == "\u2003".join(json.loads(lines))
     assert json.loads(lines) == [
         "Solid: dates known. Fading: known to a quarter or year.",
         "Torn: no exit established; tick: the last day known inside.",

@@ -47,9 +47,16 @@ def test_it_says_what_it_shows_in_which_unit_and_which_way_is_better():
     assert titles == {"per cent of attendances (higher is better)"}
 
 
+def test_without_a_title_it_leaves_both_names_to_the_page_and_says_its_signs_alone():
+    title = drawn(indicator=replace(A_AND_E, title=""))["title"]
+    assert "subtitle" not in title
+    assert "grey band: middle 80 % of acute trusts" in title["text"]["expr"]
+    assert "Shrewsbury" not in title["text"]["expr"]
+
+
 def test_it_is_as_wide_as_its_place_and_its_height_is_that_between_the_axes():
     spec = drawn()
-    assert (spec["width"], spec["height"]) == ("container", 360)
+    assert (spec["width"], spec["height"]) == ("container", 345)
     assert spec["autosize"] == {"type": "fit-x", "contains": "padding"}
     assert drawn(compact=True)["height"] == 200
 

@@ -2,6 +2,7 @@ from datetime import date
 
 import pandas as pd
 
+from pages.charts._spell_bands import date_labels, drawn_spells
 from pages.charts.theme import LIGHT
 from pages.charts.trajectory import footnotes
 from tests.unit.pages.chart_reading import marked, rows, texts
@@ -9,6 +10,7 @@ from tests.unit.pages.made_trajectory import (
     BREAKS,
     NO_ENTRY,
     OPEN_ENDED,
+    SPAN,
     STANDARDS,
     drawn,
     figures,
@@ -94,6 +96,21 @@ def test_dates_of_several_spells_carry_their_programme():
     assert {"QSM left Jul 2021", "RSP entered Jul 2021"} <= set(
         texts(drawn(spells=spells(quality, {})))
     )
+
+
+def test_words_on_a_day_between_two_spells_stand_each_on_the_side_of_its_own():
+    quality = {
+        "programme_short": "QSM",
+        "entered_earliest": pd.Timestamp(2019, 11, 1),
+        "entered_latest": pd.Timestamp(2019, 11, 30),
+        "left_earliest": pd.Timestamp(2021, 7, 1),
+        "left_latest": pd.Timestamp(2021, 7, 31),
+        "left_label": "Jul 2021",
+    }
+    shown = drawn_spells(spells(quality, {}), SPAN)
+    sides = {label.text: label.side for label in date_labels(shown, SPAN)}
+    assert (sides["QSM left Jul 2021"], sides["RSP entered Jul 2021"]) == ("left", "right")
+    assert sides["RSP left Mar 2022"] == "right"
 
 
 def test_dates_outside_the_months_shown_get_an_arrow():
