@@ -71,7 +71,7 @@ def _comparators(part: Part) -> list[Layer]:
     panel, grey = part.panel, part.tokens.comparators
     chart = alt.Chart().encode(x=panel.x("month"))
     middle = chart.mark_line(color=grey, strokeWidth=2).encode(y=panel.y("median"))
-    band = chart.mark_area(color=grey, opacity=0.25).encode(y=panel.y("p10"), y2="p90:Q")
+    band = chart.mark_area(color=grey, opacity=0.25).encode(y=panel.y("p10"), y2=alt.Y2("p90:Q"))
     columns = ["month", "median", "p10", "p90"]
     return [
         laid_over(band, middle, data=every_period(part.band, panel.indicator.step_months)[columns])
@@ -90,7 +90,7 @@ def _rule(part: Part) -> list[alt.Chart]:
     rule = chart.mark_rule(color=ink, strokeDash=_DASH[panel.event])
     top = panel.ceiling + 20
     return [
-        rule.encode(x=panel.x("month"), y=alt.value(top), y2=alt.value(panel.floor)),
+        rule.encode(x=panel.x("month"), y=alt.YValue(top), y2=alt.Y2Value(panel.floor)),
         panel.words(_VERB[panel.event], 0, top + 7, align="left", dx=4, color=ink),
     ]
 
@@ -117,7 +117,7 @@ def _nothing(part: Part) -> list[alt.Chart]:
 def _lines(part: Part, chosen: alt.Parameter) -> list[alt.Chart]:
     panel = part.panel
     here = alt.Chart().transform_filter(f"datum.event === '{panel.event}'")
-    paths = here.encode(x=panel.x("month"), y=panel.y("value"), detail="spell_id:N")
+    paths = here.encode(x=panel.x("month"), y=panel.y("value"), detail=alt.Detail("spell_id:N"))
     return [_organisations(paths, part.tokens, chosen), _highlighted(paths), *_median(part)]
 
 
@@ -206,8 +206,8 @@ def _counts(part: Part) -> list[alt.Chart]:
         .mark_text()
         .encode(
             x=panel.x("month"),
-            y=alt.value(pixel),
-            text="words:N",
+            y=alt.YValue(pixel),
+            text=alt.Text("words:N"),
             color=alt.Color("colour:N", scale=None),
         )
     )

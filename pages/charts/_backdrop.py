@@ -64,7 +64,7 @@ def band(
     """A band over the whole height, [begins, ends); `fill` is a colour or a gradient."""
     chart = alt.Chart(pd.DataFrame({"begins": [begins], "ends": [ends]}))
     drawn: alt.Chart = chart.mark_rect(color=fill, opacity=opacity, clip=True, tooltip=None).encode(
-        x=month_x("begins", span), x2="ends:T"
+        x=month_x("begins", span), x2=alt.X2("ends:T")
     )
     return drawn
 

@@ -19,7 +19,7 @@ def comparison_layers(scene: Scene) -> list[Layer]:
         middle = chart.mark_line(
             color=tokens.comparators, strokeWidth=2, strokeCap="round", strokeJoin="round"
         )
-        both = [band.encode(x=x, y=y("p10"), y2="p90:Q"), middle.encode(x=x, y=y("median"))]
+        both = [band.encode(x=x, y=y("p10"), y2=alt.Y2("p90:Q")), middle.encode(x=x, y=y("median"))]
         layers.append(laid_over(*both, data=drawn_periods(scene.peers, "p10", "median", "p90")))
     if not scene.england.empty:
         chart = alt.Chart(drawn_periods(scene.england, "value"))

@@ -138,7 +138,7 @@ def end_labels(
         .mark_rule(strokeDash=[1, 2], opacity=0.8, x2Offset=5, aria=False)
         .encode(x=x("x"), x2="label_x", y=y("value"), y2="label_value", color=colour)
     )
-    chart = alt.Chart().encode(x=x("label_x"), y=y("label_value"), text="text:N")
+    chart = alt.Chart().encode(x=x("label_x"), y=y("label_value"), text=alt.Text("text:N"))
     ground = tokens.background
     halo = chart.mark_text(
         **_WORDS, color=ground, stroke=ground, strokeWidth=3, strokeOpacity=0.7, strokeJoin="round"

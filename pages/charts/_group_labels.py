@@ -60,7 +60,7 @@ def label_layer(
         .encode(
             x=plane.time("month"),
             y=plane.up("at"),
-            text="shown:N",
+            text=alt.Text("shown:N"),
             color=alt.Color("colour:N", scale=None),
         )
     )

@@ -104,6 +104,6 @@ class Panel:
         """Words at a month and a height in pixels."""
         chart = alt.Chart(pd.DataFrame({"month": [month], "words": [text]}))
         drawn: alt.Chart = chart.mark_text(lineBreak="\n", **mark).encode(
-            x=self.x("month"), y=alt.value(pixel), text="words:N"
+            x=self.x("month"), y=alt.YValue(pixel), text=alt.Text("words:N")
         )
         return drawn

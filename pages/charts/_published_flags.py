@@ -58,13 +58,15 @@ def flag_layers(flags: pd.DataFrame, plane: Plane, tokens: Tokens) -> list[alt.C
         "dx": alt.ExprRef("datum.is_late ? -5 : 5"),
     }
     return [
-        raised.mark_rule(color=tokens.comparators).encode(x=x, y=plane.up("raised"), y2="count:Q"),
+        raised.mark_rule(color=tokens.comparators).encode(
+            x=x, y=plane.up("raised"), y2=alt.Y2("count:Q")
+        ),
         covered.mark_rule(color=tokens.ink, strokeWidth=2, strokeDash=[3, 2]).encode(
-            x=x, y=plane.up("known"), y2="count:Q"
+            x=x, y=plane.up("known"), y2=alt.Y2("count:Q")
         ),
         raised.transform_calculate(shown="width < 600 ? '' + datum.count : datum.flag")
         .mark_text(color=tokens.ink, **text)
-        .encode(x=x, y=plane.up("raised"), text="shown:N"),
+        .encode(x=x, y=plane.up("raised"), text=alt.Text("shown:N")),
         raised.mark_point(
             filled=True, size=70, opacity=1, color=tokens.ink, stroke=tokens.background
         ).encode(x=x, y=plane.up("count"), tooltip=alt.Tooltip("flag:N", title="published")),

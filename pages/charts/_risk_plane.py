@@ -56,12 +56,14 @@ class RiskPlane:
         words = [str(n) if n >= ENOUGH else f"({n})" for n in counts["n"]]
         chart = alt.Chart(counts.assign(words=words))
         numbers = chart.mark_text(color=tokens.muted, fontSize=11).encode(
-            x=self.x("month"), y=alt.value(HEIGHT + _COUNTS_BELOW), text="words:N"
+            x=self.x("month"), y=alt.YValue(HEIGHT + _COUNTS_BELOW), text=alt.Text("words:N")
         )
         name = alt.Chart(pd.DataFrame({"words": ["at risk"]})).mark_text(
             color=tokens.muted, fontSize=11, align="right"
         )
-        label = name.encode(x=alt.value(-14), y=alt.value(HEIGHT + _COUNTS_BELOW), text="words:N")
+        label = name.encode(
+            x=alt.XValue(-14), y=alt.YValue(HEIGHT + _COUNTS_BELOW), text=alt.Text("words:N")
+        )
         return laid_over(numbers, label)
 
     def targets(self, steps: pd.DataFrame, hover: dict[str, str], tokens: Tokens) -> alt.Chart:
@@ -71,9 +73,9 @@ class RiskPlane:
             .mark_rect(opacity=0, color=tokens.grid)
             .encode(
                 x=self.x("begins"),
-                x2="ends:Q",
+                x2=alt.X2("ends:Q"),
                 y=self.y("bottom"),
-                y2="top:Q",
+                y2=alt.Y2("top:Q"),
                 tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in hover.items()],
             )
         )

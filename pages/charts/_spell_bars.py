@@ -87,6 +87,11 @@ def _last_known(torn: pd.DataFrame, frame: Frame, tokens: Tokens) -> list[alt.Ch
     chart: alt.Chart = (
         alt.Chart(torn)
         .mark_rule(color=tokens.ink, strokeWidth=1.5, clip=True)
-        .encode(x=frame.time("last_known_in"), y=frame.down("upper"), y2="lower:Q", tooltip=hover())
+        .encode(
+            x=frame.time("last_known_in"),
+            y=frame.down("upper"),
+            y2=alt.Y2("lower:Q"),
+            tooltip=hover(),
+        )
     )
     return [chart]

@@ -87,7 +87,7 @@ def _inside(names: pd.DataFrame, frame: Frame, tokens: Tokens) -> alt.Chart:
         .encode(
             x=frame.time("solid_begins"),
             y=frame.down("middle"),
-            text="shown:N",
+            text=alt.Text("shown:N"),
             color=alt.Color("text_colour:N", scale=None),
             tooltip=hover(),
         )
@@ -110,7 +110,12 @@ def _beside(names: pd.DataFrame, frame: Frame, tokens: Tokens) -> alt.Chart:
             shown=f"{fits.format('all')} ? datum.all : {fits.format('name')} ? datum.name : ''"
         )
         .mark_text(align="left", dx=4, fontSize=_SIZE, color=tokens.muted)
-        .encode(x=frame.time("bar_ends"), y=frame.down("middle"), text="shown:N", tooltip=hover())
+        .encode(
+            x=frame.time("bar_ends"),
+            y=frame.down("middle"),
+            text=alt.Text("shown:N"),
+            tooltip=hover(),
+        )
     )
     return chart
 
@@ -122,6 +127,8 @@ def _without_dates(parts: pd.DataFrame, frame: Frame, tokens: Tokens) -> alt.Cha
         alt.Chart(parts.assign(middle=middle))
         .transform_calculate(shown=f"datum.programme_short + ': ' + ({words})")
         .mark_text(align="right", fontStyle="italic", fontSize=_SIZE, color=tokens.muted)
-        .encode(x=alt.value("width"), y=frame.down("middle"), text="shown:N", tooltip=hover())
+        .encode(
+            x=alt.XValue("width"), y=frame.down("middle"), text=alt.Text("shown:N"), tooltip=hover()
+        )
     )
     return chart

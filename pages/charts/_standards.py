@@ -71,5 +71,5 @@ def standard_layers(
         lines.encode(
             x=x, y=y("value"), strokeDash=dash, tooltip=alt.Tooltip("label:N", title="Standard")
         ),
-        words.encode(x=x, y=y("value"), text="label:N"),
+        words.encode(x=x, y=y("value"), text=alt.Text("label:N")),
     ]

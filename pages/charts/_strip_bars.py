@@ -74,6 +74,11 @@ def _without_dates(undated: pd.DataFrame, columns: Columns, tokens: Tokens) -> a
             shown=f"width < {_PHONE} ? '' : datum.programme_short + ': {NO_DATES}'"
         )
         .mark_text(align="right", dx=-2, fontStyle="italic", fontSize=9, color=tokens.muted)
-        .encode(x=alt.value("width"), y=columns.down("middle"), text="shown:N", tooltip=hover())
+        .encode(
+            x=alt.XValue("width"),
+            y=columns.down("middle"),
+            text=alt.Text("shown:N"),
+            tooltip=hover(),
+        )
     )
     return chart

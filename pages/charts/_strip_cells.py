@@ -151,7 +151,7 @@ def _numbers(places: Places, look: CellLook, told: list[alt.Tooltip]) -> alt.Cha
         .encode(
             x=places.time("centre"),
             y=places.down("middle"),
-            text="segment:N",
+            text=alt.Text("segment:N"),
             color=alt.Color("text_colour:N", scale=None),
             tooltip=told,
         )

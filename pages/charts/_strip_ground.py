@@ -74,7 +74,10 @@ def headings(rows: pd.DataFrame, columns: Columns, tokens: Tokens) -> list[alt.C
         alt.Chart(groups.assign(middle=groups["slot"] + 0.5)[["middle", "label"]])
         .mark_text(align="left", dx=4, fontSize=11, fontWeight="bold", limit=limit)
         .encode(
-            x=alt.value(0), y=columns.down("middle"), text="label:N", color=alt.value(tokens.ink)
+            x=alt.XValue(0),
+            y=columns.down("middle"),
+            text=alt.Text("label:N"),
+            color=alt.ColorValue(tokens.ink),
         )
     )
     return [chart]
@@ -90,8 +93,8 @@ def click_areas(rows: pd.DataFrame, columns: Columns) -> alt.Chart:
         alt.Chart(areas)
         .mark_rect(color="transparent")
         .encode(
-            x=alt.value(0),
-            x2=alt.value("width"),
+            x=alt.XValue(0),
+            x2=alt.X2Value("width"),
             y=columns.down("slot"),
             y2="below",
             tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in _HOVER.items()],
@@ -110,6 +113,6 @@ def unsegmented_words(places: pd.DataFrame, columns: Columns, tokens: Tokens) ->
         alt.Chart(places.assign(middle=places["slot"] + MIDDLE))
         .transform_calculate(shown=words)
         .mark_text(align="left", dx=4, fontSize=9, fontStyle="italic", color=tokens.muted)
-        .encode(x=columns.time("at"), y=columns.down("middle"), text="shown:N")
+        .encode(x=columns.time("at"), y=columns.down("middle"), text=alt.Text("shown:N"))
     )
     return [chart]

@@ -39,7 +39,7 @@ def year_rules(panels: Sequence[Panel], columns: Columns, tokens: Tokens) -> alt
     chart: alt.Chart = (
         alt.Chart(years)
         .mark_rule(color=tokens.grid)
-        .encode(x=columns.time("at"), y=alt.value(HEAD), y2=alt.value("height"))
+        .encode(x=columns.time("at"), y=alt.YValue(HEAD), y2=alt.Y2Value("height"))
     )
     return chart
 
@@ -67,7 +67,7 @@ def _bands(panels: Sequence[Panel], columns: Columns, tokens: Tokens) -> alt.Cha
     chart: alt.Chart = (
         alt.Chart(_frame(panels))
         .mark_rect(color=tokens.grid)
-        .encode(x=columns.stretch("begins"), x2="ends", y=alt.value(0), y2=alt.value(2 * _NAME))
+        .encode(x=columns.stretch("begins"), x2="ends", y=alt.YValue(0), y2=alt.Y2Value(2 * _NAME))
     )
     return chart
 
@@ -94,10 +94,10 @@ def _names(panels: Sequence[Panel], columns: Columns, tokens: Tokens) -> alt.Cha
         .mark_text(align="left", dx=4, fontSize=11, fontWeight="bold")
         .encode(
             x=columns.time("begins"),
-            y=alt.value(_NAME),
-            text="shown:N",
+            y=alt.YValue(_NAME),
+            text=alt.Text("shown:N"),
             tooltip=alt.Tooltip("name:N", title="framework"),
-            color=alt.value(tokens.ink),
+            color=alt.ColorValue(tokens.ink),
         )
     )
     return chart
@@ -114,7 +114,7 @@ def _years(panels: Sequence[Panel], columns: Columns, tokens: Tokens) -> alt.Cha
         alt.Chart(years)
         .transform_calculate(shown=shown)
         .mark_text(align="left", dx=2, fontSize=11, color=tokens.muted)
-        .encode(x=columns.time("begins"), y=alt.value(_YEAR), text="shown:N")
+        .encode(x=columns.time("begins"), y=alt.YValue(_YEAR), text=alt.Text("shown:N"))
     )
     return chart
 
@@ -126,7 +126,7 @@ def _quarters(panels: Sequence[Panel], columns: Columns, tokens: Tokens) -> alt.
             shown=f"width / {columns.length} > {_ROOM_FOR_QUARTERS} ? datum.quarter : ''"
         )
         .mark_text(fontSize=10, color=tokens.muted)
-        .encode(x=columns.time("middle"), y=alt.value(_QUARTER), text="shown:N")
+        .encode(x=columns.time("middle"), y=alt.YValue(_QUARTER), text=alt.Text("shown:N"))
     )
     return chart
 

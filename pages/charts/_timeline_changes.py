@@ -28,7 +28,7 @@ def change_layers(
 def _joins(joined: pd.DataFrame, frame: Frame, tokens: Tokens) -> alt.Chart:
     rule = alt.Chart(joined).mark_rule(color=tokens.ink, strokeWidth=1.5)
     chart: alt.Chart = rule.encode(
-        x=frame.time("day"), y=frame.down("at"), y2="into_at:Q", tooltip=mark_hover()
+        x=frame.time("day"), y=frame.down("at"), y2=alt.Y2("into_at:Q"), tooltip=mark_hover()
     )
     return chart
 
@@ -40,6 +40,8 @@ def _words(told: pd.DataFrame, frame: Frame, tokens: Tokens) -> alt.Chart:
         alt.Chart(told)
         .transform_calculate(shown=f"{fits} ? datum.arrow : '→'")
         .mark_text(align="left", dx=3, fontSize=10, color=tokens.ink)
-        .encode(x=frame.time("day"), y=frame.down("at"), text="shown:N", tooltip=mark_hover())
+        .encode(
+            x=frame.time("day"), y=frame.down("at"), text=alt.Text("shown:N"), tooltip=mark_hover()
+        )
     )
     return chart

@@ -59,7 +59,7 @@ def _slips(slips: pd.DataFrame, frame: Frame, tokens: Tokens) -> alt.Chart:
         color=tokens.ink, strokeDash=[1, 2], strokeWidth=1.5, clip=True
     )
     chart: alt.Chart = rule.encode(
-        x=frame.stretch("day"), x2="until:T", y=frame.down("at"), tooltip=mark_hover()
+        x=frame.stretch("day"), x2=alt.X2("until:T"), y=frame.down("at"), tooltip=mark_hover()
     )
     return chart
 
@@ -99,7 +99,7 @@ def _letters(marks: pd.DataFrame, place: dict[str, Any], tokens: Tokens) -> list
     letters: alt.Chart = (
         alt.Chart(marks)
         .mark_text(fontSize=8, fontWeight="bold", color=tokens.ink)
-        .encode(**place, text="letter:N")
+        .encode(**place, text=alt.Text("letter:N"))
     )
     return [circles, letters]
 
@@ -128,7 +128,7 @@ def edge_layers(parts: pd.DataFrame, frame: Frame, tokens: Tokens) -> list[alt.C
         alt.Chart(placed)
         .mark_point(shape="triangle-left", size=30, stroke=tokens.ink, strokeWidth=1, opacity=1)
         .encode(
-            x=alt.value(-5),
+            x=alt.XValue(-5),
             y=frame.down("at"),
             fill=alt.Fill("fill:N", scale=None),
             tooltip=[

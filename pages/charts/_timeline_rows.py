@@ -64,7 +64,7 @@ def row_layers(
     )
     click = alt.selection_point(name=SELECTION, fields=["org_code"], on="click")
     areas = _bands(shaded, rows, frame, None).encode(
-        color=alt.value("transparent"),
+        color=alt.ColorValue("transparent"),
         tooltip=alt.Tooltip("org_full_name:N", title="organisation"),
     )
     return stripes, areas.add_params(click)
@@ -125,5 +125,5 @@ def heading_layers(rows: Rows, frame: Frame, tokens: Tokens) -> list[alt.Chart]:
         fontWeight="bold",
         color=tokens.ink,
         limit={"expr": "width"},
-    ).encode(x=alt.value(0), y=frame.down("middle"), text="words:N")
+    ).encode(x=alt.XValue(0), y=frame.down("middle"), text=alt.Text("words:N"))
     return [rules, words]

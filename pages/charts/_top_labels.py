@@ -87,7 +87,7 @@ def top_labels(
     labels: Sequence[TopLabel], span: tuple[date, date], x: alt.X, tokens: Tokens
 ) -> alt.LayerChart | alt.FacetChart:
     """The labels as a layer, with a halo where they cross a rule; `x` places the field `on`."""
-    chart = alt.Chart().encode(x=x, y=alt.value(0), text=alt.Text("text:N"))
+    chart = alt.Chart().encode(x=x, y=alt.YValue(0), text=alt.Text("text:N"))
     mark: dict[str, Any] = {
         "align": _by_width("align"),
         "dx": _by_width("x"),

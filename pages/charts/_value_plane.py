@@ -80,7 +80,7 @@ class ValuePlane(ABC):
         if absent.empty:
             return []
         ticks = alt.Chart(absent).mark_rule(color=self.tokens.muted, strokeWidth=2)
-        ends = {"y": alt.value(self.height - 7), "y2": alt.value(self.height)}
+        ends = {"y": alt.YValue(self.height - 7), "y2": alt.Y2Value(self.height)}
         return [ticks.encode(x=self.x("period_start"), **ends, tooltip=list(hover))]
 
     def foot_note(self) -> list[Layer]:
@@ -90,4 +90,4 @@ class ValuePlane(ABC):
         note = alt.Chart(pd.DataFrame({"words": [NOT_FROM_ZERO]})).mark_text(
             align="left", baseline="bottom", dx=2, dy=-8, fontSize=11, color=self.tokens.muted
         )
-        return [note.encode(x=alt.value(0), y=alt.value(self.height), text="words:N")]
+        return [note.encode(x=alt.XValue(0), y=alt.YValue(self.height), text=alt.Text("words:N"))]

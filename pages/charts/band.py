@@ -119,8 +119,10 @@ def _bands(scene: _Scene) -> list[Layer]:
     every = with_every_period(scene.bands)[["period_start", *_TENTHS]]
     base = alt.Chart()
     x = scene.x("period_start")
-    wide = base.mark_area(color=grey, opacity=0.22).encode(x=x, y=scene.y("p10"), y2="p90:Q")
-    half = base.mark_area(color=grey, opacity=0.4).encode(x=x, y=scene.y("p25"), y2="p75:Q")
+    wide = base.mark_area(color=grey, opacity=0.22).encode(
+        x=x, y=scene.y("p10"), y2=alt.Y2("p90:Q")
+    )
+    half = base.mark_area(color=grey, opacity=0.4).encode(x=x, y=scene.y("p25"), y2=alt.Y2("p75:Q"))
     middle = base.mark_line(color=scene.tokens.muted, strokeWidth=2).encode(
         x=x, y=scene.y("median")
     )
@@ -165,9 +167,9 @@ def _targets(scene: _Scene) -> alt.Chart:
     chart: alt.Chart = alt.Chart(told).mark_rect(opacity=0, color=scene.tokens.grid)
     return chart.encode(
         x=scene.x("period_start"),
-        x2="ends:T",
-        y=alt.value(_HEADROOM),
-        y2=alt.value(HEIGHT),
+        x2=alt.X2("ends:T"),
+        y=alt.YValue(_HEADROOM),
+        y2=alt.Y2Value(HEIGHT),
         tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in titles.items()],
     )
 

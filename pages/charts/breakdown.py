@@ -44,7 +44,7 @@ def draw_counts(rows: pd.DataFrame, text: BreakdownText, tokens: Tokens) -> alt.
     layers = [_bar(shown, "k", reach, names, axis, tokens.accent), _beside(shown, tokens)]
     if len(there):
         pale = _bar(there, "n", reach, names, axis, tokens.comparators)
-        layers.insert(0, pale.encode(opacity=alt.value(_PALE)))
+        layers.insert(0, pale.encode(opacity=alt.OpacityValue(_PALE)))
     return finish(layers, text.title, text.reading, _height(len(shown)), tokens)
 
 
@@ -101,7 +101,7 @@ def _drawn_layers(rows: pd.DataFrame, x: alt.X, reach: float, tokens: Tokens) ->
 
 def _intervals(drawn: pd.DataFrame, x: alt.X, names: alt.Y, tokens: Tokens) -> alt.Chart:
     chart: alt.Chart = alt.Chart(drawn).mark_rule(color=tokens.ink, strokeWidth=1.5)
-    return chart.encode(y=names, x=x, x2="end:Q", tooltip=_hover())
+    return chart.encode(y=names, x=x, x2=alt.X2("end:Q"), tooltip=_hover())
 
 
 def _height(rows: int) -> int:
@@ -176,7 +176,7 @@ def _beside(rows: pd.DataFrame, tokens: Tokens) -> alt.Chart:
     chart: alt.Chart = (
         alt.Chart(rows)
         .mark_text(align="right", fontSize=11.5, color=tokens.muted, limit=_WORDS_WIDTH)
-        .encode(y=_names(rows, tokens), x=alt.value("width"), text="words:N")
+        .encode(y=_names(rows, tokens), x=alt.XValue("width"), text=alt.Text("words:N"))
     )
     return chart
 

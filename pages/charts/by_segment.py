@@ -142,12 +142,15 @@ def _bars(medians: dict[int, Median], plane: _Plane) -> list[alt.Chart]:
     words = base.mark_text(
         align="left", baseline="top", dy=-0.46 * plane.row, fontSize=11.5, color=ink
     )
-    layers = [median.encode(x=plane.x("value")), words.encode(x=alt.value(4), text="words:N")]
+    layers = [
+        median.encode(x=plane.x("value")),
+        words.encode(x=alt.XValue(4), text=alt.Text("words:N")),
+    ]
     with_interval = rows.dropna(subset="low")
     # A layer without a mark would be a picture without words.
     if len(with_interval):
         rule = alt.Chart(with_interval).mark_rule(color=ink, strokeWidth=3)
-        layers.insert(0, rule.encode(x=plane.x("low"), y=plane.y, x2="high:Q"))
+        layers.insert(0, rule.encode(x=plane.x("low"), y=plane.y, x2=alt.X2("high:Q")))
     return layers
 
 
@@ -194,7 +197,7 @@ def _named(shown: pd.DataFrame, highlighted: Sequence[str], plane: _Plane) -> li
     )
     point = base.mark_circle(size=150, opacity=1, stroke=plane.tokens.ink, strokeWidth=1.2)
     placed: dict[str, Any] = {"dy": 17, "fontWeight": "bold", "fontSize": 11.5}
-    words = base.encode(text="org_name:N")
+    words = base.encode(text=alt.Text("org_name:N"))
     side, ground = alt.ExprRef("datum.side"), plane.tokens.background
     halo = words.mark_text(align=side, color=ground, stroke=ground, strokeWidth=3, **placed)
     name = words.mark_text(align=side, **placed)

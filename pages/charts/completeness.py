@@ -73,7 +73,7 @@ def _bar_layer(bars: pd.DataFrame, counts: pd.DataFrame, part: str, tokens: Toke
     chart: alt.Chart = (
         alt.Chart(bars)
         .mark_bar(height=26, **looks[part])
-        .encode(x=_across("begins", counts), x2="ends:Q", y=_down(counts), tooltip=_hover())
+        .encode(x=_across("begins", counts), x2=alt.X2("ends:Q"), y=_down(counts), tooltip=_hover())
     )
     return chart
 
@@ -94,7 +94,7 @@ def _words(bars: pd.DataFrame, counts: pd.DataFrame, tokens: Tokens) -> alt.Char
         .encode(
             x=_across("middle", counts),
             y=_down(counts),
-            text="fitting:N",
+            text=alt.Text("fitting:N"),
             color=alt.Color("colour:N", scale=None),
             tooltip=_hover(),
         )

@@ -118,7 +118,7 @@ def _drawn(bars: pd.DataFrame, span: tuple[date, date], height: float, tokens: T
         .mark_rect(clip=True)
         .encode(
             x=alt.X("begins:T", scale=alt.Scale(nice=False), axis=month_axis(span)),
-            x2="ends:T",
+            x2=alt.X2("ends:T"),
             y=_down("above", height),
             y2="below",
             color=alt.Color("told:N", scale=scale, legend=alt.Legend(symbolType="square")),
@@ -140,7 +140,7 @@ def _headings(rows: pd.DataFrame, height: float, tokens: Tokens) -> alt.Chart:
     chart: alt.Chart = (
         alt.Chart(heads)
         .mark_text(align="left", fontSize=11.5, fontWeight="bold", color=tokens.ink)
-        .encode(x=alt.value(0), y=_down("middle", height), text="label:N")
+        .encode(x=alt.XValue(0), y=_down("middle", height), text=alt.Text("label:N"))
     )
     return chart
 
@@ -150,7 +150,7 @@ def _names(rows: pd.DataFrame, height: float, tokens: Tokens) -> alt.Chart:
     chart: alt.Chart = (
         alt.Chart(named)
         .mark_text(align="right", dx=-6, fontSize=11, color=tokens.ink, limit=_NAMES)
-        .encode(x=alt.value(0), y=_down("middle", height), text="short_name:N")
+        .encode(x=alt.XValue(0), y=_down("middle", height), text=alt.Text("short_name:N"))
     )
     return chart
 

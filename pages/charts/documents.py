@@ -163,9 +163,9 @@ def _bars(
         # Without the days shown: Vega-Lite takes them, given for a bar and for a point, for a conflict.
         bars.encode(
             x=alt.X("dated_earliest:T", axis=month_axis(span)),
-            x2="until:T",
+            x2=alt.X2("until:T"),
             y=down("upper"),
-            y2="lower:Q",
+            y2=alt.Y2("lower:Q"),
             tooltip=_hover(),
         ),
         caps.encode(x=month_x("end", span), y=down("down")),

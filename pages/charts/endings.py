@@ -69,7 +69,7 @@ def _area(rows: pd.DataFrame, plane: RiskPlane, is_thin: bool) -> alt.Chart:
         .encode(
             x=plane.x("time"),
             y=plane.y("lower"),
-            y2="upper:Q",
+            y2=alt.Y2("upper:Q"),
             color=alt.Color("fill:N", scale=None),
             detail=["run:N", "cause:N"],
         )

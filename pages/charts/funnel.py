@@ -146,7 +146,9 @@ def _limit_lines(limits: pd.DataFrame, plane: _Plane) -> list[alt.Chart]:
             chart = alt.Chart(limits[["size", field]]).mark_line(
                 color=plane.tokens.muted, strokeWidth=1.2, strokeDash=dash, clip=True
             )
-            lines.append(chart.encode(x=plane.x("size"), y=plane.y(field), order="size:Q"))
+            lines.append(
+                chart.encode(x=plane.x("size"), y=plane.y(field), order=alt.Order("size:Q"))
+            )
     return lines
 
 
@@ -197,7 +199,7 @@ def _named(shown: pd.DataFrame, highlighted: Sequence[str], plane: _Plane) -> li
     base = alt.Chart(named).encode(x=plane.x("denominator"), y=plane.y("value"), tooltip=_hover())
     ring = base.mark_point(size=230, strokeWidth=2.6, filled=False, opacity=1)
     placed: dict[str, Any] = {"dy": -15, "fontWeight": "bold", "fontSize": 11.5}
-    words = base.encode(text="org_name:N")
+    words = base.encode(text=alt.Text("org_name:N"))
     side, ground = alt.ExprRef("datum.side"), tokens.background
     halo = words.mark_text(align=side, color=ground, stroke=ground, strokeWidth=3, **placed)
     name = words.mark_text(align=side, **placed)

@@ -154,7 +154,7 @@ def _headings(slots: Slots, tokens: Tokens) -> list[alt.Chart]:
             color=tokens.ink,
             fontWeight=alt.ExprRef("datum.weight"),
         )
-        .encode(x=slots.across("at"), y=alt.value(_HEAD - 5), text="words:N")
+        .encode(x=slots.across("at"), y=alt.YValue(_HEAD - 5), text=alt.Text("words:N"))
     )
     return [text]
 
@@ -192,7 +192,7 @@ def _icons(cells: pd.DataFrame, rows: int, slots: Slots, tokens: Tokens) -> list
     first, second = (
         base.transform_calculate(picture=f"{json.dumps(pictures[kind])}[datum.{kind}]")
         .mark_image(width=size, height=size, cursor="pointer")
-        .encode(x=slots.across(place), url="picture:N")
+        .encode(x=slots.across(place), url=alt.Url("picture:N"))
         for kind, place in (("variation", "across"), ("assurance", "across_assurance"))
     )
     judged = second.transform_filter("datum.assurance !== 'empty'")
@@ -207,7 +207,7 @@ def _totals(organisations: pd.DataFrame, slots: Slots, tokens: Tokens) -> alt.Ch
     chart: alt.Chart = (
         alt.Chart(rows[["at", "down", "total"]])
         .mark_text(align="left", baseline="middle", fontSize=11, color=tokens.muted)
-        .encode(x=slots.across("at"), y=_down("down", len(organisations)), text="total:N")
+        .encode(x=slots.across("at"), y=_down("down", len(organisations)), text=alt.Text("total:N"))
     )
     return chart
 

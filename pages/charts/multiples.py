@@ -142,8 +142,8 @@ def _grid_lines(small: Small) -> list[alt.Chart]:
         align="right", dx=-4, fontSize=10, color=tokens.muted
     )
     return [
-        rules.encode(x=grid.x("left"), x2="right:Q", y=grid.y("y")),
-        words.encode(x=grid.x("left"), y=grid.y("y"), text="words:N"),
+        rules.encode(x=grid.x("left"), x2=alt.X2("right:Q"), y=grid.y("y")),
+        words.encode(x=grid.x("left"), y=grid.y("y"), text=alt.Text("words:N")),
     ]
 
 
@@ -190,7 +190,7 @@ def _band(rows: pd.DataFrame, programme: str, part: str, small: Small) -> alt.Ch
         color=fill, opacity=_BAND_OPACITY, tooltip=None
     )
     drawn: alt.Chart = rects.encode(
-        x=grid.x("begins"), x2="ends:Q", y=grid.y("upper"), y2="lower:Q"
+        x=grid.x("begins"), x2=alt.X2("ends:Q"), y=grid.y("upper"), y2=alt.Y2("lower:Q")
     )
     return drawn
 
@@ -221,7 +221,7 @@ def _rules(small: Small) -> list[alt.Chart]:
         marks.encode(
             x=small.grid.x("x"),
             y=small.grid.y("upper"),
-            y2="lower:Q",
+            y2=alt.Y2("lower:Q"),
             color=alt.Color("colour:N", scale=None),
             strokeDash=alt.StrokeDash("kind:N", scale=dash, legend=None),
         )
@@ -240,7 +240,7 @@ def _lines(small: Small) -> list[Layer]:
         empty=False,
     )
     chosen = alt.selection_point(name="org", fields=["org_code"], on="click", nearest=True)
-    chart = alt.Chart().encode(x=grid.x("x"), detail="org_code:N")
+    chart = alt.Chart().encode(x=grid.x("x"), detail=alt.Detail("org_code:N"))
     style: dict[str, Any] = {"strokeCap": "round", "strokeJoin": "round"}
     middle = chart.mark_line(color=tokens.comparators, strokeWidth=1.4, **style)
     own = chart.mark_line(color=tokens.accent, strokeWidth=1.6, **style)
@@ -263,8 +263,8 @@ def _lines(small: Small) -> list[Layer]:
         own.encode(y=grid.y("y")),
         targets,
         here.mark_circle(opacity=1, size=36, color=tokens.accent, **unread),
-        halo.encode(text="shown:N"),
-        here.mark_text(**words, **unread, color=tokens.ink).encode(text="shown:N"),
+        halo.encode(text=alt.Text("shown:N")),
+        here.mark_text(**words, **unread, color=tokens.ink).encode(text=alt.Text("shown:N")),
     ]
 
 
@@ -293,9 +293,9 @@ def _heads(small: Small) -> list[alt.Chart]:
     pictures = chart.mark_image(width=20, height=20, align="right", baseline="middle")
     tips = [alt.Tooltip("name:N", title="Organisation"), alt.Tooltip("words:N", title="Variation")]
     return [
-        names.encode(x=grid.x("left"), y=grid.y("title_y"), text="title:N", tooltip=tips),
-        notes.encode(x=grid.x("left"), y=grid.y("note_y"), text="note:N", tooltip=tips),
-        pictures.encode(x=grid.x("right"), y=grid.y("icon_y"), url="icon:N", tooltip=tips),
+        names.encode(x=grid.x("left"), y=grid.y("title_y"), text=alt.Text("title:N"), tooltip=tips),
+        notes.encode(x=grid.x("left"), y=grid.y("note_y"), text=alt.Text("note:N"), tooltip=tips),
+        pictures.encode(x=grid.x("right"), y=grid.y("icon_y"), url=alt.Url("icon:N"), tooltip=tips),
     ]
 
 
@@ -322,6 +322,6 @@ def _years(small: Small) -> list[alt.Chart]:
         chart.mark_text(align="right", **style),
     )
     return [
-        left.encode(x=grid.x("left"), y=grid.y("y"), text="first:N"),
-        right.encode(x=grid.x("right"), y=grid.y("y"), text="last:N"),
+        left.encode(x=grid.x("left"), y=grid.y("y"), text=alt.Text("first:N")),
+        right.encode(x=grid.x("right"), y=grid.y("y"), text=alt.Text("last:N")),
     ]

@@ -53,9 +53,11 @@ def draw_occupation(shares: pd.DataFrame, era: str, tokens: Tokens) -> alt.Layer
     drawn, x = _in_words(shares, tokens), _x(shares)
     # In every quarter the largest share has room for its name, so that no layer is empty.
     inside = alt.Chart(drawn[drawn["share"] > _ROOM]).mark_text(fontSize=11)
-    names = inside.encode(x=x, y=_y("middle"), text="name:N", color=alt.Color("ink:N", scale=None))
+    names = inside.encode(
+        x=x, y=_y("middle"), text=alt.Text("name:N"), color=alt.Color("ink:N", scale=None)
+    )
     above = alt.Chart(drawn.drop_duplicates("period")).mark_text(fontSize=11, color=tokens.muted)
-    numbers = above.encode(x=x, y=alt.value(_TOP - 10), text="on_top:N")
+    numbers = above.encode(x=x, y=alt.YValue(_TOP - 10), text=alt.Text("on_top:N"))
     layers: list[Layer] = [_bars(drawn, x, tokens), names, numbers]
     subtitle = [
         f"{era}, within this framework only.",
@@ -72,7 +74,7 @@ def _bars(drawn: pd.DataFrame, x: alt.X, tokens: Tokens) -> alt.Chart:
         .encode(
             x=x,
             y=_y("lower"),
-            y2="upper:Q",
+            y2=alt.Y2("upper:Q"),
             color=alt.Color("fill:N", scale=None),
             opacity=alt.Opacity("strength:Q", scale=None),
             tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in _HOVER.items()],

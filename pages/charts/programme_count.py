@@ -77,9 +77,9 @@ def _area(steps: pd.DataFrame, colours: dict[str, str], opacity: float, plane: P
         .encode(
             x=plane.time("month"),
             y=plane.up("lower"),
-            y2="upper:Q",
+            y2=alt.Y2("upper:Q"),
             color=alt.Color("fill:N", scale=None),
-            detail="stretch:N",
+            detail=alt.Detail("stretch:N"),
         )
     )
     return chart
@@ -97,9 +97,9 @@ def _months(months: pd.DataFrame, plane: Plane) -> alt.Chart:
         .mark_rect(color="transparent")
         .encode(
             x=plane.stretch("month"),
-            x2="until:T",
+            x2=alt.X2("until:T"),
             y=plane.up("zero"),
-            y2="at_most:Q",
+            y2=alt.Y2("at_most:Q"),
             tooltip=[alt.Tooltip(f"{column}:N", title=title) for column, title in titles.items()],
         )
     )

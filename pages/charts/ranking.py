@@ -153,11 +153,11 @@ def _column(shown: pd.DataFrame, column: _Column, tokens: Tokens) -> list[alt.Ch
         align="left", baseline="middle", fontSize=10.5, fontWeight=alt.ExprRef("datum.weight")
     )
     return [
-        bars.encode(x=column.at("low"), x2="high:Q", color=colour),
+        bars.encode(x=column.at("low"), x2=alt.X2("high:Q"), color=colour),
         ticks.encode(x=column.at("rank_mid")),
         names.encode(
-            x=alt.value(alt.ExprRef(column.left)),
-            text="short:N",
+            x=alt.XValue(alt.ExprRef(column.left)),
+            text=alt.Text("short:N"),
             color=alt.Color("text_colour:N", scale=None),
         ),
     ]

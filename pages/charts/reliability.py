@@ -137,14 +137,14 @@ def _marks(rows: pd.DataFrame, height: int, tokens: Tokens) -> list[alt.Chart]:
         layers.append(chart.encode(x=_along("estimate"), y=_down(height), tooltip=_tooltip()))
     named = rows[rows["counted"] == _ALIKE][["mean_of", "middle"]]
     words: alt.Chart = alt.Chart(named).mark_text(align="left", color=tokens.muted, fontSize=11.5)
-    return [*layers, words.encode(x=alt.value(14), y=_down(height), text="mean_of:N")]
+    return [*layers, words.encode(x=alt.XValue(14), y=_down(height), text=alt.Text("mean_of:N"))]
 
 
 def _headings(heads: pd.DataFrame, height: int, tokens: Tokens) -> alt.Chart:
     chart: alt.Chart = alt.Chart(heads).mark_text(
         align="left", fontSize=11.5, fontWeight="bold", color=tokens.ink
     )
-    return chart.encode(x=alt.value(0), y=_down(height), text="kind:N")
+    return chart.encode(x=alt.XValue(0), y=_down(height), text=alt.Text("kind:N"))
 
 
 def describe_reliability(found: Mapping[str, Reliability], text: IndicatorText) -> str:

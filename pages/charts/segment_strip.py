@@ -70,7 +70,10 @@ def _era_layers(eras: pd.DataFrame, frame: Frame, tokens: Tokens) -> list[alt.Ch
     return [
         rules.encode(x=frame.time("begins", year_axis("bottom"))),
         labels.encode(
-            x=frame.time("begins"), y=_row_names(tokens), text="framework:N", tooltip=hover
+            x=frame.time("begins"),
+            y=_row_names(tokens),
+            text=alt.Text("framework:N"),
+            tooltip=hover,
         ),
     ]
 
@@ -123,7 +126,11 @@ def _nothing(words: str, edges: tuple[int, int], tokens: Tokens) -> alt.Chart:
     chart: alt.Chart = (
         alt.Chart(pd.DataFrame({"words": [words]}))
         .mark_text(align="left", dx=6, fontStyle="italic", color=tokens.muted)
-        .encode(x=alt.value(alt.ExprRef("width / 4")), y=alt.value(_middle(edges)), text="words:N")
+        .encode(
+            x=alt.XValue(alt.ExprRef("width / 4")),
+            y=alt.YValue(_middle(edges)),
+            text=alt.Text("words:N"),
+        )
     )
     return chart
 

@@ -139,14 +139,19 @@ def _site_names(sites: pd.DataFrame, x: alt.X, tokens: Tokens) -> alt.Chart:
         color=tokens.ink,
         limit=_NAME_LENGTH,
     )
-    return chart.encode(x=x, y=alt.value(_HEADER - 4), text="org_name:N", tooltip="org_name:N")
+    return chart.encode(
+        x=x,
+        y=alt.YValue(_HEADER - 4),
+        text=alt.Text("org_name:N"),
+        tooltip=alt.Tooltip("org_name:N"),
+    )
 
 
 def _counts(levels: pd.DataFrame, y: alt.Y, colour: str, weight: Any) -> alt.Chart:
     chart: alt.Chart = alt.Chart(levels).mark_text(
         align="right", dx=-2, fontSize=11.5, color=colour, fontWeight=weight
     )
-    return chart.encode(y=y, x=alt.value("width"), text="words:N")
+    return chart.encode(y=y, x=alt.XValue("width"), text=alt.Text("words:N"))
 
 
 def describe_site_cover(sites: pd.DataFrame, coverage: pd.DataFrame) -> str:

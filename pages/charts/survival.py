@@ -97,7 +97,7 @@ def _ribbon(line: StepLine, plane: RiskPlane, tokens: Tokens) -> list[alt.Chart]
     if points.empty:
         return []
     area = alt.Chart(points).mark_area(interpolate="step-after", color=tokens.accent, opacity=0.16)
-    return [area.encode(x=plane.x("time"), y=plane.y("ci_low"), y2="ci_high:Q")]
+    return [area.encode(x=plane.x("time"), y=plane.y("ci_low"), y2=alt.Y2("ci_high:Q"))]
 
 
 def _line(line: StepLine, plane: RiskPlane, colour: str, width: float) -> list[alt.Chart]:
@@ -110,7 +110,11 @@ def _line(line: StepLine, plane: RiskPlane, colour: str, width: float) -> list[a
             line_of_runs = alt.Chart(own).mark_line(
                 interpolate="step-after", color=colour, strokeWidth=width, strokeDash=dash
             )
-            drawn.append(line_of_runs.encode(x=plane.x("time"), y=plane.y("share"), detail="run:N"))
+            drawn.append(
+                line_of_runs.encode(
+                    x=plane.x("time"), y=plane.y("share"), detail=alt.Detail("run:N")
+                )
+            )
     return drawn
 
 
@@ -128,7 +132,7 @@ def _mark(
         color=tokens.background, stroke=tokens.background, strokeWidth=3, **placed
     )
     name = chart.mark_text(color=tokens.accent, **placed)
-    return [point, halo.encode(text="words:N"), name.encode(text="words:N")]
+    return [point, halo.encode(text=alt.Text("words:N")), name.encode(text=alt.Text("words:N"))]
 
 
 def _names(lines: Sequence[tuple[StepLine, str]], plane: RiskPlane, tokens: Tokens) -> Layer:

@@ -77,9 +77,9 @@ def _tiles(shown: pd.DataFrame, grid: _Grid, tokens: Tokens) -> alt.Chart:
         .mark_rect(stroke=tokens.muted, strokeWidth=0.6, cornerRadius=3)
         .encode(
             x=alt.X("left:Q", scale=grid.across, axis=None),
-            x2="right:Q",
+            x2=alt.X2("right:Q"),
             y=alt.Y("top:Q", scale=grid.down, axis=None),
-            y2="bottom:Q",
+            y2=alt.Y2("bottom:Q"),
             color=alt.Color("colour:N", scale=None),
             opacity=alt.Opacity("strength:Q", scale=None),
             tooltip=_hover(),
@@ -100,7 +100,9 @@ def _words(shown: pd.DataFrame, grid: _Grid) -> Layer:
     wide = "datum.label" if grid.is_few else f"width > {_WIDE} ? datum.label : datum.short_label"
     name = middle.transform_calculate(name=wide).mark_text(dy=-7, fontSize=size)
     figure = middle.mark_text(dy=8, fontSize=size + 1.5, fontWeight="bold")
-    return laid_over(name.encode(text="name:N"), figure.encode(text="figure:N"), data=shown)
+    return laid_over(
+        name.encode(text=alt.Text("name:N")), figure.encode(text=alt.Text("figure:N")), data=shown
+    )
 
 
 def _shaded(tiles: pd.DataFrame, text: MapText, tokens: Tokens) -> pd.DataFrame:

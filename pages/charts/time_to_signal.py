@@ -114,7 +114,7 @@ class _Plane:
         rows = self.rows.assign(begin=0.0)
         chart = alt.Chart(rows).mark_rule(color=self.tokens.comparators, strokeWidth=2)
         line: alt.Chart = chart.encode(
-            x=self.x("begin"), x2="watched:Q", y=self.y(), tooltip=_hover()
+            x=self.x("begin"), x2=alt.X2("watched:Q"), y=self.y(), tooltip=_hover()
         )
         return line
 
@@ -132,7 +132,7 @@ class _Plane:
         chart = alt.Chart(words).mark_text(
             align="left", dx=10, color=self.tokens.muted, fontSize=11
         )
-        told: alt.Chart = chart.encode(x=self.x("watched"), y=self.y(), text="words:N")
+        told: alt.Chart = chart.encode(x=self.x("watched"), y=self.y(), text=alt.Text("words:N"))
         return told
 
     def signals(self) -> list[alt.Chart]:
@@ -172,7 +172,7 @@ def _rules(references: Sequence[Reference], plane: _Plane) -> list[Layer]:
     words = chart.mark_text(
         color=plane.tokens.muted, fontSize=11, align="right", dx=-3, baseline="bottom"
     )
-    return [rule, words.encode(y=alt.value(-3), text="words:N")]
+    return [rule, words.encode(y=alt.YValue(-3), text=alt.Text("words:N"))]
 
 
 def _signs(rows: pd.DataFrame) -> list[str]:

@@ -150,8 +150,8 @@ def _rule_labels(
         .mark_text(align="right", dx=-4, fontSize=11, color=tokens.muted)
         .encode(
             x=frame.time("day", year_axis("bottom") if rows > _MANY_ROWS else None),
-            y=alt.value(_HEADER / 2),
-            text="shown:N",
+            y=alt.YValue(_HEADER / 2),
+            text=alt.Text("shown:N"),
         )
     )
     return chart

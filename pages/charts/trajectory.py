@@ -100,7 +100,7 @@ def _events(scene: Scene) -> list[alt.Chart]:
     """What happened at the organisation, above the ticks of missing periods."""
     if scene.events is None:
         return []
-    place = {"x": scene.x("day"), "y": alt.value(scene.height - _EVENTS_UP)}
+    place = {"x": scene.x("day"), "y": alt.YValue(scene.height - _EVENTS_UP)}
     return draw_marks(scene.events, place, scene.tokens)
 
 

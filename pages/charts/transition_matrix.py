@@ -56,9 +56,9 @@ def draw_matrix(cells: pd.DataFrame, era: str, tokens: Tokens) -> alt.LayerChart
     )
     counts = base.mark_text(
         fontSize=16, fontWeight="bold", dy=alt.ExprRef("datum.is_few ? 0 : -7")
-    ).encode(text="n:N", color=alt.Color("ink:N", scale=None))
+    ).encode(text=alt.Text("n:N"), color=alt.Color("ink:N", scale=None))
     shares = base.mark_text(fontSize=11, dy=11).encode(
-        text="below:N", color=alt.Color("ink:N", scale=None)
+        text=alt.Text("below:N"), color=alt.Color("ink:N", scale=None)
     )
     states = cells["before"].nunique()
     layers: list[Layer] = [boxes, counts, shares]
