@@ -36,7 +36,10 @@ class Components:
 
 @dataclass(frozen=True)
 class _Panel:
-    """Values by unit and period, numbered from 0; `inside` counts them, a row a unit, a column a period."""
+    """Values less their period's mean, by unit and period, numbered from 0.
+
+    `inside` counts them, a row a unit, a column a period.
+    """
 
     unit: Ints
     period: Ints
@@ -58,14 +61,16 @@ def components_of(unit: Ints, period: Ints, value: Floats) -> Components:
     ratio = _least(lambda ratio: _profile(panel, ratio)[0])
     _, squares, means = _profile(panel, ratio)
     within = squares / spare
-    return Components(ratio * within, within, value - means[panel.period])
+    return Components(ratio * within, within, panel.value - means[panel.period])
 
 
 def _panel_of(unit: Ints, period: Ints, value: Floats) -> _Panel:
     units, periods = (np.unique(names, return_inverse=True)[1] for names in (unit, period))
     inside = np.zeros((units.max() + 1, periods.max() + 1))
     np.add.at(inside, (units, periods), 1.0)
-    return _Panel(units, periods, value, inside)
+    # Sums of squares of values far from zero would lose the digits that the variances are made of.
+    centred = value - (np.bincount(periods, value) / inside.sum(axis=0))[periods]
+    return _Panel(units, periods, centred, inside)
 
 
 def _profile(panel: _Panel, ratio: float) -> tuple[float, float, Floats]:

@@ -17,6 +17,7 @@ from pages.parts.frame import tokens_of
 from pages.parts.indicators import catalogue, with_data
 from pages.parts.organisations import organisations
 from pages.parts.radar_list import list_of, signals_told
+from pages.parts.specs import spec_of
 from pages.parts.store import ask, published_at, version
 
 Stamp = tuple[str, tuple[tuple[str, tuple[Rebase, ...]], ...]]
@@ -76,7 +77,7 @@ def rows_for(chosen: Chosen) -> pd.DataFrame:
 @st.cache_data(max_entries=32, show_spinner=False)
 def chart_for(chosen: Chosen, theme: str) -> dict[str, Any]:
     """The chart of the choice."""
-    return draw_radar(rows_for(chosen), tokens_of(theme)).to_dict()
+    return spec_of(draw_radar(rows_for(chosen), tokens_of(theme)))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

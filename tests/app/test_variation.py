@@ -15,7 +15,7 @@ def test_the_breakdown_answers_and_says_what_may_be_chance(open_page) -> None:
     assert "South East differs from the figure of all" in text
     assert "Whole systems entered together" in text
     assert titles(app) == ["Ever inside, by region"]
-    assert "South East: 11 of 39" in charts_of(app)[0].proto.alt
+    assert "South East: 11 of 38" in charts_of(app)[0].proto.alt
 
 
 @pytest.mark.parametrize("by", ["region", "icb", "org_type", "pathway", "route", "era"])
