@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from pages.parts.address import begin_visit
 from pages.parts.frame import apply_style, page_footer
-from pages.parts.links import begin_visit
 from pages.parts.store import begin_run
 from settings import ROOT
 

@@ -4,7 +4,6 @@ They are marks of one plane, not charts in a grid: only a single view can be as 
 one view can show the month under the pointer in every small chart at once.
 """
 
-from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
@@ -14,16 +13,15 @@ import pandas as pd
 from pages.charts._backdrop import Layer, Span, finish
 from pages.charts._formats import IndicatorText, format_span, format_value
 from pages.charts._multiples_grid import NOTE_AT, TITLE_AT, YEARS_AT, Grid
+from pages.charts._multiples_spells import Small, bands, rules
 from pages.charts._rows import rows_of
 from pages.charts._scales import NOT_FROM_ZERO, extent_of
-from pages.charts._spell_bands import DrawnSpell, drawn_spells
 from pages.charts._trajectory_data import with_every_period
 from pages.charts.icons import as_address, variation_svg
-from pages.charts.theme import Tokens, fade
+from pages.charts.theme import Tokens
 
 __all__ = ["IndicatorText", "draw_multiples"]
 
-_BAND_OPACITY = 0.13
 _HOVER = {
     "organisation": "Organisation",
     "when": "Period",
@@ -31,19 +29,6 @@ _HOVER = {
     "parts": "Numerator and denominator",
     "beside": "Peers' median",
 }
-_FADES = {"fade_in": "left", "fade_out": "right", "torn": "right"}
-
-
-@dataclass(frozen=True)
-class Small:
-    """Everything that small charts share; `cells` has a row each: org_code, name, note, variation, words."""
-
-    cells: pd.DataFrame
-    lines: pd.DataFrame
-    spells: pd.DataFrame
-    indicator: IndicatorText
-    tokens: Tokens
-    grid: Grid
 
 
 def draw_multiples(
@@ -69,8 +54,8 @@ def draw_multiples(
     small = Small(numbered, lines, spells, indicator, tokens, grid)
     layers = [
         *_grid_lines(small),
-        *_bands(small),
-        *_rules(small),
+        *bands(small),
+        *rules(small),
         *_lines(small),
         *_heads(small),
         *_years(small),
@@ -149,83 +134,6 @@ def _grid_lines(small: Small) -> list[alt.Chart]:
 
 def _tick_words(tick: float, text: IndicatorText) -> str:
     return format_value(tick, text.unit).removesuffix(" %").removesuffix(".0")
-
-
-def _spells_of(small: Small) -> list[tuple[int, DrawnSpell]]:
-    return [
-        (cell, spell)
-        for code, cell in zip(small.cells["org_code"], small.cells["cell"], strict=True)
-        for spell in drawn_spells(small.spells[small.spells["org_code"] == code], small.grid.span)
-    ]
-
-
-def _bands(small: Small) -> list[alt.Chart]:
-    """Time in the programme: a layer for every colour and every way of fading."""
-    pieces = pd.DataFrame(
-        [
-            (cell, spell.programme_short.lower(), piece.part, piece.begins, piece.ends)
-            for cell, spell in _spells_of(small)
-            for piece in spell.pieces
-        ],
-        columns=["cell", "programme", "part", "begins", "ends"],
-    )
-    grid = small.grid
-    placed = grid.frame_of(pieces["cell"]).assign(
-        begins=grid.across(pieces["cell"], pieces["begins"]),
-        ends=grid.across(pieces["cell"], pieces["ends"]),
-        programme=pieces["programme"],
-        part=pieces["part"],
-    )
-    inside = placed[placed["begins"] < placed["ends"]]
-    return [
-        _band(rows, str(programme), str(part), small)
-        for (programme, part), rows in inside.groupby(["programme", "part"])
-    ]
-
-
-def _band(rows: pd.DataFrame, programme: str, part: str, small: Small) -> alt.Chart:
-    colour, grid = small.tokens.programmes[programme], small.grid
-    fill: Any = fade(colour, _FADES[part]) if part in _FADES else colour  # type: ignore[arg-type]
-    rects = alt.Chart(rows[["begins", "ends", "upper", "lower"]]).mark_rect(
-        color=fill, opacity=_BAND_OPACITY, tooltip=None
-    )
-    drawn: alt.Chart = rects.encode(
-        x=grid.x("begins"), x2=alt.X2("ends:Q"), y=grid.y("upper"), y2=alt.Y2("lower:Q")
-    )
-    return drawn
-
-
-def _rules(small: Small) -> list[alt.Chart]:
-    """Entries solid, exits dashed, where the months shown hold them."""
-    dated = [
-        ("entry", cell, spell.programme_short.lower(), spell.entered_on)
-        for cell, spell in _spells_of(small)
-    ]
-    dated += [
-        ("exit", cell, spell.programme_short.lower(), spell.left_on)
-        for cell, spell in _spells_of(small)
-    ]
-    begin, end = map(pd.Timestamp, small.grid.span)
-    shown = [item for item in dated if item[3] is not None and begin <= item[3] < end]
-    if not shown:
-        return []
-    rules = pd.DataFrame(shown, columns=["kind", "cell", "programme", "on"])
-    placed = small.grid.frame_of(rules["cell"]).assign(
-        x=small.grid.across(rules["cell"], rules["on"]),
-        colour=rules["programme"].map(small.tokens.programmes),
-        kind=rules["kind"],
-    )
-    dash = alt.Scale(domain=["entry", "exit"], range=[[1, 0], [5, 3]])
-    marks = alt.Chart(placed.drop(columns=["left", "right"])).mark_rule(strokeWidth=1.5)
-    return [
-        marks.encode(
-            x=small.grid.x("x"),
-            y=small.grid.y("upper"),
-            y2=alt.Y2("lower:Q"),
-            color=alt.Color("colour:N", scale=None),
-            strokeDash=alt.StrokeDash("kind:N", scale=dash, legend=None),
-        )
-    ]
 
 
 def _lines(small: Small) -> list[Layer]:

@@ -5,64 +5,17 @@ changes the address. (Streamlit's own binding writes the option's label into the
 stable code, so that a link keeps working when an organisation is renamed.)
 """
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
 import streamlit as st
 
 from pages.charts._formats import format_month
+from pages.parts.address import asked_for, forget, note_unknown
 
 NONE = "none"
 """What a link says where none of the options is chosen, though some are without it."""
 _MOST_LETTERS = 100
-SHARED = (
-    *("org", "orgs", "indicator", "region", "org_type", "icb", "programme"),
-    *("from", "to", "lineage"),
-)
-"""Choices that go with a reader from page to page."""
-
-
-def begin_visit(page: str) -> None:
-    """Note that a run of this page begins: one opened by the menu takes over the reader's last choices.
-
-    A page opened by a link takes none: a link says all that the reader is to see.
-    """
-    if st.session_state.get("visit.page") != page:
-        st.session_state["visit.page"] = page
-        # What is recalled once is not recalled again, so that a choice can be cleared.
-        st.session_state["visit.to_recall"] = set() if st.query_params.to_dict() else set(SHARED)
-
-
-def _asked(name: str, options: Sequence[str]) -> list[str]:
-    """What the address says; on a page opened by the menu, the last choice among its options."""
-    to_recall = st.session_state.get("visit.to_recall", set())
-    kept = st.session_state.setdefault("visit.choices", {})
-    if name in to_recall:
-        to_recall.discard(name)
-        if known := [value for value in kept.get(name, []) if value in options]:
-            st.query_params[name] = known
-    asked = st.query_params.get_all(name)
-    if name in SHARED and asked:
-        kept[name] = asked
-    return asked
-
-
-def _forget(name: str) -> None:
-    st.query_params.pop(name, None)
-    st.session_state.get("visit.choices", {}).pop(name, None)
-
-
-def _note_unknown(label: str, values: Sequence[str]) -> None:
-    listed = ", ".join(f"“{_harmless(value)}”" for value in values)
-    st.info(
-        f"The link asked for {label.lower()} {listed}, which is not known here. It was left out."
-    )
-
-
-def _harmless(value: str) -> str:
-    """What a link asked for, without anything that could be read as markup of ours."""
-    return re.sub(r"[^\w .,'-]", "", value)[:40]
 
 
 def linked_select(
@@ -77,10 +30,10 @@ def linked_select(
 
     With a `default` something is always chosen.
     """
-    asked = next(iter(_asked(name, options)), None)
+    asked = next(iter(asked_for(name, options)), None)
     if asked is not None and asked not in options:
-        _note_unknown(label, [asked])
-        _forget(name)
+        note_unknown(label, [asked])
+        forget(name)
         asked = None
     key = f"link.{name}"
     st.session_state[key] = asked if asked is not None else default
@@ -101,10 +54,10 @@ def linked_choice(
     label: str, name: str, options: Sequence[str], words: Callable[[str], str], default: str
 ) -> str:
     """One of a few options side by side, bound to the address parameter `name`; there is always one."""
-    asked = next(iter(_asked(name, options)), default)
+    asked = next(iter(asked_for(name, options)), default)
     if asked not in options:
-        _note_unknown(label, [asked])
-        _forget(name)
+        note_unknown(label, [asked])
+        forget(name)
         asked = default
     key = f"link.{name}"
     st.session_state[key] = asked
@@ -123,7 +76,7 @@ def linked_number(label: str, name: str, least: int, most: int, default: int) ->
     """A whole number from `least` to `most` (inclusive), bound to the address parameter `name`."""
     written = st.query_params.get(name, str(default))
     if not written.isdecimal() or not least <= int(written) <= most:
-        _note_unknown(label, [written])
+        note_unknown(label, [written])
         del st.query_params[name]
         written = str(default)
     key = f"link.{name}"
@@ -145,7 +98,7 @@ def _write_number(name: str, key: str, default: int) -> None:
 def _write_one(name: str, key: str, default: str | None) -> None:
     value = st.session_state[key]
     if value is None or value == default:
-        _forget(name)
+        forget(name)
     else:
         st.query_params[name] = value
 
@@ -159,10 +112,10 @@ def linked_multiselect(
     placeholder: str = "All",
 ) -> list[str]:
     """A multiple choice bound to the repeated address parameter `name`; an empty choice means all."""
-    asked = _asked(name, options)
+    asked = asked_for(name, options)
     known = [value for value in asked if value in options][:most]
     if len(known) < len(asked):
-        _note_unknown(label, [value for value in asked if value not in known])
+        note_unknown(label, [value for value in asked if value not in known])
         _set_many(name, known)
     key = f"link.{name}"
     st.session_state[key] = known
@@ -202,18 +155,18 @@ def linked_months(
 
 
 def _month_asked(label: str, name: str, months: Sequence[str], usual: str) -> str:
-    asked = next(iter(_asked(name, months)), usual)
+    asked = next(iter(asked_for(name, months)), usual)
     if asked in months:
         return asked
-    _note_unknown(f"{label} {name}", [asked])
-    _forget(name)
+    note_unknown(f"{label} {name}", [asked])
+    forget(name)
     return usual
 
 
 def _write_months(key: str, ends: dict[str, str]) -> None:
     for (name, usual), value in zip(ends.items(), st.session_state[key], strict=True):
         if value == usual:
-            _forget(name)
+            forget(name)
         else:
             st.query_params[name] = value
 
@@ -232,7 +185,7 @@ def linked_pills(
     asked = st.query_params.get_all(name)
     known = [value for value in asked if value in options]
     if unknown := [value for value in asked if value not in (*options, NONE)]:
-        _note_unknown(label, unknown)
+        note_unknown(label, unknown)
         _set_many(name, known)
     chosen = known if asked and (known or NONE in asked) else list(usual)
     key = f"link.{name}"
@@ -256,7 +209,7 @@ def linked_day(label: str, name: str, earliest: date, latest: date) -> date | No
     asked = st.query_params.get(name)
     chosen = _day_between(asked, earliest, latest)
     if asked is not None and chosen is None:
-        _note_unknown(label, [asked])
+        note_unknown(label, [asked])
         del st.query_params[name]
     key = f"link.{name}"
     st.session_state[key] = chosen
@@ -290,7 +243,7 @@ def _set_many(name: str, values: Sequence[str]) -> None:
     if values:
         st.query_params[name] = list(values)
     else:
-        _forget(name)
+        forget(name)
 
 
 def linked_text(label: str, name: str, placeholder: str) -> str:

@@ -1,5 +1,5 @@
--- Integrated care boards with the region most of their members are in, by the last files that name one. One row
--- per board. Older files do not count: A&E workbooks of April 2023 to March 2026 put Gloucestershire in the
+-- Integrated care boards with the region most of their members are in, by the last files that name one. One
+-- row per board. Older files do not count: A&E workbooks of April 2023 to March 2026 put Gloucestershire in the
 -- South East, where neither the register of organisations nor any workbook since does.
 with stated as (
     select
