@@ -1,6 +1,6 @@
--- Integrated care boards with the region most of their members are in, by the last files that name one. One
--- row per board. Older files do not count: A&E workbooks of April 2023 to March 2026 put Gloucestershire in the
--- South East, where neither the register of organisations nor any workbook since does.
+-- One row per integrated care board, with the region most of its members are in by the last files that name
+-- one. Older files do not count: A&E workbooks of April 2023 to March 2026 put Gloucestershire in the South
+-- East, where neither the register of organisations nor any workbook since does.
 with stated as (
     select
         icb_code,
