@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Playwright, expect
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 import serve
 from tests.browser.conftest import FLAGS, Watched, free_port
@@ -42,8 +42,14 @@ LINKS = {
 }
 
 
+def accessibility_faults(page: Page) -> dict[str, list[str]]:
+    """What axe finds on a page: rule, and the first three places."""
+    found = Axe().run(page).response["violations"]
+    return {rule["id"]: [node["html"][:160] for node in rule["nodes"]][:3] for rule in found}
+
+
 @pytest.mark.parametrize(("link", "title"), LINKS.items(), ids=LINKS)
-def test_every_page_opens_without_exception_or_console_error(
+def test_every_page_opens_whole_can_be_read_by_all_and_fits_a_phone(
     watched: Watched, link: str, title: str
 ) -> None:
     page = watched.open(link)
@@ -51,13 +57,18 @@ def test_every_page_opens_without_exception_or_console_error(
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
     if not link.startswith("/data") and link != "/library":
         page.locator("[data-testid=stVegaLiteChart] svg").first.wait_for()
+    assert accessibility_faults(page) == {}
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(1_000)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 391
     assert watched.faults == []
-
-
-def test_no_request_leaves_the_server(watched: Watched) -> None:
-    for link in LINKS:
-        watched.open(link)
     assert watched.foreign == []
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_every_page_can_be_read_by_all_in_the_dark_theme(watched: Watched, link: str) -> None:
+    watched.page.emulate_media(color_scheme="dark")
+    assert accessibility_faults(watched.open(link)) == {}
 
 
 def test_the_bare_address_opens_the_overview(watched: Watched) -> None:
@@ -134,24 +145,6 @@ def test_a_chart_has_words_for_those_who_cannot_see_it(watched: Watched) -> None
     page = watched.open("/explorer")
     chart = page.locator("[data-testid=stVegaLiteChart][role=graphics-document]")
     expect(chart).to_have_attribute("aria-label", re.compile("aligned at entry"))
-
-
-@pytest.mark.parametrize("link", LINKS)
-def test_a_phone_needs_no_sideways_scrolling(watched: Watched, link: str) -> None:
-    watched.page.set_viewport_size({"width": 390, "height": 844})
-    page = watched.open(link)
-    page.wait_for_timeout(1_000)
-    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-    assert wide <= 391
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("link", LINKS)
-def test_no_accessibility_fault(watched: Watched, link: str, scheme: str) -> None:
-    watched.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page = watched.open(link)
-    found = Axe().run(page).response["violations"]
-    assert {rule["id"]: [node["html"][:160] for node in rule["nodes"]][:3] for rule in found} == {}
 
 
 def test_on_a_phone_the_panels_stand_below_each_other(
