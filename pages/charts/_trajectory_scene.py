@@ -12,7 +12,7 @@ from pages.charts._standards import beyond
 from pages.charts._top_labels import TopLabel
 from pages.charts._value_plane import ValuePlane
 
-HEIGHT, COMPACT_HEIGHT = 345, 200
+HEIGHT, COMPACT_HEIGHT = 325, 200
 
 
 @dataclass(frozen=True)

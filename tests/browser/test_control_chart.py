@@ -57,8 +57,11 @@ def put_on_record(watched: Watched) -> Page:
     page.locator("summary", has_text="Recalculate limits").press("Enter")
     start = page.get_by_role("combobox", name="Limits begin anew from")
     start.wait_for()
+    # The run that the opened box asks for begins a moment later, and would close a list opened before it.
+    page.wait_for_timeout(1_000)
     watched.settle()
     start.press("ArrowDown")
+    page.get_by_role("option", name="Jul 2023").wait_for()
     page.keyboard.type("Jul 2023")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Preview, nothing is stored yet")).to_be_visible()

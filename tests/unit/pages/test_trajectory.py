@@ -56,7 +56,7 @@ def test_without_a_title_it_leaves_both_names_to_the_page_and_says_its_signs_alo
 
 def test_it_is_as_wide_as_its_place_and_its_height_is_that_between_the_axes():
     spec = drawn()
-    assert (spec["width"], spec["height"]) == ("container", 345)
+    assert (spec["width"], spec["height"]) == ("container", 325)
     assert spec["autosize"] == {"type": "fit-x", "contains": "padding"}
     assert drawn(compact=True)["height"] == 200
 
