@@ -29,6 +29,15 @@ def published() -> Path:
 
 
 @pytest.fixture(scope="session")
+def gold(published: Path) -> Path:
+    """The folder with the reference results of the statistics, beside the published files."""
+    folder = published.parent / "gold"
+    if not (folder / "manifest.json").exists():
+        pytest.skip(f"no reference results at {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def register(published: Path) -> Path:
     """The folder with the public register of programmes and segments, beside the published files."""
     folder = published.parent / "register"

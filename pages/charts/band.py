@@ -22,6 +22,7 @@ from pages.charts.theme import Tokens
 __all__ = ["BandText", "IndicatorText", "describe_band", "draw_band"]
 
 HEIGHT = 350
+_BOX = 44
 _FOOTROOM, _HEADROOM = 12, 16
 _NEAR_THE_END = 0.15
 _INSIDE = "median inside the RSP"
@@ -48,9 +49,12 @@ class _Scene:
 
     @cached_property
     def span(self) -> tuple[date, date]:
-        starts = self.bands["period_start"]
-        end = starts.max() + pd.DateOffset(months=self.text.indicator.step_months)
-        return starts.min().date(), end.date()
+        starts, step = self.bands["period_start"], self.text.indicator.step_months
+        first, last = starts.min(), starts.max()
+        # The box of a single period needs room at its left, where the axis is labelled.
+        before = step if first == last else 0
+        months = pd.DateOffset(months=before), pd.DateOffset(months=step)
+        return (first - months[0]).date(), (last + months[1]).date()
 
     @cached_property
     def extent(self) -> Extent:
@@ -115,18 +119,19 @@ def _in_view(bands: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
 
 
 def _bands(scene: _Scene) -> list[Layer]:
-    grey = scene.tokens.comparators
+    grey, muted = scene.tokens.comparators, scene.tokens.muted
     every = with_every_period(scene.bands)[["period_start", *_TENTHS]]
-    base = alt.Chart()
-    x = scene.x("period_start")
-    wide = base.mark_area(color=grey, opacity=0.22).encode(
-        x=x, y=scene.y("p10"), y2=alt.Y2("p90:Q")
-    )
-    half = base.mark_area(color=grey, opacity=0.4).encode(x=x, y=scene.y("p25"), y2=alt.Y2("p75:Q"))
-    middle = base.mark_line(color=scene.tokens.muted, strokeWidth=2).encode(
-        x=x, y=scene.y("median")
-    )
-    return [laid_over(wide, half, middle, data=every)]
+    base = alt.Chart().encode(x=scene.x("period_start"))
+    if len(every) == 1:
+        # An area and a line need two periods; one is a box.
+        wide, half = (base.mark_bar(color=grey, size=_BOX, opacity=dark) for dark in (0.22, 0.4))
+        middle = base.mark_tick(color=muted, size=_BOX, thickness=2)
+    else:
+        wide, half = (base.mark_area(color=grey, opacity=dark) for dark in (0.22, 0.4))
+        middle = base.mark_line(color=muted, strokeWidth=2)
+    tenths = wide.encode(y=scene.y("p10"), y2=alt.Y2("p90:Q"))
+    quarters = half.encode(y=scene.y("p25"), y2=alt.Y2("p75:Q"))
+    return [laid_over(tenths, quarters, middle.encode(y=scene.y("median")), data=every)]
 
 
 def _inside(scene: _Scene) -> list[Layer]:

@@ -163,14 +163,19 @@ def show_table(
             placeholder="not stated",
             alt=label,
         )
-        st.download_button(
-            "Download as CSV",
-            data=frame.to_csv(index=False).encode("utf-8-sig"),
-            file_name=f"{file_name}-{version()}.csv",
-            mime="text/csv",
-            key=f"csv.{file_name}",
-            on_click="ignore",
-        )
+        offer_csv(frame, file_name)
+
+
+def offer_csv(frame: pd.DataFrame, file_name: str) -> None:
+    """A button that takes the rows away as a CSV file named with the data version."""
+    st.download_button(
+        "Download as CSV",
+        data=frame.to_csv(index=False).encode("utf-8-sig"),
+        file_name=f"{file_name}-{version()}.csv",
+        mime="text/csv",
+        key=f"csv.{file_name}",
+        on_click="ignore",
+    )
 
 
 def source_line(sources: Sequence[str], covers: str, *caveats: str) -> None:

@@ -14,11 +14,11 @@ from indicators.definition import Indicator
 from indicators.freshness import freshness
 from pages.charts._formats import format_day, format_month
 from pages.parts.filters import only
-from pages.parts.frame import look_now, source_line, today
+from pages.parts.frame import look_now, offer_csv, source_line, today
 from pages.parts.indicators import GROUP_WORDS, UNIT_TITLES, catalogue
 from pages.parts.links import linked_multiselect, linked_text
 from pages.parts.sources import title_of
-from pages.parts.store import ask, version
+from pages.parts.store import ask
 
 CADENCE_WORDS = {"month": "Monthly", "quarter": "Quarterly", "year": "Yearly"}
 BETTER_WORDS = {
@@ -222,14 +222,7 @@ def _open_picked(ids: list[str]) -> None:
 
 
 def _below(found: pd.DataFrame) -> None:
-    st.download_button(
-        "Download as CSV",
-        data=found.drop(columns="searched").to_csv(index=False).encode("utf-8-sig"),
-        file_name=f"indicators-{version()}.csv",
-        mime="text/csv",
-        key="csv.library",
-        on_click="ignore",
-    )
+    offer_csv(found.drop(columns="searched"), "indicators")
     source_line(
         ["the catalogue of this version, one file per indicator, and the files read for it"],
         f"{len(found)} indicators, as of {format_day(today())}",

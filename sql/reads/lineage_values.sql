@@ -33,24 +33,17 @@ of_their_own as (
 )
 
 select
-    org_code,
-    period_start,
-    period_end,
-    value,
-    numerator,
-    denominator,
-    basis,
-    snapshot_id
-from of_their_own
-union all by name
-select
-    org_code,
-    period_start,
-    period_end,
-    value,
-    numerator,
-    denominator,
-    basis,
-    snapshot_id
-from added
-order by org_code, period_start
+    values_of_all.org_code,
+    values_of_all.period_start,
+    values_of_all.period_end,
+    values_of_all.value,
+    values_of_all.numerator,
+    values_of_all.denominator,
+    values_of_all.basis,
+    values_of_all.snapshot_id
+from (
+    select * from of_their_own
+    union all by name
+    select * from added
+) as values_of_all
+order by values_of_all.org_code, values_of_all.period_start

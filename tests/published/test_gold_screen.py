@@ -15,14 +15,6 @@ pytestmark = pytest.mark.published
 
 
 @pytest.fixture(scope="module")
-def gold(published: Path) -> Path:
-    folder = published.parent / "gold"
-    if not (folder / "manifest.json").exists():
-        pytest.skip(f"no reference results at {folder}")
-    return folder
-
-
-@pytest.fixture(scope="module")
 def expected(gold: Path) -> dict[str, Any]:
     return json.loads((gold / "screen" / "screen_expected.json").read_text(encoding="utf-8"))
 

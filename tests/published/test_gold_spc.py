@@ -22,14 +22,6 @@ from tests.stats.charts import LABELS, RESULTS, SIDES, labels
 pytestmark = pytest.mark.published
 
 
-@pytest.fixture(scope="module")
-def gold(published: Path) -> Path:
-    folder = published.parent / "gold"
-    if not (folder / "manifest.json").exists():
-        pytest.skip(f"no reference results at {folder}")
-    return folder
-
-
 def read_json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 

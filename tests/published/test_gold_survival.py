@@ -24,14 +24,6 @@ pytestmark = pytest.mark.published
 
 
 @pytest.fixture(scope="module")
-def gold(published: Path) -> Path:
-    folder = published.parent / "gold"
-    if not (folder / "manifest.json").exists():
-        pytest.skip(f"no reference results at {folder}")
-    return folder
-
-
-@pytest.fixture(scope="module")
 def tolerance(gold: Path) -> dict[str, dict[str, float]]:
     checks = json.loads((gold / "manifest.json").read_text(encoding="utf-8"))["checks"]
     return {check["id"]: check["tolerance"] for check in checks}

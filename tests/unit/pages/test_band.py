@@ -77,9 +77,14 @@ def test_chosen_organisations_have_a_colour_and_a_name_each() -> None:
     assert {"Trust RAA", "Trust RBB"} <= set(written(spec, 1000))
 
 
-def test_one_period_alone_can_be_drawn() -> None:
+def test_one_period_alone_is_a_box_with_its_median_since_an_area_of_one_is_not_seen() -> None:
     spec = draw_band(bands(1), line("RAA", 60.0), NO_BREAKS, TEXT, LIGHT).to_dict()
     compile_chart(spec)
+    assert marked(spec, "area") == []
+    assert len(marked(spec, "bar", color=LIGHT.comparators)) == 2
+    assert len(marked(spec, "tick")) == 1
+    (own,) = marked(spec, "circle", color=LIGHT.lines[1])
+    assert [row["value"] for row in rows(own)] == [60.0]
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK])
