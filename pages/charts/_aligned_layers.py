@@ -122,10 +122,10 @@ def _lines(part: Part, chosen: alt.Parameter) -> list[alt.Chart]:
 
 
 def _organisations(paths: alt.Chart, tokens: Tokens, chosen: alt.Parameter) -> alt.Chart:
-    is_chosen = alt.when(chosen, empty=False)
+    is_chosen: dict[str, Any] = {"param": chosen.name, "empty": False}
     thin: alt.Chart = paths.mark_line(color=tokens.accent).encode(
-        opacity=is_chosen.then(alt.value(1)).otherwise(alt.value(0.25)),
-        strokeWidth=is_chosen.then(alt.value(2.2)).otherwise(alt.value(1)),
+        opacity=alt.OpacityValue(0.25, condition=is_chosen | {"value": 1}),
+        strokeWidth=alt.StrokeWidthValue(1, condition=is_chosen | {"value": 2.2}),
     )
     return thin
 

@@ -6,9 +6,13 @@ from typing import Any, Literal
 
 import altair as alt
 
+from pages.charts._values import ready_values
+
 # Streamlit converts each named dataset of a chart on every rerun, which costs more than drawing it: rows stay
 # inside the layer that uses them.
 alt.data_transformers.consolidate_datasets = False
+alt.data_transformers.register("ready", ready_values)
+alt.data_transformers.enable("ready")
 
 FONT = "Arial, Helvetica, sans-serif"
 CHART_WIDTH: Literal["container"] = "container"
