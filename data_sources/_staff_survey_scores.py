@@ -15,9 +15,6 @@ MEASURES = (
 )
 """Scores from 0 to 10, higher always better: a high `burnout` score means little burnout."""
 
-BASES = tuple(f"{measure}_base" for measure in MEASURES)
-"""Respondents behind each score. Bases of two scores of one organisation overlap."""
-
 SUPPRESSED_BELOW = 10
 """Responses below which a score is not displayed."""
 

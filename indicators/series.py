@@ -1,7 +1,4 @@
-"""Series and spells as analyses and pages read them: one call, one frame."""
-
-from collections.abc import Sequence
-from datetime import date
+"""Spells as analyses and pages read them: one call, one frame."""
 
 import duckdb
 import pandas as pd
@@ -44,18 +41,3 @@ def _ending_of(left_kind: str) -> str:
     if left_kind in ("merged_or_dissolved", "regime_closed"):
         return "closed"
     return left_kind if left_kind in ("transferred", "not_established") else "left"
-
-
-def series_for(
-    connection: duckdb.DuckDBPyConnection,
-    indicator: str,
-    orgs: Sequence[str],
-    span: tuple[date, date] | None = None,
-) -> pd.DataFrame:
-    """One indicator's rows for some organisations, `[from, to)` if a span is given, absences included."""
-    rows = read(connection, "series", indicator=indicator, orgs=list(orgs))
-    if span is None:
-        return rows
-    starts = rows["period_start"]
-    inside = (starts >= pd.Timestamp(span[0])) & (starts < pd.Timestamp(span[1]))
-    return rows[inside].reset_index(drop=True)

@@ -1,62 +1,10 @@
-"""Series and spells as analyses and pages read them."""
-
-from datetime import date
+"""Spells as analyses and pages read them."""
 
 import duckdb
 import pandas as pd
 import pytest
 
-from indicators.series import ENDINGS, order_by_entry, read_spells, series_for
-
-
-def months(rows: pd.DataFrame) -> list[str]:
-    return [f"{start:%Y-%m}" for start in rows["period_start"]]
-
-
-def test_a_series_is_every_month_of_its_organisations(marts: duckdb.DuckDBPyConnection) -> None:
-    rows = series_for(marts, "ae_4h_all", ["RXW", "ENG"])
-    assert set(rows["org_code"]) == {"RXW", "ENG"}
-    assert set(rows["indicator_id"]) == {"ae_4h_all"}
-    for _, mine in rows.groupby("org_code"):
-        assert months(mine) == sorted(set(months(mine)))
-        assert months(mine)[0] == "2016-04"
-    assert rows["file_name"].notna().all()
-
-
-def test_a_span_takes_in_its_first_month_and_not_its_last(
-    marts: duckdb.DuckDBPyConnection,
-) -> None:
-    rows = series_for(marts, "ae_4h_all", ["ENG"], (date(2024, 1, 1), date(2024, 4, 1)))
-    assert months(rows) == ["2024-01", "2024-02", "2024-03"]
-    assert list(rows.index) == [0, 1, 2]
-
-
-@pytest.mark.parametrize(
-    ("span", "expected"),
-    [
-        ((date(2024, 1, 2), date(2024, 2, 2)), ["2024-02"]),
-        ((date(2024, 1, 1), date(2024, 1, 1)), []),
-        ((date(2030, 1, 1), date(2031, 1, 1)), []),
-    ],
-)
-def test_a_span_may_begin_anywhere_and_hold_nothing(
-    marts: duckdb.DuckDBPyConnection, span: tuple[date, date], expected: list[str]
-) -> None:
-    assert months(series_for(marts, "ae_4h_all", ["ENG"], span)) == expected
-
-
-def test_months_without_a_value_are_there_with_their_reason(
-    marts: duckdb.DuckDBPyConnection,
-) -> None:
-    rows = series_for(marts, "ae_4h_all", ["RGT"], (date(2019, 5, 1), date(2023, 6, 1)))
-    assert len(rows) == 49
-    assert rows["value"].isna().all()
-    assert rows["missing_reason"].str.contains("field test").all()
-
-
-@pytest.mark.parametrize("orgs", [[], ["NOBODY"]])
-def test_nobody_has_no_series(marts: duckdb.DuckDBPyConnection, orgs: list[str]) -> None:
-    assert series_for(marts, "ae_4h_all", orgs).empty
+from indicators.series import ENDINGS, order_by_entry, read_spells
 
 
 def spells(*rows: tuple[str, str | None, str]) -> pd.DataFrame:

@@ -204,3 +204,16 @@ def test_counts_of_any_programme_count_an_organisation_once(
     assert (by_group["any programme"] <= parts.sum(axis=1)).all()
     assert (by_group["any programme"] >= parts.max(axis=1)).all()
     assert by_group.index.max() == pd.Timestamp("2026-11-01")
+
+
+def test_a_series_has_every_month_and_says_why_one_has_no_value(
+    marts: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = read(marts, "series", indicator="ae_4h_all", orgs=["RGT", "ENG"])
+    assert set(rows["org_code"]) == {"RGT", "ENG"}
+    assert rows["file_name"].notna().all()
+    assert not rows.duplicated(["org_code", "period_start"]).any()
+    tested = rows["period_start"].between("2019-05-01", "2023-05-01") & (rows["org_code"] == "RGT")
+    assert tested.sum() == 49
+    assert rows.loc[tested, "value"].isna().all()
+    assert rows.loc[tested, "missing_reason"].str.contains("field test").all()
