@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from pages.charts._layered import laid_over
+from pages.charts._once import OWN_COLOUR, TEXT
 from pages.charts.theme import Tokens
 
 _LINE_HEIGHT, _AIR, _LETTERS = 14, 4, 17
@@ -131,17 +132,16 @@ def end_labels(
     tokens: Tokens,
 ) -> alt.LayerChart | alt.FacetChart:
     """One layer of the words and their leads; `x` and `y` put a field on the chart's axes."""
-    colour = alt.Color("colour:N", scale=None)
     leads = (
         alt.Chart()
         .transform_filter("datum.is_led")
         .mark_rule(strokeDash=[1, 2], opacity=0.8, x2Offset=5, aria=False)
-        .encode(x=x("x"), x2="label_x", y=y("value"), y2="label_value", color=colour)
+        .encode(x=x("x"), x2=alt.X2("label_x"), y=y("value"), y2=alt.Y2("label_value"), color=OWN_COLOUR)
     )
-    chart = alt.Chart().encode(x=x("label_x"), y=y("label_value"), text=alt.Text("text:N"))
+    chart = alt.Chart().encode(x=x("label_x"), y=y("label_value"), text=TEXT)
     ground = tokens.background
     halo = chart.mark_text(
         **_WORDS, color=ground, stroke=ground, strokeWidth=3, strokeOpacity=0.7, strokeJoin="round"
     )
-    words = chart.mark_text(**_WORDS).encode(color=colour)
+    words = chart.mark_text(**_WORDS).encode(color=OWN_COLOUR)
     return laid_over(leads, halo, words, data=placed)
