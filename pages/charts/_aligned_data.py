@@ -21,6 +21,11 @@ HOVER = {
     "below": "Denominator",
 }
 """The words of a hover: column and title."""
+DRAWN = [
+    *("event", "spell_id", "org_code", "org_name", "programme_short", "month"),
+    *("period_start", "value", "numerator", "denominator"),
+]
+"""What is drawn of a series; other columns are not carried along."""
 
 
 def every_period(frame: pd.DataFrame, step: int) -> pd.DataFrame:
@@ -101,7 +106,8 @@ def medians(
 
     `thin` also holds the firm neighbours of a thin month, so that the two lines meet.
     """
-    values = series[series["event"] == event].groupby("month")["value"].median().dropna()
+    shown = series.loc[series["event"] == event, ["month", "value"]]
+    values = shown.groupby("month")["value"].median().dropna()
     if values.empty:
         return pd.DataFrame({"month": [], "median": [], "n": [], "firm": [], "thin": []})
     months = pd.RangeIndex(values.index.min(), values.index.max() + 1, step, name="month")

@@ -186,8 +186,8 @@ def _end_names(part: Part) -> list[EndLabel]:
     ]
     for row in rows_of(part.band.tail(1)):
         names.append(EndLabel(row.month, row.median, "median, comparators", tokens.muted))
-    ends = part.lines.dropna(subset="value").groupby("spell_id").tail(1)
-    for row in rows_of(ends[ends["org_code"].isin(list(part.colours))]):
+    named = part.lines[part.lines["org_code"].isin(list(part.colours))]
+    for row in rows_of(named.dropna(subset="value").groupby("spell_id").tail(1)):
         names.append(EndLabel(row.month, row.value, row.organisation, part.colours[row.org_code]))
     return names
 

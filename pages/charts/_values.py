@@ -54,11 +54,14 @@ def _plain(column: pd.Series) -> list[Any]:
         return column.to_list()
     if column.dtype.kind == "M":
         return ["" if time is pd.NaT else time.isoformat() for time in column]
-    return [None if value is pd.NA or value != value else value for value in column.to_list()]
+    return _with_nulls(column.to_list(), column.isna().to_numpy())
 
 
 def _figures(column: np.ndarray) -> list[Any]:
-    found: list[Any] = column.tolist()
-    for row in np.flatnonzero(~np.isfinite(column)):
+    return _with_nulls(column.tolist(), ~np.isfinite(column))
+
+
+def _with_nulls(found: list[Any], is_missing: np.ndarray) -> list[Any]:
+    for row in np.flatnonzero(is_missing):
         found[row] = None
     return found
