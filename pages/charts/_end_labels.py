@@ -100,29 +100,29 @@ def place(labels: Sequence[EndLabel], end: Any, near: Any, rise: Rise) -> pd.Dat
     """
     column = _placed([label for label in labels if label.x >= near], rise)
     inside = _placed([label for label in labels if label.x < near], rise)
-    is_led = column["is_moved"] | (column["x"] != end)
-    frames = [column.assign(label_x=end, is_led=is_led), inside.assign(is_led=False)]
-    return pd.concat([frame for frame in frames if not frame.empty], ignore_index=True)
+    led = [row | {"label_x": end, "is_led": row["is_moved"] or row["x"] != end} for row in column]
+    return pd.DataFrame([*led, *(row | {"is_led": False} for row in inside)])
 
 
-def _placed(labels: Sequence[EndLabel], rise: Rise) -> pd.DataFrame:
+def _placed(labels: Sequence[EndLabel], rise: Rise) -> list[dict[str, Any]]:
     ordered = sorted(labels, key=lambda label: -label.value)
     heights = [_LINE_HEIGHT * len(label.lines) + _AIR for label in ordered]
     wanted = [rise.pixel(label.value) for label in ordered]
     middles = spread(wanted, heights, rise.top - _LINE_HEIGHT, rise.bottom + _LINE_HEIGHT)
-    return pd.DataFrame(
+    return [
         {
-            "x": [label.x for label in ordered],
-            "value": [label.value for label in ordered],
-            "label_x": [label.x for label in ordered],
-            "label_value": [rise.value(middle) for middle in middles],
-            "is_moved": [abs(m - w) > _NEAR for m, w in zip(middles, wanted, strict=True)],
-            "text": ["\n".join(label.lines) for label in ordered],
-            "lift": [-_LINE_HEIGHT * (len(label.lines) - 1) / 2 for label in ordered],
-            "colour": [label.colour for label in ordered],
-            "weight": ["bold" if label.is_bold else "normal" for label in ordered],
+            "x": label.x,
+            "value": label.value,
+            "label_x": label.x,
+            "label_value": rise.value(middle),
+            "is_moved": abs(middle - wish) > _NEAR,
+            "text": "\n".join(label.lines),
+            "lift": -_LINE_HEIGHT * (len(label.lines) - 1) / 2,
+            "colour": label.colour,
+            "weight": "bold" if label.is_bold else "normal",
         }
-    )
+        for label, middle, wish in zip(ordered, middles, wanted, strict=True)
+    ]
 
 
 def end_labels(
