@@ -84,7 +84,7 @@ def _written(value: Any) -> str | None:
 
 def usual_value(indicator: str) -> float:
     """The median of all its published values."""
-    return float(ask("lineage_values", indicator=indicator, lineage="as_was")["value"].median())
+    return float(ask("usual_value", indicator=indicator)["usual"].iloc[0])
 
 
 def scaled_text(indicator: Indicator, scale: Scale) -> IndicatorText:
