@@ -44,12 +44,13 @@ def standings(values: pd.DataFrame) -> pd.DataFrame:
     One row per organisation in order of their first rows: org_code, latest_on, latest, year_before (missing
     where there is none), change, periods (how many have a value).
     """
-    known = values.dropna(subset="value").sort_values("period_start", kind="stable")
+    figures = values[["org_code", "period_start", "value"]]
+    known = figures.dropna(subset="value").sort_values("period_start", kind="stable")
     grouped = known.groupby("org_code", sort=False)
     last = grouped.tail(1).rename(columns={"period_start": "latest_on", "value": "latest"})
     wanted = last.assign(period_start=last["latest_on"] - pd.DateOffset(years=1))
     joined = wanted[["org_code", "latest_on", "latest", "period_start"]].merge(
-        known[["org_code", "period_start", "value"]], on=["org_code", "period_start"], how="left"
+        known, on=["org_code", "period_start"], how="left"
     )
     order = {code: place for place, code in enumerate(values["org_code"].unique())}
     found = joined.rename(columns={"value": "year_before"}).drop(columns="period_start")

@@ -1,11 +1,13 @@
 """Months counted from entry or exit, made ready to draw: gaps kept, medians where enough, hovers in words."""
 
+from math import isnan, nan
+from statistics import median
 from typing import Any, Literal
 
 import pandas as pd
 
 from pages.charts._formats import IndicatorText, format_span, format_value
-from pages.charts._rows import rows_of
+from pages.charts._rows import as_texts, rows_of
 
 Event = Literal["entry", "exit"]
 
@@ -20,12 +22,17 @@ HOVER = {
     "below": "Denominator",
 }
 """The words of a hover: column and title."""
+DRAWN = [
+    *("event", "spell_id", "org_code", "org_name", "programme_short", "month"),
+    *("period_start", "value", "numerator", "denominator"),
+]
+"""What is drawn of a series; other columns are not carried along."""
 
 
 def every_period(frame: pd.DataFrame, step: int) -> pd.DataFrame:
     """The rows with an empty one for each period of `step` months between first and last that has none."""
-    months = pd.DataFrame({"month": range(frame["month"].min(), frame["month"].max() + 1, step)})
-    return months.merge(frame, how="left")
+    months = range(frame["month"].min(), frame["month"].max() + 1, step)
+    return frame.set_index("month").reindex(months).reset_index()
 
 
 def of_event(frame: pd.DataFrame, event: Event) -> pd.DataFrame:
@@ -39,24 +46,23 @@ def lines_of_spells(series: pd.DataFrame, event: Event, text: IndicatorText) -> 
     A period without a figure keeps a row without a value, so that no line bridges it.
     """
     rows = of_event(series, event).dropna(subset="value")
-    columns = ["spell_id", "org_code", "month", "value"]
-    ready = rows[columns].assign(**_hover(rows, event, text))
-    filled = [_without_holes(spell, text.step_months) for _, spell in ready.groupby("spell_id")]
-    return pd.concat(filled, ignore_index=True) if filled else ready
+    ready = {name: rows[name].to_list() for name in ("month", "spell_id", "org_code", "value")}
+    return _without_holes(ready | _hover(rows, event, text), text.step_months)
 
 
-def _hover(rows: pd.DataFrame, event: Event, text: IndicatorText) -> dict[str, list[str]]:
-    each, step = rows_of(rows), text.step_months
+def _hover(rows: pd.DataFrame, event: Event, text: IndicatorText) -> dict[str, list[Any]]:
+    step = text.step_months
+    placed = zip(rows["month"].to_list(), rows["period_start"].to_list(), strict=True)
     return {
-        "organisation": [row.org_name for row in each],
-        "programme": [row.programme_short for row in each],
+        "organisation": rows["org_name"].to_list(),
+        "programme": rows["programme_short"].to_list(),
         "when": [
-            f"{_distance(row.month, event, text)} ({format_span(row.period_start, step)})"
-            for row in each
+            f"{_distance(month, event, text)} ({format_span(start, step)})"
+            for month, start in placed
         ],
-        "shown": [text.shown(row.value) for row in each],
-        "above": [_amount(row.numerator) for row in each],
-        "below": [_amount(row.denominator) for row in each],
+        "shown": [text.shown(value) for value in rows["value"].to_list()],
+        "above": [_amount(amount) for amount in rows["numerator"].to_list()],
+        "below": [_amount(amount) for amount in rows["denominator"].to_list()],
     }
 
 
@@ -71,10 +77,27 @@ def _amount(amount: float) -> str:
     return "none" if pd.isna(amount) else format_value(amount, "count")
 
 
-def _without_holes(spell: pd.DataFrame, step: int) -> pd.DataFrame:
-    first = spell.iloc[0]
-    whole = every_period(spell, step).assign(spell_id=first["spell_id"], org_code=first["org_code"])
-    return whole.assign(**{word: whole[word].fillna("") for word in HOVER})
+def _without_holes(ready: dict[str, list[Any]], step: int) -> pd.DataFrame:
+    """Every spell's rows, which are in order of month, in one pass: a frame for each would take longer than
+    all that is drawn.
+    """
+    spells, months = ready["spell_id"], ready["month"]
+    found = {place: row for row, place in enumerate(zip(spells, months, strict=True))}
+    last = dict(zip(spells, months, strict=True))
+    first = dict(zip(reversed(spells), reversed(months), strict=True))
+    codes = dict(zip(spells, ready["org_code"], strict=True))
+    places = [(key, at) for key in sorted(last) for at in range(first[key], last[key] + 1, step)]
+    rows = [found.get(place) for place in places]
+    words = {word: ["" if at is None else ready[word][at] for at in rows] for word in HOVER}
+    return pd.DataFrame(
+        {
+            "month": [month for _, month in places],
+            "spell_id": as_texts([spell for spell, _ in places]),
+            "org_code": as_texts([codes[spell] for spell, _ in places]),
+            "value": [nan if at is None else ready["value"][at] for at in rows],
+            **{word: as_texts(texts) for word, texts in words.items()},
+        }
+    )
 
 
 def medians(
@@ -84,19 +107,36 @@ def medians(
 
     `thin` also holds the firm neighbours of a thin month, so that the two lines meet.
     """
-    values = of_event(series, event).groupby("month")["value"].median().dropna()
-    if values.empty:
+    values, found = _by_month(series, event, "value"), _by_month(counts, event, "n")
+    if not values:
         return pd.DataFrame({"month": [], "median": [], "n": [], "firm": [], "thin": []})
-    months = pd.RangeIndex(values.index.min(), values.index.max() + 1, step, name="month")
-    n = of_event(counts, event).set_index("month")["n"].reindex(months, fill_value=0)
-    median = values.reindex(months)
-    is_firm = n >= ENOUGH
-    beside_thin = ~(is_firm.shift(1, fill_value=True) & is_firm.shift(-1, fill_value=True))
-    firm, thin = median.where(is_firm), median.where(~is_firm | beside_thin)
-    return pd.DataFrame({"median": median, "n": n, "firm": firm, "thin": thin}).reset_index()
+    months = range(min(values), max(values) + 1, step)
+    middle = [median(values[month]) if month in values else nan for month in months]
+    n = [sum(found.get(month, [])) for month in months]
+    firm = [number >= ENOUGH for number in n]
+    is_drawn_thin = [not all(firm[max(at - 1, 0) : at + 2]) for at in range(len(firm))]
+    return pd.DataFrame(
+        {
+            "month": months,
+            "median": middle,
+            "n": n,
+            "firm": [at if is_firm else nan for at, is_firm in zip(middle, firm, strict=True)],
+            "thin": [at if thin else nan for at, thin in zip(middle, is_drawn_thin, strict=True)],
+        }
+    )
+
+
+def _by_month(frame: pd.DataFrame, event: Event, column: str) -> dict[int, list[Any]]:
+    """The figures of an event by month; grouping a frame takes ten times as long."""
+    figures: dict[int, list[Any]] = {}
+    rows = (frame[name].to_list() for name in ("event", "month", column))
+    for of, month, figure in zip(*rows, strict=True):
+        if of == event and figure == figure:
+            figures.setdefault(month, []).append(figure)
+    return figures
 
 
 def figure_at(frame: pd.DataFrame, month: int) -> Any:
     """The row of one month, or None where it has no median."""
-    rows = rows_of(frame[(frame["month"] == month) & frame["median"].notna()])
-    return rows[0] if rows else None
+    rows = (row for row in rows_of(frame) if row.month == month and not isnan(row.median))
+    return next(rows, None)

@@ -11,9 +11,11 @@ from pages.charts._aligned_data import ENOUGH, HOVER, every_period
 from pages.charts._backdrop import Layer
 from pages.charts._end_labels import EndLabel, end_labels, place
 from pages.charts._layered import laid_over
+from pages.charts._once import OWN_COLOUR, WORDS
 from pages.charts._panels import COUNTS_BELOW, WINDOW, Panel
-from pages.charts._rows import rows_of
+from pages.charts._rows import as_texts, rows_of
 from pages.charts._scales import NOT_FROM_ZERO
+from pages.charts._values import one_row
 from pages.charts.theme import Tokens
 
 _NEAR_THE_END = WINDOW - 8
@@ -42,9 +44,12 @@ def rows_of_lines(parts: Sequence[Part]) -> pd.DataFrame:
 
 def _rows_of(part: Part) -> pd.DataFrame:
     lines = part.lines
-    colour = [part.colours.get(code, "") for code in lines["org_code"]]
+    colour = as_texts([part.colours.get(code, "") for code in lines["org_code"]])
+    event = as_texts([part.panel.event] * len(lines))
     pixel = part.panel.rise.pixel
-    return lines.assign(event=part.panel.event, colour=colour, pixel=lines["value"].map(pixel))
+    return lines.assign(
+        event=event, colour=colour, pixel=[pixel(value) for value in lines["value"]]
+    )
 
 
 def panel_layers(part: Part, chosen: alt.Parameter) -> list[Layer]:
@@ -86,7 +91,7 @@ def _title(part: Part) -> list[alt.Chart]:
 
 def _rule(part: Part) -> list[alt.Chart]:
     panel, ink = part.panel, part.tokens.ink
-    chart = alt.Chart(pd.DataFrame({"month": [0]}))
+    chart = alt.Chart(one_row(month=0))
     rule = chart.mark_rule(color=ink, strokeDash=_DASH[panel.event])
     top = panel.ceiling + 20
     return [
@@ -109,7 +114,7 @@ def _nothing(part: Part) -> list[alt.Chart]:
     middle = (panel.ceiling + panel.floor) / 2
     muted = part.tokens.muted
     # An unseen point on the axes: without one the panel, and maybe the whole chart, would have no scale.
-    point = alt.Chart(pd.DataFrame({"month": [0], "value": [panel.extent.low]}))
+    point = alt.Chart(one_row(month=0, value=panel.extent.low))
     unseen = point.mark_point(opacity=0, color=muted).encode(x=panel.x("month"), y=panel.y("value"))
     return [unseen, panel.words(words, 0, middle, color=muted, fontSize=13)]
 
@@ -131,9 +136,7 @@ def _organisations(paths: alt.Chart, tokens: Tokens, chosen: alt.Parameter) -> a
 
 
 def _highlighted(paths: alt.Chart) -> alt.Chart:
-    bold: alt.Chart = paths.mark_line(strokeWidth=1.8).encode(
-        color=alt.Color("colour:N", scale=None)
-    )
+    bold: alt.Chart = paths.mark_line(strokeWidth=1.8).encode(color=OWN_COLOUR)
     return bold.transform_filter("datum.colour != ''")
 
 
@@ -183,8 +186,8 @@ def _end_names(part: Part) -> list[EndLabel]:
     ]
     for row in rows_of(part.band.tail(1)):
         names.append(EndLabel(row.month, row.median, "median, comparators", tokens.muted))
-    ends = part.lines.dropna(subset="value").groupby("spell_id").tail(1)
-    for row in rows_of(ends[ends["org_code"].isin(list(part.colours))]):
+    named = part.lines[part.lines["org_code"].isin(list(part.colours))]
+    for row in rows_of(named.dropna(subset="value").groupby("spell_id").tail(1)):
         names.append(EndLabel(row.month, row.value, row.organisation, part.colours[row.org_code]))
     return names
 
@@ -207,8 +210,8 @@ def _counts(part: Part) -> list[alt.Chart]:
         .encode(
             x=panel.x("month"),
             y=alt.YValue(pixel),
-            text=alt.Text("words:N"),
-            color=alt.Color("colour:N", scale=None),
+            text=WORDS,
+            color=OWN_COLOUR,
         )
     )
     return [row, panel.words("n", -WINDOW, pixel, align="right", dx=-16, color=tokens.muted)]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from textwrap import wrap
 from typing import Any
 
@@ -11,8 +12,10 @@ import pandas as pd
 
 from pages.charts._formats import format_month
 from pages.charts._layered import laid_over
+from pages.charts._once import Axis, Scale, X
 from pages.charts._rows import rows_of
 from pages.charts._top_labels import TopLabel
+from pages.charts._values import one_row
 from pages.charts.theme import CHART_WIDTH, COVID, Tokens, config
 
 Layer = alt.Chart | alt.LayerChart | alt.FacetChart
@@ -29,18 +32,25 @@ _LETTER = 6.2
 """Pixels of a letter of a subtitle, generously."""
 
 
+@lru_cache(maxsize=64)
 def month_axis(span: Span) -> alt.Axis:
     """Years along the bottom, or quarters where three years or less are shown."""
     if (span[1] - span[0]).days > 3 * 366:
-        return alt.Axis(format="%Y", tickCount="year", title=None)
-    return alt.Axis(format="%b %Y", tickCount=alt.TimeIntervalStep("month", 3), title=None)
+        return Axis(format="%Y", tickCount="year", title=None)
+    return Axis(format="%b %Y", tickCount=alt.TimeIntervalStep("month", 3), title=None)
 
 
-def month_x(field: str, span: Span) -> alt.X:
-    """A date field on the time axis of the chart."""
+@lru_cache(maxsize=64)
+def _month_scale(span: Span) -> alt.Scale:
     # Expressions (months from 0): Vega-Lite finds plain dates in bands and in lines to be in conflict.
     ends = [alt.ExprRef(f"datetime({day.year}, {day.month - 1}, {day.day})") for day in span]
-    return alt.X(f"{field}:T", scale=alt.Scale(domain=ends), axis=month_axis(span))
+    return Scale(domain=ends)
+
+
+@lru_cache(maxsize=256)
+def month_x(field: str, span: Span) -> alt.X:
+    """A date field on the time axis of the chart."""
+    return X(f"{field}:T", scale=_month_scale(span), axis=month_axis(span))
 
 
 def covid_band(span: Span, tokens: Tokens) -> list[alt.Chart]:
@@ -62,7 +72,7 @@ def band(
     begins: pd.Timestamp, ends: pd.Timestamp, fill: Any, opacity: float, span: Span
 ) -> alt.Chart:
     """A band over the whole height, [begins, ends); `fill` is a colour or a gradient."""
-    chart = alt.Chart(pd.DataFrame({"begins": [begins], "ends": [ends]}))
+    chart = alt.Chart(one_row(begins=begins, ends=ends))
     drawn: alt.Chart = chart.mark_rect(color=fill, opacity=opacity, clip=True, tooltip=None).encode(
         x=month_x("begins", span), x2=alt.X2("ends:T")
     )

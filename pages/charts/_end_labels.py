@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from pages.charts._layered import laid_over
+from pages.charts._once import OWN_COLOUR, TEXT
 from pages.charts.theme import Tokens
 
 _LINE_HEIGHT, _AIR, _LETTERS = 14, 4, 17
@@ -99,29 +100,29 @@ def place(labels: Sequence[EndLabel], end: Any, near: Any, rise: Rise) -> pd.Dat
     """
     column = _placed([label for label in labels if label.x >= near], rise)
     inside = _placed([label for label in labels if label.x < near], rise)
-    is_led = column["is_moved"] | (column["x"] != end)
-    frames = [column.assign(label_x=end, is_led=is_led), inside.assign(is_led=False)]
-    return pd.concat([frame for frame in frames if not frame.empty], ignore_index=True)
+    led = [row | {"label_x": end, "is_led": row["is_moved"] or row["x"] != end} for row in column]
+    return pd.DataFrame([*led, *(row | {"is_led": False} for row in inside)])
 
 
-def _placed(labels: Sequence[EndLabel], rise: Rise) -> pd.DataFrame:
+def _placed(labels: Sequence[EndLabel], rise: Rise) -> list[dict[str, Any]]:
     ordered = sorted(labels, key=lambda label: -label.value)
     heights = [_LINE_HEIGHT * len(label.lines) + _AIR for label in ordered]
     wanted = [rise.pixel(label.value) for label in ordered]
     middles = spread(wanted, heights, rise.top - _LINE_HEIGHT, rise.bottom + _LINE_HEIGHT)
-    return pd.DataFrame(
+    return [
         {
-            "x": [label.x for label in ordered],
-            "value": [label.value for label in ordered],
-            "label_x": [label.x for label in ordered],
-            "label_value": [rise.value(middle) for middle in middles],
-            "is_moved": [abs(m - w) > _NEAR for m, w in zip(middles, wanted, strict=True)],
-            "text": ["\n".join(label.lines) for label in ordered],
-            "lift": [-_LINE_HEIGHT * (len(label.lines) - 1) / 2 for label in ordered],
-            "colour": [label.colour for label in ordered],
-            "weight": ["bold" if label.is_bold else "normal" for label in ordered],
+            "x": label.x,
+            "value": label.value,
+            "label_x": label.x,
+            "label_value": rise.value(middle),
+            "is_moved": abs(middle - wish) > _NEAR,
+            "text": "\n".join(label.lines),
+            "lift": -_LINE_HEIGHT * (len(label.lines) - 1) / 2,
+            "colour": label.colour,
+            "weight": "bold" if label.is_bold else "normal",
         }
-    )
+        for label, middle, wish in zip(ordered, middles, wanted, strict=True)
+    ]
 
 
 def end_labels(
@@ -131,17 +132,18 @@ def end_labels(
     tokens: Tokens,
 ) -> alt.LayerChart | alt.FacetChart:
     """One layer of the words and their leads; `x` and `y` put a field on the chart's axes."""
-    colour = alt.Color("colour:N", scale=None)
     leads = (
         alt.Chart()
         .transform_filter("datum.is_led")
         .mark_rule(strokeDash=[1, 2], opacity=0.8, x2Offset=5, aria=False)
-        .encode(x=x("x"), x2="label_x", y=y("value"), y2="label_value", color=colour)
+        .encode(
+            x=x("x"), x2=alt.X2("label_x"), y=y("value"), y2=alt.Y2("label_value"), color=OWN_COLOUR
+        )
     )
-    chart = alt.Chart().encode(x=x("label_x"), y=y("label_value"), text=alt.Text("text:N"))
+    chart = alt.Chart().encode(x=x("label_x"), y=y("label_value"), text=TEXT)
     ground = tokens.background
     halo = chart.mark_text(
         **_WORDS, color=ground, stroke=ground, strokeWidth=3, strokeOpacity=0.7, strokeJoin="round"
     )
-    words = chart.mark_text(**_WORDS).encode(color=colour)
+    words = chart.mark_text(**_WORDS).encode(color=OWN_COLOUR)
     return laid_over(leads, halo, words, data=placed)

@@ -4,15 +4,17 @@ They are layers of one view rather than two charts, because only a single view c
 """
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from pages.charts._aligned_data import Event
 from pages.charts._end_labels import Rise
 from pages.charts._formats import IndicatorText
+from pages.charts._once import WORDS, Axis, Scale, X, Y
 from pages.charts._scales import Extent
+from pages.charts._values import one_row
 
 WINDOW = 24
 """Months shown before and after the event."""
@@ -22,6 +24,8 @@ COUNTS_BELOW = 31
 _HEADROOM, _FOOTROOM = 40, 20
 _GAP = 130
 _STACKED_PANEL = 270
+_GAP_BELOW = STACKED_HEIGHT - _STACKED_PANEL
+"""Pixels from the floor of the upper panel to that of the whole chart."""
 _SIGNED = "datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + abs(datum.value) : '0'"
 
 
@@ -38,7 +42,7 @@ class Panel:
     def ceiling(self) -> int:
         """Upper edge."""
         below = self.is_stacked and self.event == "exit"
-        return STACKED_HEIGHT - _STACKED_PANEL if below else 0
+        return _GAP_BELOW if below else 0
 
     @property
     def floor(self) -> int:
@@ -53,44 +57,32 @@ class Panel:
 
     def x(self, field: str) -> alt.X:
         """A field of months from the event."""
-        scale = alt.Scale(
-            domain=[-WINDOW, WINDOW],
-            range=[alt.ExprRef(self.left), alt.ExprRef(self.right)],
-            nice=False,
-        )
-        height = STACKED_HEIGHT if self.is_stacked else SIDE_HEIGHT
-        axis = alt.Axis(
-            orient="bottom",
-            offset=self.floor - height,
-            values=list(range(-WINDOW, WINDOW + 1, 6)),
-            labelExpr=_SIGNED,
-            title=f"months from {self.event}",
-            titlePadding=24,
-        )
-        return alt.X(f"{field}:Q", scale=scale, axis=axis)
-
-    @property
-    def left(self) -> str:
-        """Left edge in pixels, as an expression, because the width is known only where it is shown."""
-        return "0" if self.is_stacked or self.event == "entry" else f"(width + {_GAP}) / 2"
-
-    @property
-    def right(self) -> str:
-        """Right edge, as an expression."""
-        return "width" if self.is_stacked or self.event == "exit" else f"(width - {_GAP}) / 2"
+        return _month_x(field, self.event, self.is_stacked)
 
     @property
     def across(self) -> str:
         """Pixels from the left of the chart to `datum.month`, as an expression."""
         share = f"(datum.month + {WINDOW}) / {2 * WINDOW}"
-        return f"({self.left}) + (({self.right}) - ({self.left})) * {share}"
+        left, right = _edges(self.event, self.is_stacked)
+        return f"({left}) + (({right}) - ({left})) * {share}"
 
     def y(self, field: str) -> alt.Y:
         """A field on the value axis, which only the first of two panels side by side labels."""
+        return self._heights.setdefault(field, Y(f"{field}:Q", scale=self._scale, axis=self._axis))
+
+    @cached_property
+    def _heights(self) -> dict[str, Y]:
+        return {}
+
+    @cached_property
+    def _scale(self) -> Scale:
         rise = self.rise
-        scale = alt.Scale(domain=[rise.low, rise.high], range=[rise.bottom, rise.top], nice=False)
+        return Scale(domain=[rise.low, rise.high], range=[rise.bottom, rise.top], nice=False)
+
+    @cached_property
+    def _axis(self) -> Axis:
         is_first = self.event == "entry"
-        axis = alt.Axis(
+        return Axis(
             orient="left",
             grid=True,
             values=list(self.extent.ticks),
@@ -98,12 +90,37 @@ class Panel:
             title=self.indicator.axis_title if is_first else None,
             **self.indicator.axis_format(),
         )
-        return alt.Y(f"{field}:Q", scale=scale, axis=axis)
 
     def words(self, text: str, month: int, pixel: float, **mark: Any) -> alt.Chart:
         """Words at a month and a height in pixels."""
-        chart = alt.Chart(pd.DataFrame({"month": [month], "words": [text]}))
+        chart = alt.Chart(one_row(month=month, words=text))
         drawn: alt.Chart = chart.mark_text(lineBreak="\n", **mark).encode(
-            x=self.x("month"), y=alt.YValue(pixel), text=alt.Text("words:N")
+            x=self.x("month"), y=alt.YValue(pixel), text=WORDS
         )
         return drawn
+
+
+@lru_cache(maxsize=32)
+def _month_x(field: str, event: Event, is_stacked: bool) -> X:
+    """Along the lower edge of the panel, which lies the same for every indicator."""
+    left, right = _edges(event, is_stacked)
+    scale = Scale(
+        domain=[-WINDOW, WINDOW],
+        range=[alt.ExprRef(left), alt.ExprRef(right)],
+        nice=False,
+    )
+    axis = Axis(
+        orient="bottom",
+        offset=-_GAP_BELOW if is_stacked and event == "entry" else 0,
+        values=list(range(-WINDOW, WINDOW + 1, 6)),
+        labelExpr=_SIGNED,
+        title=f"months from {event}",
+        titlePadding=24,
+    )
+    return X(f"{field}:Q", scale=scale, axis=axis)
+
+
+def _edges(event: Event, is_stacked: bool) -> tuple[str, str]:
+    """Left and right edge in pixels, as expressions, because the width is known only where it is shown."""
+    left = "0" if is_stacked or event == "entry" else f"(width + {_GAP}) / 2"
+    return left, "width" if is_stacked or event == "exit" else f"(width - {_GAP}) / 2"

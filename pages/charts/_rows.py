@@ -1,5 +1,8 @@
 """Rows of a frame one by one."""
 
+from collections import namedtuple
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -7,4 +10,16 @@ import pandas as pd
 
 def rows_of(frame: pd.DataFrame) -> list[Any]:
     """The rows, each with the frame's columns as its attributes."""
-    return list(frame.itertuples())
+    # A column as a list: going through texts one by one takes thirty times as long.
+    columns = [frame[name].to_list() for name in frame.columns]
+    return list(map(_kind(tuple(frame.columns))._make, zip(*columns, strict=True)))
+
+
+def as_texts(words: Sequence[str]) -> pd.Series:
+    """Texts as a column of plain Python ones, which is made and read much faster than pandas' own kind."""
+    return pd.Series(words, dtype=object)
+
+
+@lru_cache(maxsize=256)
+def _kind(names: tuple[str, ...]) -> Any:
+    return namedtuple("Row", names, rename=True)

@@ -11,6 +11,7 @@ from pages.charts._backdrop import Span, band, month_x
 from pages.charts._rows import rows_of
 from pages.charts._spell_geometry import KNOWN_DAYS, Piece, pieces_of
 from pages.charts._top_labels import TopLabel
+from pages.charts._values import one_row
 from pages.charts.theme import Tokens, fade
 
 _OPACITY = 0.13
@@ -118,7 +119,7 @@ def _rule(
 ) -> list[alt.Chart]:
     if on is None:
         return []
-    chart = alt.Chart(pd.DataFrame({"on": [on], "words": [words]}))
+    chart = alt.Chart(one_row(on=on, words=words))
     rule = chart.mark_rule(color=colour, strokeWidth=1.5, strokeDash=dash, clip=True)
     return [rule.encode(x=month_x("on", span), tooltip=alt.Tooltip("words:N", title="Programme"))]
 

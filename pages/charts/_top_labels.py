@@ -13,6 +13,7 @@ import altair as alt
 import pandas as pd
 
 from pages.charts._layered import laid_over
+from pages.charts._once import TEXT
 from pages.charts.theme import Tokens
 
 Side = Literal["left", "right"]
@@ -87,7 +88,7 @@ def top_labels(
     labels: Sequence[TopLabel], span: tuple[date, date], x: alt.X, tokens: Tokens
 ) -> alt.LayerChart | alt.FacetChart:
     """The labels as a layer, with a halo where they cross a rule; `x` places the field `on`."""
-    chart = alt.Chart().encode(x=x, y=alt.YValue(0), text=alt.Text("text:N"))
+    chart = alt.Chart().encode(x=x, y=alt.YValue(0), text=TEXT)
     mark: dict[str, Any] = {
         "align": _by_width("align"),
         "dx": _by_width("x"),

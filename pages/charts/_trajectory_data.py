@@ -20,7 +20,10 @@ def with_every_period(frame: pd.DataFrame) -> pd.DataFrame:
     ordered = frame.sort_values("period_start", ignore_index=True)
     starts = pd.DatetimeIndex(ordered["period_start"])
     months = 12 * starts.year + starts.month
-    step = int(min(months[1:] - months[:-1], default=1))
+    steps = months[1:] - months[:-1]
+    step = int(min(steps, default=1))
+    if (steps == step).all():
+        return ordered
     every = pd.date_range(starts[0], starts[-1], freq=pd.DateOffset(months=step))
     return pd.DataFrame({"period_start": every.union(starts)}).merge(ordered, how="left")
 

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import altair as alt
 import pandas as pd
@@ -10,8 +11,10 @@ import pandas as pd
 from pages.charts._backdrop import Layer, Span, month_x
 from pages.charts._end_labels import Rise
 from pages.charts._formats import IndicatorText, axis_format
+from pages.charts._once import WORDS, Axis, Scale, Y
 from pages.charts._scales import NOT_FROM_ZERO, Extent
 from pages.charts._top_labels import WIDE, TopLabel, headroom
+from pages.charts._values import one_row
 from pages.charts.theme import Tokens
 
 _FOOTROOM = 20
@@ -53,8 +56,7 @@ class ValuePlane(ABC):
     @property
     def rise(self) -> Rise:
         """Heights on the narrow layout, the tighter of the two."""
-        top = headroom(self.labels, self.span)["narrow"]
-        return Rise(self.extent.low, self.extent.high, self.lowest, top)
+        return Rise(self.extent.low, self.extent.high, self.lowest, self._room["narrow"])
 
     def x(self, field: str) -> alt.X:
         """A date field on the time axis."""
@@ -62,16 +64,28 @@ class ValuePlane(ABC):
 
     def y(self, field: str) -> alt.Y:
         """A field on the value axis."""
-        room = headroom(self.labels, self.span)
-        top = alt.ExprRef(f"width >= {WIDE} ? {room['wide']} : {room['narrow']}")
-        axis = alt.Axis(
+        return self._heights.setdefault(field, Y(f"{field}:Q", scale=self._scale, axis=self._axis))
+
+    @cached_property
+    def _heights(self) -> dict[str, Y]:
+        return {}
+
+    @cached_property
+    def _room(self) -> dict[str, int]:
+        return headroom(self.labels, self.span)
+
+    @cached_property
+    def _scale(self) -> Scale:
+        top = f"width >= {WIDE} ? {self._room['wide']} : {self._room['narrow']}"
+        domain = [self.extent.low, self.extent.high]
+        return Scale(domain=domain, range=[self.lowest, alt.ExprRef(top)])
+
+    @cached_property
+    def _axis(self) -> Axis:
+        return Axis(
             values=list(self.extent.ticks),
             title=self.indicator.axis_title,
             **axis_format(self.indicator.unit),
-        )
-        domain = [self.extent.low, self.extent.high]
-        return alt.Y(
-            f"{field}:Q", scale=alt.Scale(domain=domain, range=[self.lowest, top]), axis=axis
         )
 
     def missing_ticks(self, ready: pd.DataFrame, hover: Sequence[alt.Tooltip]) -> list[Layer]:
@@ -87,7 +101,7 @@ class ValuePlane(ABC):
         """Words at the bottom left where the value axis is cut off."""
         if self.extent.starts_at_zero:
             return []
-        note = alt.Chart(pd.DataFrame({"words": [NOT_FROM_ZERO]})).mark_text(
+        note = alt.Chart(one_row(words=NOT_FROM_ZERO)).mark_text(
             align="left", baseline="bottom", dx=2, dy=-8, fontSize=11, color=self.tokens.muted
         )
-        return [note.encode(x=alt.XValue(0), y=alt.YValue(self.height), text=alt.Text("words:N"))]
+        return [note.encode(x=alt.XValue(0), y=alt.YValue(self.height), text=WORDS)]

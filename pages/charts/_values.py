@@ -22,6 +22,15 @@ class Values(alt.InlineData):
         return {"values": self["values"]}
 
 
+def one_row(**fields: Any) -> Values:
+    """A single row, without the frame whose making would take longer than all else; times as in frames."""
+    return Values(values=[{name: _written(value) for name, value in fields.items()}])
+
+
+def _written(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, pd.Timestamp) else value
+
+
 def ready_values(data: Any) -> Any:
     """A frame's rows as plain numbers, texts and nulls: no value, or an infinite one, is null.
 
@@ -45,11 +54,14 @@ def _plain(column: pd.Series) -> list[Any]:
         return column.to_list()
     if column.dtype.kind == "M":
         return ["" if time is pd.NaT else time.isoformat() for time in column]
-    return [None if value is pd.NA or value != value else value for value in column.astype(object)]
+    return _with_nulls(column.to_list(), column.isna().to_numpy())
 
 
 def _figures(column: np.ndarray) -> list[Any]:
-    found: list[Any] = column.tolist()
-    for row in np.flatnonzero(~np.isfinite(column)):
+    return _with_nulls(column.tolist(), ~np.isfinite(column))
+
+
+def _with_nulls(found: list[Any], is_missing: np.ndarray) -> list[Any]:
+    for row in np.flatnonzero(is_missing):
         found[row] = None
     return found

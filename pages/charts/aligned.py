@@ -5,7 +5,15 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from pages.charts._aligned_data import ENOUGH, Event, figure_at, lines_of_spells, medians, of_event
+from pages.charts._aligned_data import (
+    DRAWN,
+    ENOUGH,
+    Event,
+    figure_at,
+    lines_of_spells,
+    medians,
+    of_event,
+)
 from pages.charts._aligned_layers import Part, panel_layers, rows_of_lines, targets
 from pages.charts._backdrop import Layer, finish
 from pages.charts._formats import IndicatorText
@@ -36,7 +44,7 @@ def draw_aligned(
     drawn in a colour of its own. A click on a line sets the parameter `org` to its `org_code`. At most
     50 spells stay within the number of marks a browser draws at ease.
     """
-    shown, beside, numbers = (_in_window(frame) for frame in (series, band, counts))
+    shown, beside, numbers = (_in_window(frame) for frame in (series[DRAWN], band, counts))
     extent = _extent(shown, beside, indicator)
     # The first colour is that of the median: it is the last to be given to an organisation.
     colours = dict(zip(highlighted, (*tokens.lines[1:], tokens.lines[0]), strict=False))
@@ -99,9 +107,8 @@ def describe_aligned(
     """How many spells are aligned, the entrants' median a year before, at and a year after entry, and the
     comparators' change between the same months.
     """
-    spells = [
-        of_event(series, event).dropna(subset="value")["spell_id"].nunique() for event in _EVENTS
-    ]
+    known = series.loc[series["value"].notna(), ["event", "spell_id"]]
+    spells = [known.loc[known["event"] == event, "spell_id"].nunique() for event in _EVENTS]
     leaving = f"{spells[1] or 'None'} aligned at exit."
     if not spells[0]:
         return f"No spells aligned at entry. {leaving}"

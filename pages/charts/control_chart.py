@@ -152,7 +152,9 @@ def _level_lines(rows: pd.DataFrame, style: dict[str, Any], scene: ControlScene)
     # Limits of proportions differ from point to point, and are drawn as steps round their points.
     chart = alt.Chart(rows).mark_line(color=scene.tokens.muted, interpolate="step", **style)
     drawn: alt.Chart = chart.encode(
-        x=scene.x("period_start"), y=scene.y("level"), detail=["phase:N", "line:N"]
+        x=scene.x("period_start"),
+        y=scene.y("level"),
+        detail=[alt.Detail("phase:N"), alt.Detail("line:N")],
     )
     return drawn
 

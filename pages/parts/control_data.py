@@ -14,6 +14,7 @@ from indicators.stats.dependence import ALIKE, lag_one
 from indicators.stats.seasonal import SEASONAL, adjust, seasonality
 from indicators.stats.spc import Options
 from pages.charts._formats import format_span, format_value
+from pages.charts._rows import rows_of
 from pages.charts.control_chart import rules_in_words
 from pages.parts.charted import USUAL, charts_of, rebases_of
 from pages.parts.control_choice import Choice
@@ -46,7 +47,7 @@ class OneChart:
     @property
     def last(self) -> Any:
         """The last point, which the icons are of."""
-        return next(self.measured.tail(1).itertuples())
+        return rows_of(self.measured.tail(1))[0]
 
     @property
     def rules(self) -> list[str]:

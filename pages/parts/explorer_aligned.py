@@ -70,15 +70,21 @@ def aligned_rows(indicator: str, programmes: tuple[str, ...]) -> pd.DataFrame:
 
 def event_list(rows: pd.DataFrame) -> list[dict[str, str | None]]:
     """Month zero and type of each spell, and month zero of its entry, for its comparators."""
-    events = rows[["event", "spell_id", "month_zero", "entry_zero", "org_type"]].drop_duplicates()
-    days = {name: events[name].dt.strftime("%Y-%m-%d") for name in ("month_zero", "entry_zero")}
-    written = events.assign(**days).astype(object)
-    return written.where(written.notna(), None).to_dict("records")
+    names = ["event", "spell_id", "month_zero", "entry_zero", "org_type"]
+    columns = [rows[name].to_list() for name in names]
+    events = dict.fromkeys(zip(*columns, strict=True))
+    return [dict(zip(names, map(_written, event), strict=True)) for event in events]
+
+
+def _written(value: Any) -> str | None:
+    if pd.isna(value):
+        return None
+    return str(value.date()) if isinstance(value, pd.Timestamp) else str(value)
 
 
 def usual_value(indicator: str) -> float:
     """The median of all its published values."""
-    return float(ask("lineage_values", indicator=indicator, lineage="as_was")["value"].median())
+    return float(ask("usual_value", indicator=indicator)["usual"].iloc[0])
 
 
 def scaled_text(indicator: Indicator, scale: Scale) -> IndicatorText:
@@ -136,7 +142,8 @@ def _choose(indicator: Indicator) -> Choice:
         types = choose_types()
     with third:
         regions = choose_regions(ask("organisations")["region"])
-    names = ask("organisations").query("has_spell").set_index("org_code")["short_name"]
+    known = ask("organisations")
+    names = known[known["has_spell"]].set_index("org_code")["short_name"]
     with fourth:
         highlighted = linked_multiselect(
             "Highlight",

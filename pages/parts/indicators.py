@@ -46,6 +46,11 @@ def catalogue() -> dict[str, Indicator]:
 
 def with_data() -> dict[str, Indicator]:
     """The indicators of which this run's data version has a value, by id."""
+    return _with_data(version())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _with_data(data_version: str) -> dict[str, Indicator]:
     known = ask("indicators")
     published = known.loc[known["organisations"].notna(), "indicator_id"]
     return {key: catalogue()[key] for key in published}

@@ -112,6 +112,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "source_coverage": {},
     "spells": {},
     "standing_by_type": {},
+    "usual_value": {"indicator": "ae_4h_all"},
 }
 
 EMPTY = {"held_files", "crosscheck"}

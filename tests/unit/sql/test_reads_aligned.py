@@ -68,6 +68,15 @@ def test_comparators_are_of_the_same_month_and_at_least_five() -> None:
     assert len(fewer) == len(rows)
 
 
+def test_the_usual_value_is_the_median_of_all_that_is_published() -> None:
+    """Of 78 values 26 are 13 or less, then come thirteen times 20 and thirteen times 30: 25 is between."""
+    absent = figure(ORIGIN, "a1", None, "RAA", "2022-08")
+    figures = [*made()["figures"], absent]
+    rows = answer("usual_value", {"indicator": "calls"}, **made() | {"figures": figures})
+    assert rows["usual"].to_list() == [25]
+    assert answer("usual_value", {"indicator": "other"}, **made())["usual"].isna().all()
+
+
 def test_without_a_month_of_entry_there_is_no_mean_before_it() -> None:
     undated = spell(1, "rsp", entered="2022", entered_precision="year", left="2022-07-10")
     rows = series(reference_programme_spells=[undated | {"left_precision": "day"}])
