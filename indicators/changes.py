@@ -10,6 +10,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 FEWEST_PEERS = 5
 MONTHS_MEANT = 3
@@ -71,7 +72,8 @@ def means_by_organisation(values: pd.DataFrame, windows: Windows) -> pd.DataFram
     `values`: a row per organisation, a column per period, named by the day it begins (Timestamp).
     """
     before, now = _mean(values, windows.before), _mean(values, windows.now)
-    return pd.DataFrame({"before": before, "now": now, "change": now - before})
+    columns = {"before": before, "now": now, "change": now - before}
+    return pd.DataFrame(columns, values.index)
 
 
 def peers_change(changes: pd.Series, peers: Collection[str]) -> PeersChange | None:
@@ -83,9 +85,12 @@ def peers_change(changes: pd.Series, peers: Collection[str]) -> PeersChange | No
     return PeersChange(float(median), float(low), float(high), len(known))
 
 
-def _mean(values: pd.DataFrame, periods: tuple[date, ...]) -> pd.Series:
-    chosen = values.reindex(columns=pd.DatetimeIndex(periods))
-    return chosen.mean(axis="columns", skipna=False)
+def _mean(values: pd.DataFrame, periods: tuple[date, ...]) -> NDArray[np.float64]:
+    places = values.columns.get_indexer(pd.DatetimeIndex(periods))
+    if (places < 0).any():
+        return np.full(len(values), np.nan)
+    means: NDArray[np.float64] = values.to_numpy(float)[:, places].mean(axis=1)
+    return means
 
 
 def _ending(last: date, step_months: int) -> tuple[date, ...]:

@@ -39,10 +39,10 @@ def written_date(written: str | None, precision: str | None) -> str:
 
 def all_spells() -> pd.DataFrame:
     """Every spell on record, in order of first entry, dates in words beside their bounds."""
-    return _all_spells(version())
+    return _all_spells(version()).copy(deep=False)
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _all_spells(_version: str) -> pd.DataFrame:
     spells = order_by_entry(ask("spells"))
     return spells.assign(

@@ -43,9 +43,10 @@ def _database(file: str) -> duckdb.DuckDBPyConnection:
 
 def ask(question: str, **parameters: Any) -> pd.DataFrame:
     """The answer to `sql/reads/<question>.sql` from this run's version."""
-    return _ask(_file(), question, parameters)
+    # A view of what all readers share: pandas copies what is written to, and until then nothing.
+    return _ask(_file(), question, parameters).copy(deep=False)
 
 
-@st.cache_data(max_entries=400, show_spinner=False)
+@st.cache_resource(max_entries=400, show_spinner=False)
 def _ask(file: str, question: str, parameters: dict[str, Any]) -> pd.DataFrame:
     return read(_database(file), question, **parameters)
