@@ -40,16 +40,17 @@ def ready_values(data: Any) -> Any:
 def _plain(column: pd.Series) -> list[Any]:
     kind = column.dtype.kind if isinstance(column.dtype, np.dtype) else "O"
     if kind == "f":
-        return _figures(column.to_numpy())
+        return _with_nulls(column.to_list(), ~np.isfinite(column.to_numpy()))
     if kind in "biu":
         return column.to_list()
+    if isinstance(column.dtype, pd.StringDtype):
+        return _with_nulls(column.to_numpy(object).tolist(), column.isna().to_numpy())
     if column.dtype.kind == "M":
         return ["" if time is pd.NaT else time.isoformat() for time in column]
     return [None if value is pd.NA or value != value else value for value in column.astype(object)]
 
 
-def _figures(column: np.ndarray) -> list[Any]:
-    found: list[Any] = column.tolist()
-    for row in np.flatnonzero(~np.isfinite(column)):
-        found[row] = None
-    return found
+def _with_nulls(values: list[Any], is_null: np.ndarray) -> list[Any]:
+    for row in np.flatnonzero(is_null):
+        values[row] = None
+    return values

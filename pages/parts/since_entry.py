@@ -123,6 +123,11 @@ def last_entries(programmes: tuple[str, ...] = ()) -> pd.DataFrame:
     Spells that no source dates come before those that one does; `month_zero` is missing where the month of
     entry is not known.
     """
+    return _last_entries(programmes, version()).copy(deep=False)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _last_entries(programmes: tuple[str, ...], data_version: str) -> pd.DataFrame:
     spells = all_spells()
     if programmes:
         spells = spells[spells["programme"].isin(programmes)]
