@@ -136,7 +136,9 @@ def end_labels(
         alt.Chart()
         .transform_filter("datum.is_led")
         .mark_rule(strokeDash=[1, 2], opacity=0.8, x2Offset=5, aria=False)
-        .encode(x=x("x"), x2="label_x", y=y("value"), y2="label_value", color=colour)
+        .encode(
+            x=x("x"), x2=alt.X2("label_x"), y=y("value"), y2=alt.Y2("label_value"), color=colour
+        )
     )
     chart = alt.Chart().encode(x=x("label_x"), y=y("label_value"), text=alt.Text("text:N"))
     ground = tokens.background

@@ -47,8 +47,8 @@ def catalogue() -> dict[str, Indicator]:
 def with_data() -> dict[str, Indicator]:
     """The indicators of which this run's data version has a value, by id."""
     known = ask("indicators")
-    published = known.loc[known["organisations"].notna(), "indicator_id"]
-    return {key: catalogue()[key] for key in published}
+    published, every = known.loc[known["organisations"].notna(), "indicator_id"], catalogue()
+    return {key: every[key] for key in published}
 
 
 @st.cache_resource(max_entries=2)

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from data_sources.short_dates import precision_of
 from pages.parts.documents import all_documents
 from pages.parts.spells import written_date
-from pages.parts.store import ask
+from pages.parts.store import ask, version
 
 MARK_WORDS = {
     "cqc": "CQC ratings",
@@ -35,6 +36,11 @@ MARK_COLUMNS = [
 
 def marks_of(kinds: list[str]) -> pd.DataFrame:
     """The marks of some kinds (keys of MARK_WORDS) for every organisation, with `MARK_COLUMNS`."""
+    return _marks(tuple(kinds), version()).copy(deep=False)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _marks(kinds: tuple[str, ...], data_version: str) -> pd.DataFrame:
     makers: dict[str, Callable[[], pd.DataFrame]] = {
         "cqc": lambda: event_marks(ask("organisation_events"), "cqc"),
         "leadership": lambda: event_marks(ask("organisation_events"), "leadership"),
