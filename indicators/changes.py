@@ -7,6 +7,7 @@ that would have come without support.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -72,13 +73,14 @@ def means_by_organisation(values: pd.DataFrame, windows: Windows) -> pd.DataFram
     `values`: a row per organisation, a column per period, named by the day it begins (Timestamp).
     """
     before, now = _mean(values, windows.before), _mean(values, windows.now)
-    columns = {"before": before, "now": now, "change": now - before}
-    return pd.DataFrame(columns, values.index)
+    means = np.column_stack([before, now, now - before])
+    return pd.DataFrame(means, values.index, ["before", "now", "change"])
 
 
 def peers_change(changes: pd.Series, peers: Collection[str]) -> PeersChange | None:
     """What the `peers` did, of the changes by organisation; None of fewer than five with a change."""
-    known = changes[changes.index.isin(list(peers))].dropna().to_numpy(float)
+    theirs = changes.to_numpy(float)[changes.index.isin(np.array(list(peers), object))]
+    known = theirs[~np.isnan(theirs)]
     if len(known) < FEWEST_PEERS:
         return None
     low, median, high = np.quantile(known, (0.1, 0.5, 0.9))
@@ -86,8 +88,9 @@ def peers_change(changes: pd.Series, peers: Collection[str]) -> PeersChange | No
 
 
 def _mean(values: pd.DataFrame, periods: tuple[date, ...]) -> NDArray[np.float64]:
-    places = values.columns.get_indexer(pd.DatetimeIndex(periods))
-    if (places < 0).any():
+    try:
+        places: Any = [values.columns.get_loc(pd.Timestamp(day)) for day in periods]
+    except KeyError:
         return np.full(len(values), np.nan)
     means: NDArray[np.float64] = values.to_numpy(float)[:, places].mean(axis=1)
     return means

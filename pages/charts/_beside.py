@@ -30,4 +30,4 @@ def comparison_layers(scene: Scene) -> list[Layer]:
 
 def drawn_periods(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """Every period with these columns alone, for a line that bridges no gap."""
-    return with_every_period(frame)[["period_start", *columns]]
+    return with_every_period(frame[["period_start", *columns]])

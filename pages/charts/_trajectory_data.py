@@ -14,6 +14,11 @@ from pages.charts._rows import rows_of
 NOT_FOUND = "no figure found"
 """Said of a month between two published ones for which there is no row at all."""
 _NO_ROW = -1
+_OF_ITS_OWN = [
+    *("period_start", "value", "numerator", "denominator", "missing_reason"),
+    *("source_title", "file_name", "basis"),
+]
+_OF_PEERS = ["period_start", "median", "p10", "p90", "n"]
 
 
 def with_every_period(frame: pd.DataFrame) -> pd.DataFrame:
@@ -70,7 +75,9 @@ def with_hover(series: pd.DataFrame, peers: pd.DataFrame, text: IndicatorText) -
     Those are `month`, `shown` (the figure, or why there is none), `above` and `below` (numerator and
     denominator), `beside` (the peers) and `source`.
     """
-    joined = with_every_period(series).merge(peers, on="period_start", how="left")
+    joined = with_every_period(series[_OF_ITS_OWN]).merge(
+        peers[_OF_PEERS], on="period_start", how="left"
+    )
     rows = rows_of(joined)
     return joined[["period_start", "value"]].assign(
         month=[format_span(row.period_start, text.step_months) for row in rows],

@@ -9,7 +9,6 @@ from typing import Any
 import altair as alt
 import numpy as np
 import pandas as pd
-from altair.utils.data import limit_rows
 
 MOST_ROWS = 5_000
 """A browser draws no more rows of one frame at ease."""
@@ -30,11 +29,10 @@ def ready_values(data: Any) -> Any:
     """
     if not isinstance(data, pd.DataFrame):
         return data
-    limit_rows(data, max_rows=MOST_ROWS)
-    columns = [_plain(data[name]) for name in data.columns]
-    return Values(
-        values=[dict(zip(data.columns, row, strict=True)) for row in zip(*columns, strict=True)]
-    )
+    if len(data) > MOST_ROWS:
+        raise alt.MaxRowsError(f"{len(data)} rows, {MOST_ROWS} at most")
+    names, columns = list(data.columns), [_plain(column) for _, column in data.items()]
+    return Values(values=[dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)])
 
 
 def _plain(column: pd.Series) -> list[Any]:

@@ -152,24 +152,26 @@ def _reach(indicator: str, latest: Any, context: _Context) -> tuple[int, int] | 
     """From which to which rank the organisation's could lie, where chance has a known size."""
     if pd.isna(latest["place"]):
         return None
-    ranks = _ranks(indicator, str(latest["period_start"].date()), context.org_type, version())
-    if ranks is None or context.org not in ranks.index or len(ranks) != latest["peers"]:
-        return None
-    return int(ranks.loc[context.org, "rank_low"]), int(ranks.loc[context.org, "rank_high"])
+    reaches = _reaches(indicator, str(latest["period_start"].date()), context.org_type, version())
+    return reaches.get(context.org) if len(reaches) == latest["peers"] else None
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _ranks(indicator: str, period: str, org_type: str, data_version: str) -> pd.DataFrame | None:
-    """The interval of every rank of a type; None where chance has no known size."""
+def _reaches(
+    indicator: str, period: str, org_type: str, data_version: str
+) -> dict[str, tuple[int, int]]:
+    """The lowest and highest rank of each organisation of a type; none where chance has no known size."""
     definition = catalogue()[indicator]
     rows = ask("period_values", indicator=indicator, period=period)
     rows = rows[rows["org_type"] == org_type]
     if why_not_counted(definition, rows):
-        return None
+        return {}
     rows = counted_rows(rows).set_index("org_code")
     errors = definition.measures.scale * share_errors(rows["numerator"], rows["denominator"])
     better: Any = definition.better
-    return rank_intervals(rows["value"], errors, better, QUICK_DRAWS).set_index("unit")
+    ranks = rank_intervals(rows["value"], errors, better, QUICK_DRAWS)
+    each = zip(ranks["unit"], ranks["rank_low"], ranks["rank_high"], strict=True)
+    return {unit: (int(low), int(high)) for unit, low, high in each}
 
 
 def has_icon(line: Line) -> bool:
