@@ -7,9 +7,11 @@ that would have come without support.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 FEWEST_PEERS = 5
 MONTHS_MEANT = 3
@@ -71,21 +73,27 @@ def means_by_organisation(values: pd.DataFrame, windows: Windows) -> pd.DataFram
     `values`: a row per organisation, a column per period, named by the day it begins (Timestamp).
     """
     before, now = _mean(values, windows.before), _mean(values, windows.now)
-    return pd.DataFrame({"before": before, "now": now, "change": now - before})
+    means = np.column_stack([before, now, now - before])
+    return pd.DataFrame(means, values.index, ["before", "now", "change"])
 
 
 def peers_change(changes: pd.Series, peers: Collection[str]) -> PeersChange | None:
     """What the `peers` did, of the changes by organisation; None of fewer than five with a change."""
-    known = changes[changes.index.isin(list(peers))].dropna().to_numpy(float)
+    theirs = changes.to_numpy(float)[changes.index.isin(np.array(list(peers), object))]
+    known = theirs[~np.isnan(theirs)]
     if len(known) < FEWEST_PEERS:
         return None
     low, median, high = np.quantile(known, (0.1, 0.5, 0.9))
     return PeersChange(float(median), float(low), float(high), len(known))
 
 
-def _mean(values: pd.DataFrame, periods: tuple[date, ...]) -> pd.Series:
-    chosen = values.reindex(columns=pd.DatetimeIndex(periods))
-    return chosen.mean(axis="columns", skipna=False)
+def _mean(values: pd.DataFrame, periods: tuple[date, ...]) -> NDArray[np.float64]:
+    try:
+        places: Any = [values.columns.get_loc(pd.Timestamp(day)) for day in periods]
+    except KeyError:
+        return np.full(len(values), np.nan)
+    means: NDArray[np.float64] = values.to_numpy(float)[:, places].mean(axis=1)
+    return means
 
 
 def _ending(last: date, step_months: int) -> tuple[date, ...]:

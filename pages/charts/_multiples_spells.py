@@ -1,6 +1,8 @@
 """What small charts share, and time in the programme behind the lines of each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import altair as alt
@@ -8,11 +10,16 @@ import pandas as pd
 
 from pages.charts._formats import IndicatorText
 from pages.charts._multiples_grid import Grid
-from pages.charts._spell_bands import DrawnSpell, drawn_spells
+from pages.charts._rows import rows_of
+from pages.charts._spell_bands import DrawnSpell, drawn_spell
 from pages.charts.theme import Tokens, fade
 
 _BAND_OPACITY = 0.13
+_DATED = ["kind", "cell", "programme", "on"]
 _FADES = {"fade_in": "left", "fade_out": "right", "torn": "right"}
+
+PlacedSpell = tuple[int, DrawnSpell]
+"""A spell and the number of the small chart that it lies in."""
 
 
 @dataclass(frozen=True)
@@ -27,20 +34,20 @@ class Small:
     grid: Grid
 
 
-def _spells_of(small: Small) -> list[tuple[int, DrawnSpell]]:
-    return [
-        (cell, spell)
-        for code, cell in zip(small.cells["org_code"], small.cells["cell"], strict=True)
-        for spell in drawn_spells(small.spells[small.spells["org_code"] == code], small.grid.span)
-    ]
+def spells_of(small: Small) -> list[PlacedSpell]:
+    """The spells to be drawn, each with its cell, in order of the cells."""
+    cells = dict(zip(small.cells["org_code"], small.cells["cell"], strict=True))
+    rows = rows_of(small.spells[small.spells["org_code"].isin(list(cells))])
+    drawn = [(cells[row.org_code], drawn_spell(row, small.grid.span)) for row in rows]
+    return sorted([(cell, spell) for cell, spell in drawn if spell], key=itemgetter(0))
 
 
-def bands(small: Small) -> list[alt.Chart]:
+def bands(small: Small, spells: Sequence[PlacedSpell]) -> list[alt.Chart]:
     """Time in the programme: a layer for every colour and every way of fading."""
     pieces = pd.DataFrame(
         [
             (cell, spell.programme_short.lower(), piece.part, piece.begins, piece.ends)
-            for cell, spell in _spells_of(small)
+            for cell, spell in spells
             for piece in spell.pieces
         ],
         columns=["cell", "programme", "part", "begins", "ends"],
@@ -71,21 +78,20 @@ def _band(rows: pd.DataFrame, programme: str, part: str, small: Small) -> alt.Ch
     return drawn
 
 
-def rules(small: Small) -> list[alt.Chart]:
+def rules(small: Small, spells: Sequence[PlacedSpell]) -> list[alt.Chart]:
     """Entries solid, exits dashed, where the months shown hold them."""
     dated = [
-        ("entry", cell, spell.programme_short.lower(), spell.entered_on)
-        for cell, spell in _spells_of(small)
+        ("entry", cell, spell.programme_short.lower(), spell.entered_on) for cell, spell in spells
     ]
     dated += [
-        ("exit", cell, spell.programme_short.lower(), spell.left_on)
-        for cell, spell in _spells_of(small)
+        ("exit", cell, spell.programme_short.lower(), spell.left_on) for cell, spell in spells
     ]
     begin, end = map(pd.Timestamp, small.grid.span)
     shown = [item for item in dated if item[3] is not None and begin <= item[3] < end]
-    if not shown:
-        return []
-    dates = pd.DataFrame(shown, columns=["kind", "cell", "programme", "on"])
+    return [_rules(pd.DataFrame(shown, columns=_DATED), small)] if shown else []
+
+
+def _rules(dates: pd.DataFrame, small: Small) -> alt.Chart:
     placed = small.grid.frame_of(dates["cell"]).assign(
         x=small.grid.across(dates["cell"], dates["on"]),
         colour=dates["programme"].map(small.tokens.programmes),
@@ -93,12 +99,11 @@ def rules(small: Small) -> list[alt.Chart]:
     )
     dash = alt.Scale(domain=["entry", "exit"], range=[[1, 0], [5, 3]])
     marks = alt.Chart(placed.drop(columns=["left", "right"])).mark_rule(strokeWidth=1.5)
-    return [
-        marks.encode(
-            x=small.grid.x("x"),
-            y=small.grid.y("upper"),
-            y2=alt.Y2("lower:Q"),
-            color=alt.Color("colour:N", scale=None),
-            strokeDash=alt.StrokeDash("kind:N", scale=dash, legend=None),
-        )
-    ]
+    drawn: alt.Chart = marks.encode(
+        x=small.grid.x("x"),
+        y=small.grid.y("upper"),
+        y2=alt.Y2("lower:Q"),
+        color=alt.Color("colour:N", scale=None),
+        strokeDash=alt.StrokeDash("kind:N", scale=dash, legend=None),
+    )
+    return drawn

@@ -9,7 +9,7 @@ import pandas as pd
 
 
 def rows_of(frame: pd.DataFrame) -> list[Any]:
-    """The rows, each with the frame's columns as its attributes."""
+    """The rows, each with the frame's columns as its attributes, without the row's label."""
     # A column as a list: going through texts one by one takes thirty times as long.
     columns = [frame[name].to_list() for name in frame.columns]
     return list(map(_kind(tuple(frame.columns))._make, zip(*columns, strict=True)))

@@ -52,9 +52,14 @@ class DrawnSpell:
 
 def drawn_spells(spells: pd.DataFrame, span: Span) -> list[DrawnSpell]:
     """The spells that touch the months shown, in order of the frame; those without any date are not drawn."""
-    drawn = [_drawn(row, span) for row in rows_of(spells)]
-    begin, end = pd.Timestamp(span[0]), pd.Timestamp(span[1])
-    return [spell for spell in drawn if spell.pieces and spell.begins < end and begin < spell.ends]
+    drawn = [drawn_spell(row, span) for row in rows_of(spells)]
+    return [spell for spell in drawn if spell is not None]
+
+
+def drawn_spell(row: Any, span: Span) -> DrawnSpell | None:
+    """One spell, None where it has no date or touches none of the months shown."""
+    spell, begin, end = _drawn(row, span), pd.Timestamp(span[0]), pd.Timestamp(span[1])
+    return spell if spell.pieces and spell.begins < end and begin < spell.ends else None
 
 
 def undated_programmes(spells: pd.DataFrame) -> list[str]:

@@ -71,9 +71,9 @@ def _rectangles(parts: pd.DataFrame, places: Places, **mark: Any) -> alt.Chart:
         .mark_rect(clip=True, **mark)
         .encode(
             x=places.stretch("begins"),
-            x2="ends",
+            x2=alt.X2("ends"),
             y=places.down("top"),
-            y2="bottom",
+            y2=alt.Y2("bottom"),
             tooltip=hover(),
         )
     )

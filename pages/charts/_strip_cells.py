@@ -129,9 +129,9 @@ def _cells(places: Places, look: CellLook, told: list[alt.Tooltip]) -> alt.Chart
         .mark_rect(strokeWidth=look.gap)
         .encode(
             x=places.stretch("begins"),
-            x2="ends",
+            x2=alt.X2("ends"),
             y=places.down("top"),
-            y2="bottom",
+            y2=alt.Y2("bottom"),
             color=alt.Color("fill:N", scale=None),
             stroke=alt.Stroke("edge:N", scale=None),
             tooltip=told,

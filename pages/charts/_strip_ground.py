@@ -42,7 +42,12 @@ def stripes(
     chart: alt.Chart = (
         alt.Chart(shaded)
         .mark_rect(color=tokens.surface)
-        .encode(x=columns.stretch("begins"), x2="ends", y=_names(rows, columns, tokens), y2="below")
+        .encode(
+            x=columns.stretch("begins"),
+            x2=alt.X2("ends"),
+            y=_names(rows, columns, tokens),
+            y2=alt.Y2("below"),
+        )
     )
     return chart
 
@@ -96,7 +101,7 @@ def click_areas(rows: pd.DataFrame, columns: Columns) -> alt.Chart:
             x=alt.XValue(0),
             x2=alt.X2Value("width"),
             y=columns.down("slot"),
-            y2="below",
+            y2=alt.Y2("below"),
             tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in _HOVER.items()],
         )
         .add_params(click)

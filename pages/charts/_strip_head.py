@@ -67,7 +67,12 @@ def _bands(panels: Sequence[Panel], columns: Columns, tokens: Tokens) -> alt.Cha
     chart: alt.Chart = (
         alt.Chart(_frame(panels))
         .mark_rect(color=tokens.grid)
-        .encode(x=columns.stretch("begins"), x2="ends", y=alt.YValue(0), y2=alt.Y2Value(2 * _NAME))
+        .encode(
+            x=columns.stretch("begins"),
+            x2=alt.X2("ends"),
+            y=alt.YValue(0),
+            y2=alt.Y2Value(2 * _NAME),
+        )
     )
     return chart
 

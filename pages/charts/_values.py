@@ -9,7 +9,6 @@ from typing import Any
 import altair as alt
 import numpy as np
 import pandas as pd
-from altair.utils.data import limit_rows
 
 MOST_ROWS = 5_000
 """A browser draws no more rows of one frame at ease."""
@@ -39,29 +38,26 @@ def ready_values(data: Any) -> Any:
     """
     if not isinstance(data, pd.DataFrame):
         return data
-    limit_rows(data, max_rows=MOST_ROWS)
-    columns = [_plain(data[name]) for name in data.columns]
-    return Values(
-        values=[dict(zip(data.columns, row, strict=True)) for row in zip(*columns, strict=True)]
-    )
+    if len(data) > MOST_ROWS:
+        raise alt.MaxRowsError(f"{len(data)} rows, {MOST_ROWS} at most")
+    names, columns = list(data.columns), [_plain(column) for _, column in data.items()]
+    return Values(values=[dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)])
 
 
 def _plain(column: pd.Series) -> list[Any]:
     kind = column.dtype.kind if isinstance(column.dtype, np.dtype) else "O"
     if kind == "f":
-        return _figures(column.to_numpy())
+        return _with_nulls(column.to_list(), ~np.isfinite(column.to_numpy()))
     if kind in "biu":
         return column.to_list()
+    if isinstance(column.dtype, pd.StringDtype):
+        return _with_nulls(column.to_numpy(object).tolist(), column.isna().to_numpy())
     if column.dtype.kind == "M":
         return ["" if time is pd.NaT else time.isoformat() for time in column]
     return _with_nulls(column.to_list(), column.isna().to_numpy())
 
 
-def _figures(column: np.ndarray) -> list[Any]:
-    return _with_nulls(column.tolist(), ~np.isfinite(column))
-
-
-def _with_nulls(found: list[Any], is_missing: np.ndarray) -> list[Any]:
-    for row in np.flatnonzero(is_missing):
-        found[row] = None
-    return found
+def _with_nulls(values: list[Any], is_null: np.ndarray) -> list[Any]:
+    for row in np.flatnonzero(is_null):
+        values[row] = None
+    return values

@@ -120,7 +120,7 @@ def _drawn(bars: pd.DataFrame, span: tuple[date, date], height: float, tokens: T
             x=alt.X("begins:T", scale=alt.Scale(nice=False), axis=month_axis(span)),
             x2=alt.X2("ends:T"),
             y=_down("above", height),
-            y2="below",
+            y2=alt.Y2("below"),
             color=alt.Color("told:N", scale=scale, legend=alt.Legend(symbolType="square")),
             tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in _HOVER.items()],
         )

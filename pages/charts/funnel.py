@@ -164,25 +164,27 @@ def _points(shown: pd.DataFrame, plane: _Plane) -> list[alt.Chart]:
     """Circles within the limits, diamonds outside; filled blue for those in a programme."""
     tokens = plane.tokens
     chosen = alt.selection_point(name="org", fields=["org_code"], on="click")
-    outside = alt.condition("datum.flag === 0", alt.value("circle"), alt.value("diamond"))
-    fill = alt.condition("datum.is_inside", alt.value(tokens.accent), alt.value(tokens.background))
-    edge = alt.condition("datum.is_inside", alt.value(tokens.outline), alt.value(tokens.muted))
-    size = alt.condition("datum.flag === 0", alt.value(52), alt.value(110))
+    within, inside = "datum.flag === 0", "datum.is_inside"
     chart: alt.Chart = (
         alt.Chart(shown)
         .mark_point(filled=True, strokeWidth=1.3, opacity=0.95)
         .encode(
             x=plane.x("denominator"),
             y=plane.y("value"),
-            shape=outside,
-            fill=fill,
-            stroke=edge,
-            size=size,
+            shape=alt.ShapeValue("diamond", condition=_where(within, "circle")),
+            fill=alt.FillValue(tokens.background, condition=_where(inside, tokens.accent)),
+            stroke=alt.StrokeValue(tokens.muted, condition=_where(inside, tokens.outline)),
+            size=alt.SizeValue(110, condition=_where(within, 52)),
             tooltip=_hover(),
         )
         .add_params(chosen)
     )
     return [chart]
+
+
+def _where(test: str, value: Any) -> Any:
+    # As Altair's own condition, which it would check against the whole schema of Vega-Lite.
+    return {"test": test, "value": value}
 
 
 def _named(shown: pd.DataFrame, highlighted: Sequence[str], plane: _Plane) -> list[alt.Chart]:

@@ -128,9 +128,9 @@ def _stripes(organisations: pd.DataFrame, slots: Slots, tokens: Tokens) -> alt.C
         .mark_rect(color=tokens.surface)
         .encode(
             x=slots.across("begin"),
-            x2="end",
+            x2=alt.X2("end"),
             y=_down("top", len(organisations), axis),
-            y2="bottom",
+            y2=alt.Y2("bottom"),
         )
     )
     return chart

@@ -4,6 +4,7 @@ They are marks of one plane, not charts in a grid: only a single view can be as 
 one view can show the month under the pointer in every small chart at once.
 """
 
+from math import isnan
 from textwrap import wrap
 from typing import Any
 
@@ -13,10 +14,9 @@ import pandas as pd
 from pages.charts._backdrop import Layer, Span, finish
 from pages.charts._formats import IndicatorText, format_span, format_value
 from pages.charts._multiples_grid import NOTE_AT, TITLE_AT, YEARS_AT, Grid
-from pages.charts._multiples_spells import Small, bands, rules
-from pages.charts._rows import rows_of
+from pages.charts._multiples_spells import Small, bands, rules, spells_of
 from pages.charts._scales import NOT_FROM_ZERO, extent_of
-from pages.charts._trajectory_data import with_every_period
+from pages.charts._trajectory_data import with_every_period_each
 from pages.charts.icons import as_address, variation_svg
 from pages.charts.theme import Tokens
 
@@ -52,10 +52,11 @@ def draw_multiples(
     values = [float(value) for value in pd.concat([lines["value"], lines["median"]])]
     grid = Grid(len(cells), columns, extent_of(values, indicator.unit), span)
     small = Small(numbered, lines, spells, indicator, tokens, grid)
+    inside = spells_of(small)
     layers = [
         *_grid_lines(small),
-        *bands(small),
-        *rules(small),
+        *bands(small, inside),
+        *rules(small, inside),
         *_lines(small),
         *_heads(small),
         *_years(small),
@@ -77,37 +78,38 @@ def _subtitle(small: Small) -> list[str]:
 
 def _points(small: Small) -> pd.DataFrame:
     """One row per organisation and period, with an empty one where none was published."""
-    each = [
-        with_every_period(rows).assign(org_code=code)
-        for code, rows in small.lines.groupby("org_code")
-    ]
-    placed = pd.concat(each).merge(small.cells[["org_code", "cell", "name"]], on="org_code")
-    grid, text = small.grid, small.indicator
+    columns = ["org_code", "period_start", "value", "median", "numerator", "denominator"]
+    placed = with_every_period_each(small.lines[columns], "org_code")
+    of = small.cells.set_index("org_code").loc[placed["org_code"]].reset_index()
+    grid, text, days = small.grid, small.indicator, placed["period_start"]
+    spans = {day: format_span(day, text.step_months) for day in days.unique()}
     return pd.DataFrame(
         {
             "org_code": placed["org_code"],
-            "x": grid.across(placed["cell"], placed["period_start"]).round(4),
-            "y": grid.down(placed["cell"], placed["value"]),
-            "middle": grid.down(placed["cell"], placed["median"]),
-            "organisation": placed["name"],
-            "when": [format_span(day, text.step_months) for day in placed["period_start"]],
-            "shown": [_figure(value, text) for value in placed["value"]],
-            "parts": [_parts(row) for row in rows_of(placed)],
-            "beside": [_figure(value, text) for value in placed["median"]],
+            "x": grid.across(of["cell"], days).round(4),
+            "y": grid.down(of["cell"], placed["value"]),
+            "middle": grid.down(of["cell"], placed["median"]),
+            "organisation": of["name"],
+            "when": days.map(spans),
+            "shown": [_figure(value, text) for value in placed["value"].to_list()],
+            "parts": _parts(placed),
+            "beside": [_figure(value, text) for value in placed["median"].to_list()],
         }
     )
 
 
 def _figure(value: float, text: IndicatorText) -> str:
-    return "no figure" if pd.isna(value) else text.shown(value)
+    return "no figure" if isnan(value) else text.shown(value)
 
 
-def _parts(row: Any) -> str:
-    amounts = [
-        "none" if pd.isna(amount) else format_value(amount, "count")
-        for amount in (row.numerator, row.denominator)
-    ]
-    return " of ".join(amounts)
+def _parts(placed: pd.DataFrame) -> list[str]:
+    """Numerators of denominators, `300 of 1,000`."""
+    above, below = ([_amount(one) for one in placed[name]] for name in ("numerator", "denominator"))
+    return [" of ".join(both) for both in zip(above, below, strict=True)]
+
+
+def _amount(amount: float) -> str:
+    return "none" if isnan(amount) else format_value(amount, "count")
 
 
 def _grid_lines(small: Small) -> list[alt.Chart]:

@@ -110,7 +110,7 @@ def _numbers(sides: pd.DataFrame, reach: float, names: alt.Y, tokens: Tokens) ->
     mark = alt.Chart(sides.assign(end=ends)).mark_text(
         align="left" if sign > 0 else "right", dx=5 * sign, fontSize=11, color=tokens.ink
     )
-    chart: alt.Chart = mark.encode(y=names, x=_x("end", reach), text="number:N")
+    chart: alt.Chart = mark.encode(y=names, x=_x("end", reach), text=alt.Text("number:N"))
     return chart
 
 

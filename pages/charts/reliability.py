@@ -124,7 +124,7 @@ def _tooltip() -> list[alt.Tooltip]:
 def _intervals(rows: pd.DataFrame, height: int, tokens: Tokens) -> alt.Chart:
     alike = rows[rows["counted"] == _ALIKE][[*_HOVER, "low", "high", "middle"]]
     chart: alt.Chart = alt.Chart(alike).mark_rule(color=tokens.ink, strokeWidth=1.5)
-    return chart.encode(x=_along("low"), x2="high", y=_down(height), tooltip=_tooltip())
+    return chart.encode(x=_along("low"), x2=alt.X2("high"), y=_down(height), tooltip=_tooltip())
 
 
 def _marks(rows: pd.DataFrame, height: int, tokens: Tokens) -> list[alt.Chart]:

@@ -160,8 +160,8 @@ def _ends(scene: Scene) -> list[EndLabel]:
     ]
     labels += [_focus_label(row, scene) for row in _last(scene.series, "value")]
     labels += [
-        EndLabel(row.period_start, row.value, row.org_name, muted)
-        for _, rows in scene.predecessors.groupby("org_name")
+        EndLabel(row.period_start, row.value, str(name), muted)
+        for name, rows in scene.predecessors.groupby("org_name")
         for row in _last(rows, "value")
     ]
     if scene.is_compact:
@@ -184,7 +184,8 @@ def _focus_label(row: Any, scene: Scene) -> EndLabel:
 
 def _last(frame: pd.DataFrame, column: str) -> list[Any]:
     """The latest row with a value, if there is one."""
-    return rows_of(frame.dropna(subset=column).sort_values("period_start").tail(1))
+    known = frame[["period_start", column]].dropna(subset=column)
+    return rows_of(known.sort_values("period_start").tail(1))
 
 
 def _subtitle(undated: Sequence[str], scene: Scene) -> list[str]:

@@ -122,9 +122,9 @@ def trajectories_of(
     """Charts of a group's indicators in catalogue order, and titles of those with one period alone."""
     series, before = ask("organisation_series", org=org), predecessors_of(org)
     views, too_short = [], []
-    for indicator in catalogue().values():
+    for indicator in (each for each in catalogue().values() if each.group == group):
         rows = _where(series, indicator_id=indicator.indicator_id)
-        if indicator.group != group or not rows["value"].notna().any():
+        if not rows["value"].notna().any():
             continue
         rows = rows.assign(source_title=title_of(indicator.measures.source))
         history = history_of(lineage, rows, before, indicator.indicator_id, org)
@@ -139,7 +139,7 @@ def trajectories_of(
 def groups_of(org: str) -> list[str]:
     """The groups of indicators of which the organisation has a value, in catalogue order."""
     series = ask("organisation_series", org=org)
-    published = set(series.loc[series["value"].notna(), "indicator_id"])
+    published = set(series.loc[series["value"].notna(), "indicator_id"].unique())
     known = [indicator for key, indicator in catalogue().items() if key in published]
     return list(dict.fromkeys(indicator.group for indicator in known))
 
@@ -190,14 +190,14 @@ def show_documents_of(org: str) -> None:
         show_documents(documents, f"documents-{org}", label)
 
 
-everyone = organisations()
+names = organisations()["short_name"].to_dict()
 head = st.container()
 org = linked_select(
     "Organisation",
     "org",
-    list(everyone.index),
-    lambda code: f"{everyone.loc[code, 'short_name']} ({code})",
-    default=all_spells().query("programme == 'rsp'")["org_code"].iloc[0],
+    list(names),
+    lambda code: f"{names[code]} ({code})",
+    default=_where(all_spells(), programme="rsp")["org_code"].iloc[0],
 )
 if org is None:
     with head:
@@ -209,7 +209,7 @@ if org is None:
 statements, spells = ask("segments", org=org), spells_of(org)
 with head:
     page_head(
-        everyone.loc[org, "short_name"],
+        names[org],
         *describe_organisation(org),
         name_sentence(spells),
         segment_sentence(statements),

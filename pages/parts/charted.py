@@ -33,7 +33,8 @@ def charts_of(
 
 def all_icons() -> pd.DataFrame:
     """Icons of every indicator with data and every organisation: `charts_of`'s, and `indicator_id`."""
-    rebases = {key: rebases_of(key) for key in with_data()}
+    data_dir = Settings().data_dir
+    rebases = {key: rebases_in_force(data_dir, key) for key in with_data()}
     return _all_icons(tuple(rebases.items()), version())
 
 

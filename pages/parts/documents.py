@@ -46,10 +46,10 @@ def safe_link(address: str | None) -> str | None:
 
 def all_documents() -> pd.DataFrame:
     """A row for each document and organisation it bears on (none: national), newest first, undated last."""
-    return _all_documents(version())
+    return _all_documents(version()).copy(deep=False)
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _all_documents(_version: str) -> pd.DataFrame:
     rows = ask("documents")
     dates = [

@@ -47,6 +47,9 @@ ROOM = 4_000
 """Points drawn at most, so that with everything beside them a chart stays below 5,000 marks."""
 USUAL_YEARS = 5
 WIDE, NARROW = 5, 2
+_FIGURES = ["org_code", "period_start", "value", "numerator", "denominator"]
+_COLUMNS = [*_FIGURES, "basis", "file_name", "kind", "note"]
+_OF_NOTES = ["change", "month_zero", "entered_earliest", "entered_label"]
 READING = (
     "Each small chart is one organisation on the same axes: the blue line its figures, the grey line the "
     "median of its type, the pale band its time in the programme, the solid rule its entry, the dashed one "
@@ -70,11 +73,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Answer:
-    """The chart, its sentences, a row per organisation in order, the rows drawn, and the months shown."""
+    """The chart, its sentences, a row per organisation in order, their icons in words, the rows drawn."""
 
     spec: dict[str, Any]
     sentences: tuple[str, ...]
     places: pd.DataFrame
+    icons: pd.Series
     rows: pd.DataFrame
     notes: tuple[str, ...]
 
@@ -130,30 +134,24 @@ def multiples_of(indicator_id: str, choice: Choice, phone: bool, look: Look) -> 
     entries = only(
         last_entries(choice.programmes), {"org_type": choice.types, "region": choice.regions}
     )
-    rows = ask("series", indicator=indicator_id, orgs=sorted(entries["org_code"]))
-    peers = peers_of(indicator_id)
-    changes = since_entry(indicator_id, entries)
+    rows = ask("series", indicator=indicator_id, orgs=sorted(entries["org_code"]))[_COLUMNS]
     span = thinned(rows, choice.span)
-    shown = _with_medians(_known_within(rows, span), entries, peers)
+    shown = _with_medians(_known_within(rows, span), entries, peers_of(indicator_id))
     if shown.empty:
         return None
+    changes = since_entry(indicator_id, entries)
     places = _in_order(changes[changes["org_code"].isin(shown["org_code"])], choice.sort)
-    text = untitled_text_of(indicator)
+    cells, text = _cells(places, indicator), untitled_text_of(indicator)
     spells = all_spells()
-    chart = draw_multiples(
-        _cells(places, indicator),
-        shown,
-        spells[spells["programme"].isin(choice.programmes)],
-        text,
-        tokens_of(look.theme),
-        span,
-        columns=NARROW if phone else WIDE,
-    )
+    spells = spells[spells["programme"].isin(choice.programmes)]
+    columns, tokens = NARROW if phone else WIDE, tokens_of(look.theme)
+    chart = draw_multiples(cells, shown, spells, text, tokens, span, columns=columns)
     thin = f"Months before {format_span(span[0], 1)} are left out: too many to draw."
     return Answer(
         spec_of(chart),
         tuple(multiples_sentences(places, len(entries) - len(places), _names(choice), text)),
         places,
+        cells["words"],
         shown,
         (thin,) if span != choice.span else (),
     )
@@ -198,7 +196,7 @@ def _cells(places: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
         {
             "org_code": places["org_code"],
             "name": places["org_name"],
-            "note": [note_of(row, text) for row in places.itertuples()],
+            "note": [note_of(row, text) for row in places[_OF_NOTES].itertuples()],
             "variation": variation,
             "words": variation.map(VARIATION_WORDS),
         }
@@ -208,22 +206,14 @@ def _cells(places: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
 def _below(answer: Answer, indicator: Indicator) -> None:
     offer_charts(answer.places, "org_name", indicator.indicator_id)
     reading_aid(READING + NO_EFFECT)
-    icons = _cells(answer.places, indicator)["words"]
     show_table(
-        changes_table(answer.places, icons, text_of(indicator)),
+        changes_table(answer.places, answer.icons, text_of(indicator)),
         f"since-entry-{indicator.indicator_id}",
         "Each organisation's change since entry, its peers' and its variation icon",
     )
-    columns = [
-        "org_code",
-        "org_name",
-        "period_start",
-        "value",
-        "median",
-        "numerator",
-        "denominator",
-    ]
-    show_table(answer.rows[[*columns, "basis", "file_name"]], f"multiples-{indicator.indicator_id}")
+    code, start, value, *parts = _FIGURES
+    columns = [code, "org_name", start, value, "median", *parts, "basis", "file_name"]
+    show_table(answer.rows[columns], f"multiples-{indicator.indicator_id}")
     starts = answer.rows["period_start"]
     first, last = (format_span(day, indicator.step_months) for day in (starts.min(), starts.max()))
     source_line(

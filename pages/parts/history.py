@@ -1,10 +1,13 @@
 """An organisation's spells with those of the organisations it took over: one continuous history."""
 
+from collections.abc import Hashable
 from html import escape
 
 import pandas as pd
+import streamlit as st
 
 from pages.parts.spells import all_spells
+from pages.parts.store import version
 from pages.parts.timeline_lineage import successions, taken_over, took_over_words
 
 
@@ -23,5 +26,10 @@ def history_spells(org: str) -> pd.DataFrame:
 
 def before_sentence(org: str) -> str:
     """The spells at organisations it took over, in words; nothing where there are none."""
-    told = took_over_words(all_spells(), successions())
-    return f"Before that, marked * below: {escape(told[org])}." if org in told.index else ""
+    told = _took_over(version())
+    return f"Before that, marked * below: {escape(told[org])}." if org in told else ""
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _took_over(data_version: str) -> dict[Hashable, str]:
+    return took_over_words(all_spells(), successions()).to_dict()

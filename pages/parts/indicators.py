@@ -52,8 +52,8 @@ def with_data() -> dict[str, Indicator]:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _with_data(data_version: str) -> dict[str, Indicator]:
     known = ask("indicators")
-    published = known.loc[known["organisations"].notna(), "indicator_id"]
-    return {key: catalogue()[key] for key in published}
+    published, every = known.loc[known["organisations"].notna(), "indicator_id"], catalogue()
+    return {key: every[key] for key in published}
 
 
 @st.cache_resource(max_entries=2)

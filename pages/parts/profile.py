@@ -14,10 +14,10 @@ from indicators.stats.icons import NO_ICON
 from indicators.stats.ranks import QUICK_DRAWS, rank_intervals, share_errors
 from pages.parts.charted import all_icons
 from pages.parts.history import spells_of
-from pages.parts.indicators import GROUP_WORDS, break_frame, catalogue
+from pages.parts.indicators import GROUP_WORDS, catalogue
 from pages.parts.lineage import merger_breaks, predecessors_of
 from pages.parts.organisations import organisations
-from pages.parts.since_entry import KNOWN_TO_MONTH, Change, change_over, change_since
+from pages.parts.since_entry import KNOWN_TO_MONTH, Change, moves_of, never_inside
 from pages.parts.store import ask, version
 
 Anchor = Literal["entry", "exit", "quarter"]
@@ -79,87 +79,99 @@ def _why_no_exit(is_left: bool, left_earliest: Any) -> str:
     return "no source gives an exit" if pd.isna(left_earliest) else "the spell ended otherwise"
 
 
+Mark = tuple[date, str]
+"""A break in a series: its day, and what it is."""
+
+
 @dataclass(frozen=True)
 class _Context:
-    """What all lines of one organisation's profile share."""
+    """What all lines of one organisation's profile share; `peers` are those never in a programme."""
 
     org: str
     org_type: str
     stay: Stay
-    mergers: pd.DataFrame
+    mergers: list[Mark]
+    peers: frozenset[str]
 
 
 @st.cache_resource(max_entries=64, show_spinner="Working out the profile")
 def profile_of(org: str, data_version: str) -> list[Line]:
     """The indicators with a value, by theme; shared by all readers, never to be changed."""
-    latest = ask("latest_values", org=org).set_index("indicator_id")
+    latest = ask("latest_values", org=org).set_index("indicator_id").to_dict("index")
     icons = all_icons()
-    icons = icons[icons["org_code"] == org].set_index("indicator_id")
-    org_type = organisations().loc[org, "org_type"]
-    mergers = merger_breaks(predecessors_of(org))
-    context = _Context(org, org_type, stay_of(org, data_version), mergers)
+    icons = icons[icons["org_code"] == org].set_index("indicator_id").to_dict("index")
+    context, indicators = _context_of(org, data_version), catalogue()
     return [
         Line(
-            catalogue()[key],
-            latest.loc[key],
-            icons.loc[key] if key in icons.index else None,
-            _changes(catalogue()[key], latest.loc[key, "period_start"].date(), context),
-            _reach(key, latest.loc[key], context),
+            indicators[key],
+            latest[key],
+            icons.get(key),
+            _changes(indicators[key], latest[key]["period_start"].date(), context),
+            _reach(key, latest[key], context),
         )
         for group in GROUP_WORDS
-        for key in latest.index
-        if catalogue()[key].group == group
+        for key in latest
+        if indicators[key].group == group
     ]
 
 
+def _context_of(org: str, data_version: str) -> _Context:
+    org_type = organisations().loc[org, "org_type"]
+    mergers = merger_breaks(predecessors_of(org))
+    marks = [
+        (day.date(), label) for day, label in zip(mergers["on"], mergers["label"], strict=True)
+    ]
+    return _Context(org, org_type, stay_of(org, data_version), marks, never_inside(org_type))
+
+
 def _changes(indicator: Indicator, latest: date, context: _Context) -> dict[Anchor, Change]:
-    key, stay = indicator.indicator_id, context.stay
+    stay, moves = context.stay, moves_of(indicator)
     quarter = windows_of_last_quarter(latest, indicator.step_months)
+
+    def since(event: date | None, why: str) -> Change:
+        return moves.since(context.org, event, context.peers) if event else Change(why=why)
+
     found: dict[Anchor, Change] = {
-        "entry": _since(indicator, context.org, stay.entered_on, stay.why_no_entry),
-        "exit": _since(indicator, context.org, stay.left_on, stay.why_no_exit),
-        "quarter": change_over(key, context.org, quarter),
+        "entry": since(stay.entered_on, stay.why_no_entry),
+        "exit": since(stay.left_on, stay.why_no_exit),
+        "quarter": moves.over(context.org, quarter, context.peers),
     }
-    marks = pd.concat([break_frame(indicator), context.mergers], ignore_index=True)
+    marks = [*((item.on, item.label) for item in indicator.breaks), *context.mergers]
     return {anchor: _noted(change, marks) for anchor, change in found.items()}
 
 
-def _since(indicator: Indicator, org: str, event: date | None, why: str) -> Change:
-    return change_since(indicator, org, event) if event else Change(why=why)
-
-
-def _noted(change: Change, marks: pd.DataFrame) -> Change:
+def _noted(change: Change, marks: list[Mark]) -> Change:
     """The change with the breaks that lie between its two sides."""
     if change.own is None or change.windows is None:
         return change
-    days = pd.to_datetime(marks["on"])
-    before, now = change.windows.before, change.windows.now
-    between = (days > pd.Timestamp(before[0])) & (days <= pd.Timestamp(now[-1]))
-    return replace(change, notes=tuple(marks.loc[between, "label"]))
+    first, last = change.windows.before[0], change.windows.now[-1]
+    return replace(change, notes=tuple(label for day, label in marks if first < day <= last))
 
 
-def _reach(indicator: str, latest: pd.Series, context: _Context) -> tuple[int, int] | None:
+def _reach(indicator: str, latest: Any, context: _Context) -> tuple[int, int] | None:
     """From which to which rank the organisation's could lie, where chance has a known size."""
     if pd.isna(latest["place"]):
         return None
-    ranks = _ranks(indicator, str(latest["period_start"].date()), context.org_type, version())
-    if ranks is None or context.org not in ranks.index or len(ranks) != latest["peers"]:
-        return None
-    return int(ranks.loc[context.org, "rank_low"]), int(ranks.loc[context.org, "rank_high"])
+    reaches = _reaches(indicator, str(latest["period_start"].date()), context.org_type, version())
+    return reaches.get(context.org) if len(reaches) == latest["peers"] else None
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _ranks(indicator: str, period: str, org_type: str, data_version: str) -> pd.DataFrame | None:
-    """The interval of every rank of a type; None where chance has no known size."""
+def _reaches(
+    indicator: str, period: str, org_type: str, data_version: str
+) -> dict[str, tuple[int, int]]:
+    """The lowest and highest rank of each organisation of a type; none where chance has no known size."""
     definition = catalogue()[indicator]
     rows = ask("period_values", indicator=indicator, period=period)
     rows = rows[rows["org_type"] == org_type]
     if why_not_counted(definition, rows):
-        return None
+        return {}
     rows = counted_rows(rows).set_index("org_code")
     errors = definition.measures.scale * share_errors(rows["numerator"], rows["denominator"])
     better: Any = definition.better
-    return rank_intervals(rows["value"], errors, better, QUICK_DRAWS).set_index("unit")
+    ranks = rank_intervals(rows["value"], errors, better, QUICK_DRAWS)
+    each = zip(ranks["unit"], ranks["rank_low"], ranks["rank_high"], strict=True)
+    return {unit: (int(low), int(high)) for unit, low, high in each}
 
 
 def has_icon(line: Line) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -51,57 +52,63 @@ class Change:
         return int(self.own > self.peers.high) - int(self.own < self.peers.low)
 
 
-def change_over(
-    indicator: str, org: str, windows: Windows | None, lineage: str = "as_was"
-) -> Change:
-    """One organisation's change between two windows; peers are those never in a programme of its type."""
-    if windows is None:
-        return Change(why="no figures since then")
-    means = _means(indicator, windows, lineage, version())
-    if org not in means.index or pd.isna(means.loc[org, "change"]):
-        return Change(why="not all figures are known", windows=windows)
-    own = means.loc[org]
-    peers = peers_change(
-        means["change"], never_inside(organisations().loc[org, "org_type"], version())
-    )
-    return Change(
-        own["change"], "", peers, windows, before=float(own["before"]), now=float(own["now"])
-    )
+@dataclass(frozen=True)
+class Moves:
+    """What changes of one indicator under a lineage rest on: shared by all readers, never to be changed.
+
+    `values`: a row per organisation, a column per period. `latest`: by organisation the day its latest
+    period with a value begins.
+    """
+
+    step_months: int
+    values: pd.DataFrame
+    latest: dict[Hashable, date]
+
+    def over(self, org: str, windows: Windows | None, peers: frozenset[str]) -> Change:
+        """One organisation's change between two windows, and that of the `peers`."""
+        if windows is None:
+            return Change(why="no figures since then")
+        means = means_by_organisation(self.values, windows)
+        unknown = Change(why="not all figures are known", windows=windows)
+        if org not in means.index:
+            return unknown
+        before, now, change = means.loc[org].to_list()
+        if isnan(change):
+            return unknown
+        beside = peers_change(means["change"], peers)
+        return Change(change, "", beside, windows, before=before, now=now)
+
+    def since(self, org: str, event: date, peers: frozenset[str]) -> Change:
+        """One organisation's change since an event known to its month at least, to its latest figure."""
+        latest = self.latest.get(org)
+        if latest is None:
+            return Change(why="no figures since then")
+        return self.over(org, windows_since(event, latest, self.step_months), peers)
 
 
-def change_since(indicator: Indicator, org: str, event: date, lineage: str = "as_was") -> Change:
-    """One organisation's change since an event known to its month at least, to its latest figure."""
-    latest = _latest(indicator.indicator_id, lineage, version()).get(org)
-    if latest is None:
-        return Change(why="no figures since then")
-    windows = windows_since(event, latest, indicator.step_months)
-    return change_over(indicator.indicator_id, org, windows, lineage)
-
-
-@st.cache_resource(max_entries=400, show_spinner=False)
-def _means(indicator: str, windows: Windows, lineage: str, data_version: str) -> pd.DataFrame:
-    return means_by_organisation(wide_values(indicator, lineage, data_version), windows)
+def moves_of(indicator: Indicator, lineage: str = "as_was") -> Moves:
+    """What changes of the indicator under the lineage rest on."""
+    return _moves(indicator.indicator_id, indicator.step_months, lineage, version())
 
 
 @st.cache_resource(max_entries=120, show_spinner=False)
-def _latest(indicator: str, lineage: str, data_version: str) -> dict[Hashable, date]:
-    """By organisation the day its latest period with a value begins."""
+def _moves(indicator: str, step_months: int, lineage: str, data_version: str) -> Moves:
     values = ask("lineage_values", indicator=indicator, lineage=lineage)
-    return values.groupby("org_code")["period_start"].max().dt.date.to_dict()
+    latest = values.groupby("org_code")["period_start"].max().dt.date.to_dict()
+    wide = values.set_index(["org_code", "period_start"])["value"].unstack()  # noqa: PD010
+    # Of plain texts: to find an organisation among them takes a fifth of the time.
+    return Moves(step_months, wide.set_axis(wide.index.astype(object)), latest)
 
 
-@st.cache_resource(max_entries=120, show_spinner=False)
-def wide_values(indicator: str, lineage: str, data_version: str) -> pd.DataFrame:
-    """An indicator's values under a lineage: a row per organisation, a column per period."""
-    values = ask("lineage_values", indicator=indicator, lineage=lineage)
-    return values.set_index(["org_code", "period_start"])["value"].unstack()  # noqa: PD010
-
-
-@st.cache_resource(max_entries=20, show_spinner=False)
-def never_inside(org_type: str, data_version: str) -> frozenset[str]:
+def never_inside(org_type: str) -> frozenset[str]:
     """Open organisations of a type never in a programme on record, nor successors of one that was."""
+    return _never_inside(version()).get(org_type, frozenset())
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _never_inside(data_version: str) -> dict[Hashable, frozenset[str]]:
     pool = comparator_pool(ask("organisations"), set(all_spells()["org_code"].dropna()))
-    return frozenset(pool.loc[pool["org_type"] == org_type, "org_code"])
+    return pool.groupby("org_type")["org_code"].agg(frozenset).to_dict()
 
 
 def peers_of(indicator: str, by_region: bool = False) -> pd.DataFrame:
@@ -119,7 +126,7 @@ def last_entries(programmes: tuple[str, ...] = ()) -> pd.DataFrame:
     return _last_entries(programmes, version()).copy(deep=False)
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False)
 def _last_entries(programmes: tuple[str, ...], data_version: str) -> pd.DataFrame:
     spells = all_spells()
     if programmes:
@@ -141,11 +148,13 @@ def since_entry(indicator_id: str, entries: pd.DataFrame, lineage: str = "as_was
     compared in words ("" where there are none).
     """
     indicator = catalogue()[indicator_id]
+    moves, types = moves_of(indicator, lineage), organisations()["org_type"]
+    peers = {org_type: never_inside(org_type) for org_type in types.unique()}
     changes = [
-        Change()
-        if pd.isna(row.month_zero)
-        else change_since(indicator, row.org_code, row.entered_on.date(), lineage)
-        for row in entries.itertuples()
+        Change() if pd.isna(month) else moves.since(org, day.date(), peers[types[org]])
+        for org, month, day in zip(
+            entries["org_code"], entries["month_zero"], entries["entered_on"], strict=True
+        )
     ]
     told = [_columns(change, indicator.step_months) for change in changes]
     return entries.assign(**pd.DataFrame(told, entries.index, columns=_COLUMNS))
