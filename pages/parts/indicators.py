@@ -46,9 +46,9 @@ def catalogue() -> dict[str, Indicator]:
 
 def with_data() -> dict[str, Indicator]:
     """The indicators of which this run's data version has a value, by id."""
-    known = ask("indicators")
+    known, indicators = ask("indicators"), catalogue()
     published = known.loc[known["organisations"].notna(), "indicator_id"]
-    return {key: catalogue()[key] for key in published}
+    return {key: indicators[key] for key in published}
 
 
 @st.cache_resource(max_entries=2)

@@ -7,15 +7,24 @@ from html import escape
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from indicators.writing import PEERS
 from pages.charts._formats import format_month
 from pages.parts.spells import TYPE_WORDS
-from pages.parts.store import ask
+from pages.parts.store import ask, version
 
 
 def organisations() -> pd.DataFrame:
-    """Organisations one can open, by code: those with figures or a spell; no regions, not England."""
+    """Organisations one can open, by code: those with figures or a spell; no regions, not England.
+
+    Shared by all readers, never to be changed.
+    """
+    return _organisations(version())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _organisations(data_version: str) -> pd.DataFrame:
     everyone = ask("organisations")
     wanted = (everyone["has_figures"] | everyone["has_spell"]) & everyone["org_type"].isin(
         list(PEERS)
