@@ -30,7 +30,8 @@ def has_two_periods(indicator: str) -> bool:
 def choose_org(indicator: str) -> str:
     """One organisation with a value; without a choice the first of the Recovery Support Programme's."""
     known = with_values(indicator)
-    entered = all_spells().query("programme == 'rsp'")["org_code"]
+    spells = all_spells()
+    entered = spells.loc[spells["programme"] == "rsp", "org_code"]
     usual = next((code for code in entered if code in known.index), known.index[0])
     words = {code: f"{name} ({code})" for code, name in known["short_name"].items()}
     return (
