@@ -11,12 +11,19 @@ LIMIT = 0.15
 INDICATORS = ("ae_12h_dta", "rtt_65w", "amb_c1_mean", "cancer_31d", "sickness")
 ORGANISATIONS = ("RWD", "RHU", "RJE", "RGR", "R1H")
 GROUPS = ("elective", "ambulance", "cancer", "beds", "people")
+KINDS = ("chart", "cusum", "worst_decile")
 _EXPLORER = "pages/explore/explorer.py"
 _DISPLAYS = ("band", "segments", "funnel", "ranking", "map")
 VIEWS: dict[str, tuple[str, dict[str, str | list[str]], str, tuple[str, ...]]] = {
     "aligned": (_EXPLORER, {"view": "aligned"}, "indicator", INDICATORS),
     "trajectory": (_EXPLORER, {"view": "trajectory", "org": "RXW"}, "indicator", INDICATORS),
     "control chart": (_EXPLORER, {"view": "control-chart", "org": "RXW"}, "indicator", INDICATORS),
+    "frozen limits": (
+        _EXPLORER,
+        {"view": "control-chart", "org": "RXW", "limits": "frozen"},
+        "indicator",
+        INDICATORS,
+    ),
     "compare": (
         _EXPLORER,
         {"view": "compare", "orgs": ["RXW", "RWD", "RWA"]},
@@ -34,6 +41,7 @@ VIEWS: dict[str, tuple[str, dict[str, str | list[str]], str, tuple[str, ...]]] =
         for display in _DISPLAYS
     },
     "grid": ("pages/explore/signals.py", {"view": "grid"}, "group", GROUPS),
+    "radar": ("pages/explore/signals.py", {"view": "radar"}, "kind", KINDS),
     "card": ("pages/explore/library.py", {"indicator": "ae_4h_all"}, "indicator", INDICATORS),
     "organisation": ("pages/explore/organisation.py", {"org": "RXW"}, "org", ORGANISATIONS),
 }

@@ -103,9 +103,14 @@ def withheld(charts: ControlCharts, rows: pd.DataFrame, indicator: Indicator) ->
 
     That is trial limits, series with many gaps, and figures that share data with their neighbours.
     """
+    return withhold(charts, has_gaps(rows, indicator), indicator.shared_periods > 0)
+
+
+def has_gaps(rows: pd.DataFrame, indicator: Indicator) -> pd.Series:
+    """For each row (`org_code, period_start`) `is_gappy` of its organisation's series."""
     starts = rows["period_start"]
     count = (starts.dt.year * 12 + starts.dt.month) // indicator.step_months
-    return withhold(charts, is_gappy(rows["org_code"], count), indicator.shared_periods > 0)
+    return is_gappy(rows["org_code"], count)
 
 
 def steady(values: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 NOTHING = (
     "no activity reported",
@@ -66,11 +67,11 @@ def coverage_of(rows: pd.DataFrame, step_months: int) -> Coverage:
     last = int(numbered.loc[numbered["has_value"], "period"].max())
     numbered = numbered[numbered["period"].between(0, last)]
     spans = _spans(numbered, first, step_months, last)
-    cells = _with_states(_cells(spans), numbered)
+    cells = _with_states(_cells(spans), spans, numbered)
     starts = pd.date_range(first, periods=last + 2, freq=pd.DateOffset(months=step_months))
     return Coverage(
-        _runs(cells, starts),
-        _organisations(cells, starts),
+        _runs(cells, spans, starts),
+        _organisations(cells, spans, starts),
         int(rows["org_code"].nunique() - len(spans)),
     )
 
@@ -97,73 +98,81 @@ def _spans(rows: pd.DataFrame, first: pd.Timestamp, step: int, last: int) -> pd.
 
 
 def _cells(spans: pd.DataFrame) -> pd.DataFrame:
-    """A row per organisation and period it is looked at."""
-    length = (spans["ends"] - spans["begins"] + 1).to_numpy()
-    cells = spans.loc[spans.index.repeat(length), [*_OF_ORGANISATION, "begins"]]
-    within = np.arange(len(cells)) - np.repeat(np.cumsum(length) - length, length)
-    return cells.assign(period=cells["begins"] + within).reset_index(drop=True)
+    """A row per organisation (`org`, its row of `spans`) and period it is looked at."""
+    begins = spans["begins"].to_numpy()
+    length = spans["ends"].to_numpy() - begins + 1
+    org = np.repeat(np.arange(len(spans)), length)
+    within = np.arange(len(org)) - np.repeat(np.cumsum(length) - length, length)
+    return pd.DataFrame({"org": org, "period": begins[org] + within})
 
 
-def _with_states(cells: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+def _with_states(cells: pd.DataFrame, spans: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Each cell's `state` and `reason` ("" where there is a figure)."""
-    told = rows[["org_code", "period", "has_value", "missing_reason"]]
-    joined = cells.merge(told, on=["org_code", "period"], how="left")
+    told = rows[["period", "has_value"]].assign(
+        org=pd.Index(spans["org_code"]).get_indexer(pd.Index(rows["org_code"])),
+        missing_reason=rows["missing_reason"].astype(object),
+    )
+    joined = cells.merge(told, on=["org", "period"], how="left")
     has_value = joined["has_value"].eq(True).to_numpy()
-    reason = joined["missing_reason"].where(joined["has_value"].notna(), _absence(joined, rows))
+    absence = _absence(joined, spans["org_type"].eq("icb").to_numpy(), rows)
+    reason = joined["missing_reason"].where(joined["has_value"].notna(), absence)
     reason = reason.mask(has_value, "").fillna("no reason stated")
     state = np.select([has_value, reason.isin(NOTHING)], ["published", "nothing"], "missing")
-    return joined.assign(state=state, reason=reason)
+    return joined.assign(state=state.astype(object), reason=reason)
 
 
-def _absence(cells: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
+def _absence(cells: pd.DataFrame, is_board: NDArray[np.bool_], rows: pd.DataFrame) -> pd.Series:
     """For each cell the reason if it has no row."""
-    of_anybody = cells["period"].isin(rows["period"])
-    is_board, boards = cells["org_type"].eq("icb"), rows["org_type"].eq("icb")
-    of_its_kind = (
-        cells["period"]
-        .isin(rows.loc[boards, "period"])
-        .where(is_board, cells["period"].isin(rows.loc[~boards, "period"]))
+    period, of_boards = cells["period"], rows["org_type"].eq("icb")
+    of_its_kind = np.where(
+        is_board[cells["org"]],
+        period.isin(rows.loc[of_boards, "period"]),
+        period.isin(rows.loc[~of_boards, "period"]),
     )
-    absence = pd.Series(NO_ROW, cells.index).mask(~of_its_kind, NO_KIND)
-    return absence.mask(~of_anybody, NO_FILE)
+    of_anybody = period.isin(rows["period"])
+    chosen = np.select([~of_anybody, ~of_its_kind], [NO_FILE, NO_KIND], NO_ROW)
+    return pd.Series(chosen.astype(object), cells.index)
 
 
-def _runs(cells: pd.DataFrame, starts: pd.DatetimeIndex) -> pd.DataFrame:
-    told = cells[["org_code", "state", "reason"]]
-    run = (told != told.shift()).any(axis="columns").cumsum()
-    groups = cells.groupby(run, sort=False)
-    periods = groups["period"].agg(["min", "max"])
-    return (
-        groups[[*_OF_ORGANISATION, "state", "reason"]]
-        .first()
-        .assign(
-            begins=starts[periods["min"]],
-            ends=starts[periods["max"] + 1],
-            periods=periods["max"] - periods["min"] + 1,
-        )
-        .reset_index(drop=True)
+def _runs(cells: pd.DataFrame, spans: pd.DataFrame, starts: pd.DatetimeIndex) -> pd.DataFrame:
+    told = [pd.factorize(cells[name])[0] for name in ("org", "state", "reason")]
+    begun = np.flatnonzero(np.any([np.diff(codes, prepend=-1) != 0 for codes in told], axis=0))
+    last = np.append(begun[1:], len(cells)) - 1
+    period = cells["period"].to_numpy()
+    runs = cells.loc[begun, ["org", "state", "reason"]].reset_index(drop=True)
+    names = spans[_OF_ORGANISATION].take(runs["org"].to_numpy()).reset_index(drop=True)
+    return names.assign(
+        state=runs["state"],
+        reason=runs["reason"],
+        begins=starts[period[begun]],
+        ends=starts[period[last] + 1],
+        periods=period[last] - period[begun] + 1,
     )
 
 
-def _organisations(cells: pd.DataFrame, starts: pd.DatetimeIndex) -> pd.DataFrame:
-    counts = pd.crosstab(cells["org_code"], cells["state"])
-    counts = counts.reindex(columns=["published", "missing", "nothing"], fill_value=0)
-    valued = cells[cells["state"] == "published"].groupby("org_code")["period"].agg(["min", "max"])
-    names = cells.drop_duplicates("org_code").set_index("org_code")[_OF_ORGANISATION[1:]]
+def _organisations(
+    cells: pd.DataFrame, spans: pd.DataFrame, starts: pd.DatetimeIndex
+) -> pd.DataFrame:
+    counts = {
+        state: np.bincount(cells.loc[cells["state"] == state, "org"], minlength=len(spans))
+        for state in ("published", "missing", "nothing")
+    }
     share = 100 * counts["published"] / (counts["published"] + counts["missing"])
-    reasons = _reasons(cells).reindex(names.index, fill_value="")
-    return (
-        names.join(counts)
-        .assign(first=starts[valued["min"]], last=starts[valued["max"]], share=share)
-        .assign(reasons=reasons)
-        .reset_index()
+    return spans[_OF_ORGANISATION].assign(
+        **counts,
+        # Whoever has a figure is looked at from its first, or before, to its last, or after.
+        first=starts[spans["min"]],
+        last=starts[spans["max"]],
+        share=share,
+        reasons=_reasons(cells).reindex(spans.index, fill_value=""),
     )
 
 
 def _reasons(cells: pd.DataFrame) -> pd.Series:
-    """By organisation, why figures are missing: `not published (3), not in the files read (1)`."""
-    counts = (
-        cells[cells["state"] != "published"].groupby("org_code")["reason"].value_counts()
-    ).reset_index(name="n")
-    words = counts["reason"] + " (" + counts["n"].astype(str) + ")"
-    return words.groupby(counts["org_code"]).agg(", ".join)
+    """By row of the spans, why figures are missing: `not published (3), not in the files read (1)`."""
+    absent = cells[cells["state"] != "published"]
+    counts = absent.groupby("org")["reason"].value_counts()
+    told: dict[int, list[str]] = {}
+    for org, reason, number in counts.reset_index(name="n").itertuples(index=False):
+        told.setdefault(org, []).append(f"{reason} ({number})")
+    return pd.Series({org: ", ".join(words) for org, words in told.items()}, dtype="str")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from indicators.charted import BETTER, steady, targets_of
 from indicators.comparators import touched_by_programme
@@ -163,20 +164,47 @@ def _beside(
     """Comparators of each spell that have limits and were watched at least as long."""
     if compared.empty or never.empty:
         return pd.DataFrame(columns=_BESIDE)
-    spells = compared[["spell_id", "org_type", "watched", *_ENTRY]].reset_index(drop=True)
+    spells = compared.sort_values("spell_id", ignore_index=True)
     theirs = timed[["org_code", "month", "value", "improvement"]].merge(never, on="org_code")
-    rows = spells.rename(columns={"watched": "spell_watched"}).merge(theirs, on="org_type")
-    rows = rows.sort_values(["spell_id", "org_code", "month"], ignore_index=True)
-    # The comparator's watch is cut where the spell's ended, whatever ended that.
-    rows = rows.assign(exit=rows["entry"] + rows["spell_watched"])
-    is_near = rows["entry"] - rows["month"] <= (REACH + 1) * clock.step
-    rows = rows[is_near & (rows["month"] < rows["exit"])].reset_index(drop=True)
-    rows = rows.assign(series=rows.groupby(["spell_id", "org_code"], sort=False).ngroup())
-    if rows.empty:
+    theirs = theirs.sort_values(["org_code", "month"], ignore_index=True)
+    which, at = _within_reach(spells, theirs, clock.step)
+    if not len(at):
         return pd.DataFrame(columns=_BESIDE)
+    orgs = pd.factorize(theirs["org_code"])[0][at]
+    is_first = (np.diff(which, prepend=-1) != 0) | (np.diff(orgs, prepend=-1) != 0)
+    entry, watched = (spells[name].to_numpy(dtype=float) for name in ("entry", "watched"))
+    rows = theirs[["month", "value", "improvement"]].take(at).reset_index(drop=True)
+    rows = rows.assign(
+        series=np.cumsum(is_first) - 1,
+        **{name: spells[name].to_numpy()[which] for name in ("entry", "since", "until")},
+        # The comparator's watch is cut where the spell's ended, whatever ended that.
+        exit=(entry + watched)[which],
+    )
     found = freeze(rows, clock, options).signals
-    keys = rows[["series", "spell_id", "org_code", "spell_watched"]].drop_duplicates("series")
-    told = keys.merge(found[found["problem"] == ""], on="series")
-    told = told.assign(watched=told["last_watched"] + clock.step)
-    as_long = told[told["watched"] >= told["spell_watched"]].reset_index(drop=True)
-    return as_long.assign(is_shadow=shadows_of(as_long, compared, timed, clock.step))[_BESIDE]
+    told = found.assign(
+        spell_id=spells["spell_id"].take(which[is_first]).to_numpy(),
+        org_code=theirs["org_code"].take(at[is_first]).to_numpy(),
+        watched=found["last_watched"] + clock.step,
+    )
+    is_as_long = told["watched"] >= watched[which[is_first]]
+    as_long = told[is_as_long & (told["problem"] == "")].reset_index(drop=True)
+    is_shadow = shadows_of(as_long, compared, timed, clock.step)
+    beside: pd.DataFrame = as_long.assign(is_shadow=is_shadow)[_BESIDE]
+    return beside
+
+
+def _within_reach(
+    spells: pd.DataFrame, theirs: pd.DataFrame, step: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each spell the figures (places in `theirs`) of its type, as far back as baselines reach."""
+    kinds = pd.factorize(pd.concat([spells["org_type"], theirs["org_type"]]))[0]
+    of_spells, of_theirs = kinds[: len(spells)], kinds[len(spells) :]
+    month = theirs["month"].to_numpy(dtype=float)
+    entry = spells["entry"].to_numpy(dtype=float)
+    begins, ends = entry - (REACH + 1) * step, entry + spells["watched"].to_numpy(dtype=float)
+    found = [
+        np.flatnonzero((of_theirs == kind) & (month >= begin) & (month < end))
+        for kind, begin, end in zip(of_spells, begins, ends, strict=True)
+    ]
+    which = np.repeat(np.arange(len(spells)), [len(places) for places in found])
+    return which, np.concatenate(found)

@@ -73,22 +73,27 @@ _BOUNDS = ("ci_low", "ci_high")
 def compare(charts: FrozenCharts) -> Comparison:
     """Shares with a lasting signal within 12 and 24 months, and by when, of entrants and of others."""
     told = charts.signals[charts.signals["why_not"].isna()]
-    shares = [_shares(told, charts.beside, kind, months) for kind in AFTER for months in HORIZONS]
+    numbered = charts.beside.assign(
+        group=pd.Index(told["spell_id"]).get_indexer(pd.Index(charts.beside["spell_id"])),
+        unit=pd.factorize(charts.beside["org_code"])[0],
+    )
+    shares = [_shares(told, numbered, kind, months) for kind in AFTER for months in HORIZONS]
     curves: dict[tuple[Group, Kind], SignalCurve] = {}
     for kind in AFTER:
         curves["entrants", kind] = _of_entrants(_times(told, kind, charts.step))
-        curves["never", kind] = _of_others(_times(charts.beside, kind, charts.step), charts.beside)
+        curves["never", kind] = _of_others(_times(numbered, kind, charts.step), numbered)
     return Comparison(pd.concat(shares, ignore_index=True), curves)
 
 
 def _shares(told: pd.DataFrame, beside: pd.DataFrame, kind: Kind, months: int) -> pd.DataFrame:
-    is_within = told.set_index("spell_id")[AFTER[kind]] < months
+    """`beside` has its spell as `group`, the place in `told`, and its organisation as `unit`."""
+    is_within = (told[AFTER[kind]] < months).reset_index(drop=True)
     low, high = wilson(is_within.sum(), len(is_within))
     events = (beside[AFTER[kind]].astype(float) < months).astype(float)
-    rows = beside.assign(group=beside["spell_id"], unit=beside["org_code"], event=events)
-    near = rows[rows["is_shadow"].astype(bool)]
+    rows = beside[["group", "unit"]].assign(event=events)
+    near = rows[beside["is_shadow"].astype(bool)]
     never, shadows = matched_share(rows), matched_share(near)
-    spells = [list(is_within.index), *(list(part["group"].unique()) for part in (rows, near))]
+    spells = [is_within.index, *(pd.Index(part["group"].unique()) for part in (rows, near))]
     return pd.DataFrame(
         {
             "group": ["entrants", "never", "shadows"],
@@ -121,7 +126,7 @@ def _of_entrants(times: pd.DataFrame) -> SignalCurve:
 
 
 def _of_others(times: pd.DataFrame, beside: pd.DataFrame) -> SignalCurve:
-    curve = grouped_survival(times.assign(group=beside["spell_id"], unit=beside["org_code"]))
+    curve = grouped_survival(times.assign(group=beside["group"], unit=beside["unit"]))
     return SignalCurve(times, _signalled(curve.table), curve.median, float(times["stop"].max()))
 
 

@@ -128,7 +128,8 @@ def _reasons(spells: pd.DataFrame, entry: pd.Series, free_from: pd.Series) -> pd
         INSIDE: free_from > entry,
         IN_PANDEMIC: entry.between(*PANDEMIC, inclusive="left"),
     }
-    words = pd.Series(None, index=spells.index, dtype=object)
+    words = np.full(len(spells), None, dtype=object)
     for reason, holds in reversed(chosen.items()):
-        words = words.mask(holds, vague if reason == "vague" else reason)
-    return words
+        is_so = holds.to_numpy(dtype=bool)
+        words[is_so] = vague.to_numpy(dtype=object)[is_so] if reason == "vague" else reason
+    return pd.Series(words, index=spells.index, dtype=object)

@@ -1,5 +1,7 @@
 """Shadow entrants: never in a programme, but with a year like that of an entrant before it (METHODS 6.2)."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -25,8 +27,9 @@ def shadows_of(
     entry = entrants.set_index("spell_id")[["entry", "org_code"]]
     asked = beside[["spell_id", "org_code"]].assign(entry=beside["spell_id"].map(entry["entry"]))
     of_entrants = entry.reset_index()
-    mine = _trajectories(of_entrants, timed).set_axis(of_entrants["spell_id"])
-    theirs = _trajectories(asked, timed)
+    figures = _figures(timed)
+    mine = _trajectories(of_entrants, figures).set_axis(of_entrants["spell_id"])
+    theirs = _trajectories(asked, figures)
     spread = theirs.groupby(beside["spell_id"]).std()
     spells = beside["spell_id"]
     away = np.abs(theirs.to_numpy() - mine.loc[spells].to_numpy())
@@ -34,17 +37,31 @@ def shadows_of(
     return np.asarray((away <= CLOSE * spread.loc[spells].to_numpy()).all(axis=1))
 
 
-def _trajectories(asked: pd.DataFrame, timed: pd.DataFrame) -> pd.DataFrame:
+@dataclass(frozen=True)
+class _Figures:
+    """`table`: a row per organisation of `orgs`, a column per month from `first` on; missing without one."""
+
+    orgs: pd.Index
+    first: int
+    table: NDArray[np.float64]
+
+
+def _figures(timed: pd.DataFrame) -> _Figures:
+    row, orgs = pd.factorize(timed["org_code"])
+    month = timed["month"].to_numpy(dtype=int)
+    first = int(month.min())
+    table = np.full((len(orgs), int(month.max()) - first + 1), np.nan)
+    table[row, month - first] = timed["value"].to_numpy(dtype=float)
+    return _Figures(pd.Index(orgs), first, table)
+
+
+def _trajectories(asked: pd.DataFrame, figures: _Figures) -> pd.DataFrame:
     """Level and slope of the year before each entry, one row per row of `asked`; missing unless complete."""
-    first = int(timed["month"].min())
-    table = timed.pivot_table(index="org_code", columns="month", values="value")
-    table = table.reindex(columns=range(first, int(timed["month"].max()) + 1))
-    places = table.index.get_indexer(pd.Index(asked["org_code"]))
-    columns = asked["entry"].to_numpy(dtype=int)[:, None] - first + np.arange(-_MONTHS, 0)
+    table = figures.table
+    places = figures.orgs.get_indexer(pd.Index(asked["org_code"]))
+    columns = asked["entry"].to_numpy(dtype=int)[:, None] - figures.first + np.arange(-_MONTHS, 0)
     inside = (columns >= 0) & (columns < table.shape[1])
-    year = np.where(
-        inside, table.to_numpy()[places[:, None], columns.clip(0, table.shape[1] - 1)], np.nan
-    )
+    year = np.where(inside, table[places[:, None], columns.clip(0, table.shape[1] - 1)], np.nan)
     steps = np.arange(_MONTHS) - (_MONTHS - 1) / 2
     slope = year @ (steps / (steps**2).sum())
     return pd.DataFrame({"level": year[:, -_LAST:].mean(axis=1), "slope": slope}, index=asked.index)

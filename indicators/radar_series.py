@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from indicators.charted import has_gaps
 from indicators.definition import Indicator
 from indicators.stats.control_chart import ControlCharts
 from indicators.stats.spc import Ints
@@ -29,6 +30,7 @@ LEFT_OUT = {
     "closed": "of a closed organisation",
     "late": "without a figure for the indicator’s latest period",
     "short": "with too few figures for any test",
+    "gaps": "of which over a fifth of the periods are missing",
     "small": f"with a latest numerator below {LEAST_NUMERATOR}",
 }
 """Why a series is not tested; the first that holds counts."""
@@ -45,8 +47,8 @@ class Pool:
     `points` are those of the control charts with `indicator_id, org_type, series` (0, 1 …), `peers` (how
     many of its type have a figure in that period), `percentile` (0 best to 100 worst; missing under
     LEAST_PEERS and where neither side is better), `is_worst` (in the worst tenth), `worst_share` (of its
-    peers that are), `peer_median`, `peer_spread`. `last` is the last point of each series, its `points` (how
-    many), `left_out` (a key of LEFT_OUT, or "").
+    peers that are), `peer_median`, `peer_spread`, `has_gaps` (`indicators.charted`). `last` is the last
+    point of each series, its `points` (how many), `left_out` (a key of LEFT_OUT, or "").
     """
 
     points: pd.DataFrame
@@ -84,7 +86,9 @@ def pool_of(
     """
     kept = organisations[organisations["org_type"].isin(list(PEERS))].set_index("org_code")
     parts = [
-        _part(charted.points, kept["org_type"]).assign(indicator_id=key)
+        _part(charted.points, kept["org_type"]).assign(
+            indicator_id=key, has_gaps=has_gaps(charted.points, indicators[key])
+        )
         for key, charted in charts.items()
     ]
     points = pd.concat(parts, ignore_index=True)
@@ -144,6 +148,7 @@ def _left_out(
         "closed": closed,
         "late": last["period_start"] < newest,
         "short": last["points"] < RUNNING,
+        "gaps": last["has_gaps"],
         "small": ~(last["numerator"] >= LEAST_NUMERATOR),
     }
     chosen = np.select(list(reasons.values()), list(reasons), default="")

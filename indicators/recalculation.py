@@ -9,8 +9,10 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from pandas.api.typing import NaTType
 
 from indicators.stats.control_chart import LEAST_IN_PHASE
+from indicators.writing import format_month
 
 NEAR = 2
 """A cause, and the new start of limits, lie at most so many periods from where the shift begins."""
@@ -53,6 +55,30 @@ def suggestions(
             if abs(_months_between(day, on)) <= NEAR * step_months:
                 found.append(Suggestion(day, length, label, on.date()))
     return found
+
+
+def national_near(day: date, events: pd.DataFrame) -> list[str]:
+    """What happened to everybody within NEAR months of a day's month, each way, in words.
+
+    It is told beside a suggestion, so that what moved all series alike is seen, and suggests nothing.
+    `events`: `happened_on, ended_on` (the first day after; missing where it did not last), `title`.
+    """
+    edges = [
+        (on, f"{which}{title}")
+        for begun, ended, title in events[["happened_on", "ended_on", "title"]].itertuples(
+            index=False
+        )
+        for on, which in _edges(begun, ended)
+    ]
+    near = [(on, words) for on, words in edges if abs(_months_between(day, on)) <= NEAR]
+    return [f"{words} ({format_month(on)})" for on, words in near]
+
+
+def _edges(begun: pd.Timestamp, ended: pd.Timestamp | NaTType) -> list[tuple[pd.Timestamp, str]]:
+    """Start and end of what lasted, the start alone of what did not; the end is the last day of it."""
+    if isinstance(ended, NaTType):
+        return [(begun, "")]
+    return [(begun, "start of "), (ended - pd.Timedelta(days=1), "end of ")]
 
 
 def _lasting_shifts(points: pd.DataFrame) -> list[tuple[int, int]]:

@@ -19,8 +19,9 @@ def signal_totals(icons: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
     and `neutral` (neither side is better) add up to `signals`. `expected` is how many would end in a signal
     if months were independent and nothing changed (`signal_chance`). A group without an icon has zeros.
     """
-    kind = icons["variation"].str.split("_").str[0]
-    has_icon = (icons["variation"] != NO_ICON) & ~icons["is_old"].astype(bool)
+    variation = icons["variation"].to_numpy(dtype=object)
+    kind = pd.Series([name.partition("_")[0] for name in variation], icons.index, dtype=object)
+    has_icon = pd.Series(variation != NO_ICON, icons.index) & ~icons["is_old"].astype(bool)
     chance = pd.Series(signal_chance(icons["points"]), icons.index)
     told = pd.DataFrame(
         {

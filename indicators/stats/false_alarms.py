@@ -42,10 +42,17 @@ def simulated() -> pd.DataFrame:
 
 
 def _read_off(what: str, points: ArrayLike, rules: RuleSet, run_length: int) -> Floats:
+    known, chances = _curve(what, rules, run_length)
+    wanted = np.asarray(points, dtype=float)
+    chance = np.interp(wanted, known, chances)
+    return np.where(wanted < LEAST_POINTS, 0.0, chance)
+
+
+@cache
+def _curve(what: str, rules: RuleSet, run_length: int) -> tuple[Floats, Floats]:
+    """Numbers of points, and the chance of each."""
     table = simulated()
     chosen = table[(table["rules"] == rules) & (table["run_length"] == run_length)]
     if chosen.empty:
         raise ValueError(f"no chances for the rules {rules} with runs of {run_length}")
-    wanted = np.asarray(points, dtype=float)
-    chance = np.interp(wanted, chosen["points"], chosen[what] / chosen["series"])
-    return np.where(wanted < LEAST_POINTS, 0.0, chance)
+    return chosen["points"].to_numpy(dtype=float), (chosen[what] / chosen["series"]).to_numpy()

@@ -171,36 +171,65 @@ def _no_points(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _signals(placed: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
-    by_series = points.groupby("series", sort=False)
-    watched = placed[placed["is_watched"]].groupby("series", sort=False)["since_entry"]
-    baseline = placed[placed["is_baseline"]].groupby("series", sort=False)["month"]
-    found = pd.DataFrame(index=pd.Index(placed["series"].unique(), name="series")).assign(
-        baseline_points=baseline.size(),
-        baseline_from=baseline.min(),
-        baseline_to=baseline.max(),
-        **{name: by_series[name].first() for name in ("mean", "lower", "upper", "is_constant")},
-        watched_points=watched.size(),
-        last_watched=watched.max(),
-        last_month=placed.groupby("series", sort=False)["month"].max(),
-        improved_after=_lasting(points, "improvement"),
-        worsened_after=_lasting(points, "concern"),
+    codes, names = pd.factorize(placed["series"])
+    number, own = len(names), pd.Index(names).get_indexer(pd.Index(points["series"]))
+    month, since_entry = (placed[name].to_numpy(dtype=float) for name in ("month", "since_entry"))
+    baseline, watched = (
+        np.flatnonzero(placed[name].to_numpy()) for name in ("is_baseline", "is_watched")
     )
-    counted = found.fillna({"baseline_points": 0, "watched_points": 0})
-    return counted.assign(problem=_problems(counted)).reset_index()
+    limits = {
+        name: _first(own, points[name].to_numpy(dtype=float), number)
+        for name in ("mean", "lower", "upper", "is_constant")
+    }
+    lasting = {
+        name: _first(own[at], points["since_entry"].to_numpy(dtype=float)[at], number)
+        for name, at in (
+            ("improved_after", _lasting(points, own, "improvement")),
+            ("worsened_after", _lasting(points, own, "concern")),
+        )
+    }
+    found = pd.DataFrame(
+        {
+            "series": names,
+            "baseline_points": np.bincount(codes[baseline], minlength=number),
+            "baseline_from": _first(codes[baseline], month[baseline], number),
+            "baseline_to": _last(codes[baseline], month[baseline], number),
+            **limits,
+            "watched_points": np.bincount(codes[watched], minlength=number),
+            "last_watched": _last(codes[watched], since_entry[watched], number),
+            "last_month": _last(codes, month, number),
+            **lasting,
+        }
+    )
+    found = found.assign(is_constant=found["is_constant"] == 1)
+    return found.assign(problem=_problems(found))
 
 
-def _lasting(points: pd.DataFrame, kind: str) -> pd.Series:
-    """Months since entry of each series' first watched point of a kind that is followed by another such."""
-    is_hit = (points["kind"] == kind) & points["is_watched"]
-    place = points[["series", "stretch"]]
-    goes_on = (place == place.shift(-1)).all(axis="columns") & is_hit.shift(-1, fill_value=False)
-    return points[is_hit & goes_on].groupby("series", sort=False)["since_entry"].first()
+def _last(codes: Ints, values: Floats, number: int) -> Floats:
+    """The last value of each series; missing where there is none."""
+    found = np.full(number, np.nan)
+    # Of values for one place the last stays.
+    found[codes] = values
+    return found
+
+
+def _first(codes: Ints, values: Floats, number: int) -> Floats:
+    """The first value of each series; missing where there is none."""
+    return _last(codes[::-1], values[::-1], number)
+
+
+def _lasting(points: pd.DataFrame, series: Ints, kind: str) -> Ints:
+    """Places of the watched points of a kind that are followed by another such in their stretch."""
+    is_hit = ((points["kind"] == kind) & points["is_watched"]).to_numpy(dtype=bool)
+    stretch = points["stretch"].to_numpy()
+    goes_on = is_hit[1:] & (series[1:] == series[:-1]) & (stretch[1:] == stretch[:-1])
+    return np.flatnonzero(is_hit[:-1] & goes_on)
 
 
 def _problems(found: pd.DataFrame) -> NDArray[np.str_]:
     chosen = [
         found["baseline_points"] < LEAST,
-        found["is_constant"].fillna(False).astype(bool),
+        found["is_constant"],
         found["watched_points"] < 2,
     ]
     return np.select(chosen, PROBLEMS[1:], default="")

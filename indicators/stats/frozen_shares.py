@@ -5,6 +5,7 @@ many groups, so intervals come from drawing units, not rows (percentile bootstra
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -74,6 +75,7 @@ def _matrix(rows: pd.DataFrame, values: pd.Series) -> Numbers:
     return result
 
 
+@lru_cache(maxsize=16)
 def _weights(units: int, draws: int, seed: int) -> Numbers:
     """How often each unit counts: once in the first row, as often as it is drawn in the others."""
     drawn = np.random.default_rng(seed).multinomial(units, np.full(units, 1 / units), size=draws)

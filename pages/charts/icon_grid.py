@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 
 import altair as alt
 import pandas as pd
@@ -60,11 +61,10 @@ class Grid:
     @property
     def without_figures(self) -> pd.DataFrame:
         """The pairs of organisation and indicator that no cell is about."""
-        pairs = self.organisations[["org_code"]].merge(
-            self.indicators[["indicator_id"]], how="cross"
-        )
-        both = pairs.merge(self.cells[["org_code", "indicator_id"]], how="left", indicator=True)
-        return both.loc[both["_merge"] == "left_only", ["org_code", "indicator_id"]]
+        known = set(zip(self.cells["org_code"], self.cells["indicator_id"], strict=True))
+        pairs = product(self.organisations["org_code"], self.indicators["indicator_id"])
+        absent = [pair for pair in pairs if pair not in known]
+        return pd.DataFrame(absent, columns=["org_code", "indicator_id"])
 
 
 def draw_icon_grid(grid: Grid, tokens: Tokens) -> alt.LayerChart:

@@ -33,9 +33,13 @@ def charts_of(
 
 def all_icons() -> pd.DataFrame:
     """Icons of every indicator with data and every organisation: `charts_of`'s, and `indicator_id`."""
+    return _all_icons(all_rebases(), version())
+
+
+def all_rebases() -> tuple[tuple[str, tuple[Rebase, ...]], ...]:
+    """`rebases_of` every indicator with data, by its id."""
     data_dir = Settings().data_dir
-    rebases = {key: rebases_in_force(data_dir, key) for key in with_data()}
-    return _all_icons(tuple(rebases.items()), version())
+    return tuple((key, rebases_in_force(data_dir, key)) for key in with_data())
 
 
 def rebases_of(indicator: str) -> tuple[Rebase, ...]:

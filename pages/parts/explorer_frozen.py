@@ -102,22 +102,26 @@ def show_frozen(
         st.html(f'<p class="ot-reading">{escape(view.more)}</p>')
     if view.curve is not None:
         show_chart(view.curve, view.more, "frozen-curve")
-    rows = spell_rows(asked.charts)
-    # Those with a time first, each part in order of entry.
-    listed = rows.sort_values("why_not", key=lambda why: why.notna(), kind="stable")
     show_table(
-        listed[list(TABLE)].rename(columns=TABLE),
+        lambda: _table(asked.charts),
         f"time-to-signal-{key}",
         "Every spell on record, with its time or why it has none",
     )
-    is_told = rows["why_not"].isna()
+    is_told = asked.charts.signals["why_not"].isna()
     source_line(
         ["register of programme spells", title_of(indicator.measures.source)],
-        f"{is_told.sum()} of {len(rows)} spells on record have a time",
+        f"{is_told.sum()} of {len(is_told)} spells on record have a time",
         "Entries known only to the quarter or year are left out, and so are spells carried over from special "
         "measures: their support began before. Where no source gives an exit a spell is watched to the end "
         "of its programme or of the figures, though it may have left before.",
     )
+
+
+def _table(charts: FrozenCharts) -> pd.DataFrame:
+    """Those with a time first, each part in order of entry."""
+    rows = spell_rows(charts)
+    listed = rows.sort_values("why_not", key=lambda why: why.notna(), kind="stable")
+    return listed[list(TABLE)].rename(columns=TABLE)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

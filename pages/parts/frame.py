@@ -144,16 +144,20 @@ def reading_aid(text: str, is_open: bool = False) -> None:
 
 
 def show_table(
-    frame: pd.DataFrame,
+    rows: pd.DataFrame | Callable[[], pd.DataFrame],
     file_name: str,
     label: str = "The data behind this chart",
     columns: dict[str, Any] | None = None,
     is_open: bool = False,
 ) -> None:
-    """A chart's rows as a table and a CSV file named with the data version; made only once it is opened."""
+    """A chart's rows as a table and a CSV file named with the data version; made only once it is opened.
+
+    `rows`: the table, or what makes it, which is then not asked before.
+    """
     box = st.expander(label, expanded=is_open, key=f"table.{file_name}", on_change="rerun")
     if not box.open:
         return
+    frame = rows if isinstance(rows, pd.DataFrame) else rows()
     with box:
         dates = dict.fromkeys(frame.select_dtypes("datetime").columns, _DATE)
         st.dataframe(

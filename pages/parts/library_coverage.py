@@ -40,13 +40,13 @@ def show_coverage(indicator: Indicator, places: Sequence[DeltaGenerator]) -> str
     show_chart(spec, f"{indicator.short_title}: {takeaway}", "coverage")
     reading_aid(_READING)
     show_table(
-        _table(coverage, indicator.step_months),
+        lambda: _table(coverage, indicator.step_months),
         f"coverage-{indicator.indicator_id}",
         "Coverage by organisation",
         {"Figures (%)": st.column_config.NumberColumn(format="%.1f")},
     )
     show_table(
-        _stretches(coverage, indicator.step_months),
+        lambda: _stretches(coverage, indicator.step_months),
         f"stretches-{indicator.indicator_id}",
         "Every stretch, with its reason",
     )

@@ -137,7 +137,8 @@ def _frameworks(indicator: Indicator) -> None:
 def framework_table(indicator: Indicator) -> pd.DataFrame:
     """A row per framework and metric: theme, metric and code, and whether it feeds the segment rule."""
     eras = ask("eras")[["era_id", "short_name"]]
-    rows = ask("indicator_frameworks").query("indicator_id == @indicator.indicator_id")
+    rows = ask("indicator_frameworks")
+    rows = rows[rows["indicator_id"] == indicator.indicator_id]
     joined = eras.merge(rows, on="era_id", how="left")
     is_own = joined["is_own_reading"].eq(True)
     metric = joined["metric"].mask(is_own, _OWN_READING)

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from indicators.definition import Indicator
-from indicators.radar import SERIES
 from indicators.radar_feed import chart_link
 from indicators.radar_words import KIND_WORDS, direction_words, sentences, told_together
+from pages.charts._rows import rows_of
 
 _STYLE = (
     "<style>.ot-radar h2 { margin: 0.9rem 0 0.2rem 0; padding: 0; font-size: 1rem !important; }"
@@ -78,32 +78,31 @@ def list_of(told: pd.DataFrame, by: str, order: str, most: int | None) -> tuple[
     """
     columns = {"size": ["size"], "recency": ["period", "since", "size"]}[order]
     ordered = told_together(told).sort_values(columns, ascending=False, kind="stable")
-    series = ordered.groupby(SERIES, sort=False).ngroup()
-    there_are = int(series.nunique())
-    shown = ordered if most is None else ordered[series < most]
+    by_series: dict[tuple[str, str], list[Any]] = {}
+    for row in rows_of(ordered):
+        by_series.setdefault((row.indicator_id, row.org_code), []).append(row)
+    there_are = len(by_series)
+    named = "organisation" if by == "indicator" else "indicator"
+    by_name: dict[str, list[str]] = {}
+    for rows in list(by_series.values())[:most]:
+        by_name.setdefault(getattr(rows[0], by), []).append(_item(rows, named))
     groups = [
-        _group(str(name), rows, "organisation" if by == "indicator" else "indicator")
-        for name, rows in shown.groupby(by, sort=False)
+        f"<h2>{escape(name)}</h2><ul>{''.join(items)}</ul>" for name, items in by_name.items()
     ]
     number = there_are if most is None else min(most, there_are)
     return f'{_STYLE}<div class="ot-radar">{"".join(groups)}</div>', number, there_are
 
 
-def _group(name: str, rows: pd.DataFrame, named: str) -> str:
-    items = "".join(_item(part, named) for _, part in rows.groupby(SERIES, sort=False))
-    return f"<h2>{escape(name)}</h2><ul>{items}</ul>"
-
-
-def _item(rows: pd.DataFrame, named: str) -> str:
+def _item(rows: list[Any], named: str) -> str:
     """One series: its name with the way to its chart, and a sentence per test."""
-    first: Any = next(rows.itertuples())
+    first = rows[0]
     link = escape(chart_link(first.org_code, first.indicator_id))
     says = "".join(
         f'<span class="ot-says">{_SIGNS[row.direction]} <span class="ot-went">'
         f"{escape(row.went.capitalize())}</span>: {escape(row.says)}</span>"
-        for row in rows.itertuples()
+        for row in rows
     )
     return (
         f'<li><a href="{link}" target="_self">{escape(getattr(first, named))}</a> '
-        f'<span class="ot-size">(size {rows["size"].max():.1f})</span>{says}</li>'
+        f'<span class="ot-size">(size {max(row.size for row in rows):.1f})</span>{says}</li>'
     )

@@ -1,5 +1,6 @@
 """The radar as the page shows it: one result per data version, its parts for a choice kept."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from indicators.radar_feed import Edition, as_atom
 from indicators.radar_totals import radar_totals
 from indicators.writing import format_span
 from pages.charts.radar import draw_radar
-from pages.parts.charted import charts_of, rebases_of
+from pages.parts.charted import all_rebases, charts_of
 from pages.parts.frame import tokens_of
 from pages.parts.indicators import catalogue, with_data
 from pages.parts.organisations import organisations
@@ -46,8 +47,7 @@ class Listing:
 
 def stamp_now() -> Stamp:
     """What this run's answers depend on, whatever is chosen."""
-    rebases = ((key, rebases_of(key)) for key in with_data())
-    return version(), tuple(each for each in rebases if each[1])
+    return version(), tuple(each for each in all_rebases() if each[1])
 
 
 @st.cache_resource(max_entries=2, show_spinner="Looking for new signals")
@@ -68,7 +68,8 @@ def rows_for(chosen: Chosen) -> pd.DataFrame:
     """The rows of the chart: an indicator each."""
     radar = radar_for(chosen)
     totals = radar_totals(radar).reset_index()
-    known = [catalogue()[key] for key in totals["indicator_id"]]
+    indicators = catalogue()
+    known = [indicators[key] for key in totals["indicator_id"]]
     latest = radar.periods
     periods = [format_span(latest[each.indicator_id], each.step_months) for each in known]
     return totals.assign(label=[each.short_title for each in known], period=periods)
@@ -101,12 +102,11 @@ def list_for(chosen: Chosen, how: Listing) -> tuple[str, int, int]:
     return list_of(told, how.by, how.order, how.most)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
-def feed_for(chosen: Chosen, base_url: str) -> bytes:
-    """The new signals of the choice as an Atom feed whose links begin with `base_url`."""
+def feed_for(chosen: Chosen, base_url: str) -> Callable[[], bytes]:
+    """What makes the new signals of the choice an Atom feed whose links begin with `base_url`."""
     data_version, _ = chosen.stamp
-    everyone = organisations()
     edition = Edition(
-        radar_for(chosen), catalogue(), everyone, data_version, published_at(), base_url
+        radar_for(chosen), catalogue(), organisations(), data_version, published_at(), base_url
     )
-    return as_atom(edition).encode()
+    # Written once it is asked for, without the page: so all that is the page's is taken here.
+    return lambda: as_atom(edition).encode()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from indicators.definition import Indicator
 from indicators.rebases import MOST_LETTERS, Recalculation, read_record, recalculate, undo
-from indicators.recalculation import possible_starts, suggestions
+from indicators.recalculation import national_near, possible_starts, suggestions
 from indicators.stats.control_chart import LEAST_IN_PHASE
 from pages.charts._formats import format_day, format_month, format_span, format_value
 from pages.charts._spell_words import count
@@ -103,11 +103,14 @@ def _suggest(points: pd.DataFrame, indicator: Indicator, org: str) -> None:
     events = happened.rename(columns={"happened_on": "on", "title": "label"})[["on", "label"]]
     both = pd.concat([events, breaks_of(indicator, org)], ignore_index=True)
     found = suggestions(points, both, indicator.step_months)
+    national = ask("national_events")
     for each in found:
+        near = "; ".join(national_near(each.starts_on, national))
+        for_all = f" Near it nationally: {near}." if near else ""
         _note(
             f"Suggested: {each.points} points on one side of the mean from {format_month(each.starts_on)}, "
-            f"and near that, {format_day(each.happened_on)}: {each.cause}. Whether the one explains the "
-            "other is for you to say."
+            f"and near that, {format_day(each.happened_on)}: {each.cause}.{for_all} Whether the one explains "
+            "the other is for you to say."
         )
     if not found:
         _note(

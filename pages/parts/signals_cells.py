@@ -65,7 +65,8 @@ def cells_of(icons: pd.DataFrame, organisations: pd.DataFrame) -> pd.DataFrame:
 
 
 def _in_words(cells: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
-    known = [catalogue()[key] for key in cells["indicator_id"]]
+    indicators = catalogue()
+    known = [indicators[key] for key in cells["indicator_id"]]
     words = rule_words()
     units = [indicator.unit for indicator in known]
     written = {
@@ -124,13 +125,14 @@ def grid_of(cells: pd.DataFrame, organisations: pd.DataFrame) -> Grid:
 
 
 def _columns(cells: pd.DataFrame) -> pd.DataFrame:
+    indicators = catalogue()
     judged = set(cells.loc[cells["assurance"] != NO_ICON, "indicator_id"])
     return pd.DataFrame(
         [
             {
                 "indicator_id": key,
-                "title": catalogue()[key].short_title,
-                "group": GROUP_WORDS[catalogue()[key].group],
+                "title": indicators[key].short_title,
+                "group": GROUP_WORDS[indicators[key].group],
                 "has_assurance": key in judged,
             }
             for key in shown_indicators(cells)
@@ -141,13 +143,12 @@ def _columns(cells: pd.DataFrame) -> pd.DataFrame:
 
 def shown_indicators(cells: pd.DataFrame) -> list[str]:
     """The indicators of some cells, theme by theme, in the order of the catalogue."""
-    shown = set(cells["indicator_id"])
-    return [
-        key
-        for group in GROUP_WORDS
-        for key, indicator in catalogue().items()
-        if indicator.group == group and key in shown
-    ]
+    order, indicators = {group: place for place, group in enumerate(GROUP_WORDS)}, catalogue()
+    shown = set(cells["indicator_id"].unique())
+    # Sorting keeps the order of the catalogue within a group.
+    return sorted(
+        (key for key in indicators if key in shown), key=lambda key: order[indicators[key].group]
+    )
 
 
 def too_short(cells: pd.DataFrame) -> list[str]:

@@ -86,7 +86,8 @@ def show_grid(write_head: Callable[..., None], places: Sequence[Any]) -> None:
 
 
 def _choose(places: Sequence[Any]) -> Chosen:
-    groups = list(dict.fromkeys(catalogue()[key].group for key in shown_indicators(all_icons())))
+    known = catalogue()
+    groups = list(dict.fromkeys(known[key].group for key in shown_indicators(all_icons())))
     with places[0]:
         words = {ALL: "All themes"} | {group: GROUP_WORDS[group] for group in groups}
         usual = groups[0] if is_phone() else ALL
@@ -107,9 +108,11 @@ def _choose(places: Sequence[Any]) -> Chosen:
 @st.cache_data(max_entries=32, show_spinner=False)
 def _cells(chosen: Chosen, data_version: str) -> tuple[pd.DataFrame, list[str]]:
     """The cells shown, and the indicators left out because none of them has enough points."""
-    cells = cells_of(all_icons(), organisations().loc[list(chosen.orgs)])
+    icons, orgs = all_icons(), organisations().loc[list(chosen.orgs)]
     if chosen.group != ALL:
-        return cells[cells["group"] == chosen.group].reset_index(drop=True), []
+        of_group = [key for key, each in catalogue().items() if each.group == chosen.group]
+        return cells_of(icons[icons["indicator_id"].isin(of_group)], orgs), []
+    cells = cells_of(icons, orgs)
     left_out = too_short(cells)
     return cells[~cells["indicator_id"].isin(left_out)].reset_index(drop=True), left_out
 
@@ -161,11 +164,12 @@ def _below(cells: pd.DataFrame, left_out: list[str]) -> None:
     st.html(f'<p class="ot-reading">{_key(cells)}</p>')
     offer_cell(cells)
     reading_aid(escape(_READING))
-    show_table(exported(cells), "signals-grid", "The data behind this grid: a row for each cell")
-    show_table(
-        totals_table(cells), "signals-totals", "Totals of each organisation and each indicator"
-    )
-    sources = {catalogue()[key].measures.source for key in cells["indicator_id"].unique()}
+    label = "The data behind this grid: a row for each cell"
+    show_table(lambda: exported(cells), "signals-grid", label)
+    label = "Totals of each organisation and each indicator"
+    show_table(lambda: totals_table(cells), "signals-totals", label)
+    known = catalogue()
+    sources = {known[key].measures.source for key in cells["indicator_id"].unique()}
     source_line(
         sorted(map(title_of, sources)),
         f"{len(cells):,} series; limits rest on figures from July 2021 on, by the rules of the Making "

@@ -118,7 +118,7 @@ def _show_list(chosen: Chosen, how: Listing) -> None:
 def _below(radar: Radar, chosen: Chosen) -> None:
     reading_aid(f"{escape(_READING)} {_test_words(radar)}")
     label = "All signals that hold, new or not, as a table"
-    show_table(table_of(told_for(chosen)), "signals-radar", label)
+    show_table(lambda: table_of(told_for(chosen)), "signals-radar", label)
     st.download_button(
         "New signals as an Atom feed",
         data=feed_for(chosen, _base_url()),
@@ -127,7 +127,8 @@ def _below(radar: Radar, chosen: Chosen) -> None:
         key="radar.feed",
         on_click="ignore",
     )
-    sources = {catalogue()[key].measures.source for key in radar.tested["indicator_id"].unique()}
+    known = catalogue()
+    sources = {known[key].measures.source for key in radar.tested["indicator_id"].unique()}
     source_line(
         sorted(map(title_of, sources)),
         f"{radar.series:,} series tested, figures from July 2021 on",

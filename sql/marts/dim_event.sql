@@ -5,7 +5,7 @@ select
     null::varchar as org_code,
     happened_on,
     ended_on,
-    null::varchar as stated_as,
+    stated_as,
     kind,
     title,
     source_url

@@ -2,6 +2,7 @@
 select
     event_id,
     first_day(happened_on) as happened_on,
+    happened_on as stated_as,
     first_day(ended_on) as ended_on,
     kind,
     title,

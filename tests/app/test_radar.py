@@ -146,9 +146,7 @@ def test_a_recalculation_reaches_the_radar(
     assert shift in text_of(open_page("signals", **link))
     rebase = Rebase("RM1", date(2026, 1, 1))
     monkeypatch.setattr(
-        "pages.parts.radar_result.rebases_of", lambda key: (rebase,) if key == "rtt_18w" else ()
-    )
-    monkeypatch.setattr(
-        "pages.parts.charted.rebases_of", lambda key: (rebase,) if key == "rtt_18w" else ()
+        "pages.parts.charted.rebases_in_force",
+        lambda _, key: (rebase,) if key == "rtt_18w" else (),
     )
     assert shift not in text_of(open_page("signals", **link))

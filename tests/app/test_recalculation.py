@@ -151,4 +151,9 @@ def test_something_on_record_near_a_lasting_shift_is_suggested_and_not_applied(
         app
     )
     assert "1 February 2024: Community-service pathways removed." in text_of(app)
+    # The same change as the national events tell it: a reader of any indicator sees it there.
+    near = (
+        "Near it nationally: RTT: community service pathways no longer counted (Feb 2024). Whether"
+    )
+    assert near in text_of(app)
     assert "limits recalculated" not in json.dumps(specs(app)[0])

@@ -144,6 +144,23 @@ def test_who_falls_among_peers_gives_a_cusum_signal_that_grows_old() -> None:
         assert (None if rows.empty else bool(rows["is_new"].iloc[0])) is said
 
 
+def test_a_series_with_over_a_fifth_of_its_periods_missing_is_judged_by_no_test() -> None:
+    """Of 25 months five may be missing, six may not: who is last of all and far from before tells nothing."""
+    months = pd.date_range(end="2026-05-01", periods=25, freq="MS")
+    series = crowd(39, A=[*([3.5, 2.5] * 11), *[90.0] * 3])
+    series = {
+        org: [figures[0], *figures] if org != "A" else figures for org, figures in series.items()
+    }
+    for number, is_judged in ((5, True), (6, False)):
+        rows = values(series)
+        is_absent = rows["period_start"].isin(months[2 : 2 + number])
+        found = radar({LOWER: rows[~((rows["org_code"] == "A") & is_absent)]})
+        of_it = found.tested[found.tested["org_code"] == "A"]
+        assert set(of_it["test"]) == ({"chart", "cusum", "worst_decile"} if is_judged else set())
+        assert bool(kinds(found, "A")) is is_judged
+        assert found.reasons == ({} if is_judged else {"gaps": 1})
+
+
 def test_small_numerators_are_not_tested_and_counted() -> None:
     series = {"A": [*QUIET, 70.0]}
     assert len(radar({HIGHER: values(series, numerator=15)}).signals)

@@ -7,7 +7,7 @@ import pytest
 
 from indicators.charted import chart_values
 from indicators.definition import Indicator
-from indicators.recalculation import possible_starts, suggestions
+from indicators.recalculation import national_near, possible_starts, suggestions
 from indicators.registry import load_all
 from settings import Settings
 
@@ -71,3 +71,30 @@ def test_quarters_are_periods_too(indicator) -> None:
     frame = points(indicator, *STEP)
     assert suggestions(frame, events("2022-06-01"), step_months=3)
     assert not suggestions(frame, events("2022-06-01"), step_months=1)
+
+
+def national(begun: str, ended: str | None = None) -> pd.DataFrame:
+    days = {
+        "happened_on": [pd.Timestamp(begun)],
+        "ended_on": [pd.NaT if ended is None else pd.Timestamp(ended)],
+    }
+    return pd.DataFrame(days | {"title": ["the pandemic"]})
+
+
+@pytest.mark.parametrize(
+    ("begun", "is_near"),
+    [("2022-09-30", True), ("2022-08-31", False), ("2023-01-15", True), ("2023-02-01", False)],
+)
+def test_a_national_event_is_told_within_two_months_either_way(begun, is_near) -> None:
+    said = national_near(date(2022, 11, 1), national(begun))
+    month = {"2022-09-30": "Sep 2022", "2023-01-15": "Jan 2023"}.get(begun)
+    assert said == ([f"the pandemic ({month})"] if is_near else [])
+
+
+def test_of_what_lasted_start_and_end_are_near_and_its_middle_is_not() -> None:
+    # [March 2020, April 2021): its last month is March 2021.
+    pandemic = national("2020-03-01", "2021-04-01")
+    assert national_near(date(2020, 1, 1), pandemic) == ["start of the pandemic (Mar 2020)"]
+    assert national_near(date(2020, 10, 1), pandemic) == []
+    assert national_near(date(2021, 5, 1), pandemic) == ["end of the pandemic (Mar 2021)"]
+    assert national_near(date(2021, 6, 1), pandemic) == []
