@@ -16,6 +16,7 @@ from pages.charts.survival import CurveWords, draw_curve, step_line
 from pages.charts.time_to_signal import draw_time_to_signal
 from pages.parts.frame import (
     Look,
+    kept_together,
     look_now,
     reading_aid,
     show_chart,
@@ -95,7 +96,7 @@ def show_frozen(
     asked = _Asked(key, lineage, options or Options())
     view = _view(asked, org, look_now())
     st.header("How long after entry until a lasting signal?", anchor=False)
-    st.html(f'<p class="ot-lead">{escape(" ".join(view.lead))}</p>')
+    st.html(f'<p class="ot-lead">{kept_together(escape(" ".join(view.lead)))}</p>')
     if view.dots is not None:
         show_chart(view.dots, view.lead[0], "frozen-dots")
         reading_aid(_AID)

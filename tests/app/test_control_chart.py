@@ -12,13 +12,9 @@ from indicators.registry import load_all
 from pages.charts.icons import VARIATION_WORDS
 from pages.parts.control_choice import Choice
 from settings import Settings
-from tests.app.conftest import Open, all_rows, specs, text_of, titles
+from tests.app.conftest import Open, all_rows, lead, specs, text_of, titles
 
 VIEW = {"view": "control-chart", "org": "RXW", "indicator": "ae_4h_all"}
-
-
-def lead(app: AppTest) -> str:
-    return next(e.proto.body for e in app.get("html") if "ot-lead" in e.proto.body)
 
 
 def source(app: AppTest) -> str:

@@ -10,11 +10,7 @@ import pytest
 from indicators.__main__ import main
 from pages.parts.distribution_funnel import funnel_analysis
 from sql.reads import read
-from tests.app.conftest import all_rows, charts_of, specs, text_of
-
-
-def lead(app) -> str:
-    return next(e.proto.body for e in app.get("html") if "ot-lead" in e.proto.body)
+from tests.app.conftest import all_rows, charts_of, lead, specs, text_of
 
 
 def opened(open_page, display: str, **link):

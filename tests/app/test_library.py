@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app.conftest import Open, all_rows, charts_of, specs, text_of
+from tests.app.conftest import Open, all_rows, charts_of, lead, specs, text_of
 
 TITLE = "Which indicators are there, and what can they carry?"
 
@@ -12,12 +12,6 @@ TITLE = "Which indicators are there, and what can they carry?"
 def listed(app: AppTest) -> pd.DataFrame:
     (frame,) = app.dataframe
     return frame.value
-
-
-def lead(app: AppTest) -> str:
-    return next(
-        element.proto.body for element in app.get("html") if "ot-lead" in element.proto.body
-    )
 
 
 def test_the_page_counts_the_catalogue_and_lists_all_of_it(open_page: Open) -> None:
