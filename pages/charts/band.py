@@ -9,13 +9,22 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import Layer, break_rules, covid_band, finish, month_x
+from pages.charts._backdrop import (
+    Layer,
+    break_labels,
+    break_rules,
+    covid_band,
+    covid_label,
+    finish,
+    month_x,
+)
 from pages.charts._contrast import own_or_ink
 from pages.charts._end_labels import EndLabel, Rise, end_labels, place
 from pages.charts._formats import IndicatorText, axis_format, format_span, format_value
 from pages.charts._layered import laid_over
 from pages.charts._rows import rows_of
 from pages.charts._scales import NOT_FROM_ZERO, Extent, extent_of
+from pages.charts._top_labels import TopLabel, headroom, top_labels
 from pages.charts._trajectory_data import with_every_period
 from pages.charts.theme import Tokens
 
@@ -23,7 +32,7 @@ __all__ = ["BandText", "IndicatorText", "describe_band", "draw_band"]
 
 HEIGHT = 350
 _BOX = 44
-_FOOTROOM, _HEADROOM = 12, 16
+_FOOTROOM, _LEAST_HEADROOM = 12, 16
 _NEAR_THE_END = 0.15
 _INSIDE = "median inside the RSP"
 _TENTHS = ["p10", "p25", "median", "p75", "p90"]
@@ -43,6 +52,7 @@ class _Scene:
 
     bands: pd.DataFrame
     lines: pd.DataFrame
+    breaks: pd.DataFrame
     colours: Mapping[str, str]
     text: BandText
     tokens: Tokens
@@ -66,7 +76,17 @@ class _Scene:
     @property
     def rise(self) -> Rise:
         foot = 0 if self.extent.starts_at_zero else _FOOTROOM
-        return Rise(self.extent.low, self.extent.high, HEIGHT - foot, _HEADROOM)
+        return Rise(self.extent.low, self.extent.high, HEIGHT - foot, self.head)
+
+    @cached_property
+    def labels(self) -> list[TopLabel]:
+        """The words above the data: the pandemic's name, and the numbers of changes of definition."""
+        return [*covid_label(self.span), *break_labels(self.breaks, self.span)]
+
+    @property
+    def head(self) -> int:
+        """Pixels above the data."""
+        return max(_LEAST_HEADROOM, headroom(self.labels, self.span)["narrow"])
 
     def x(self, field: str) -> alt.X:
         return month_x(field, self.span)
@@ -99,7 +119,7 @@ def draw_band(
     # The first colour is that of the programme: it is the last to be given to an organisation.
     colours = dict(zip(codes, (*tokens.lines[1:], tokens.lines[0]), strict=False))
     starts = {"period_start": pd.to_datetime(bands["period_start"])}
-    scene = _Scene(bands.assign(**starts), _in_view(bands, lines), colours, text, tokens)
+    scene = _Scene(bands.assign(**starts), _in_view(bands, lines), breaks, colours, text, tokens)
     layers: list[Layer] = [
         *covid_band(scene.span, tokens),
         *break_rules(breaks, scene.span, tokens),
@@ -108,6 +128,7 @@ def draw_band(
         *_chosen(scene),
         _targets(scene),
         _names(scene),
+        *([top_labels(scene.labels, scene.span, scene.x("on"), tokens)] if scene.labels else []),
     ]
     return finish(layers, "", _reading(scene), HEIGHT, tokens)
 
@@ -173,7 +194,7 @@ def _targets(scene: _Scene) -> alt.Chart:
     return chart.encode(
         x=scene.x("period_start"),
         x2=alt.X2("ends:T"),
-        y=alt.YValue(_HEADROOM),
+        y=alt.YValue(scene.head),
         y2=alt.Y2Value(HEIGHT),
         tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in titles.items()],
     )
