@@ -34,15 +34,16 @@ STATUS_WORDS = {
 }
 NO_FIGURES = "No public file of this is read yet."
 _COLUMNS = {
-    "title": st.column_config.TextColumn("Indicator", width=205),
-    "group_words": st.column_config.TextColumn("Group", width=170),
-    "source_words": st.column_config.TextColumn("Source", width=140),
+    "title": st.column_config.TextColumn("Indicator", width=180),
+    "group_words": st.column_config.TextColumn("Group", width=120),
+    "source_words": st.column_config.TextColumn("Source", width=286),
     "every": st.column_config.TextColumn("Every", width=62),
-    "figures": st.column_config.TextColumn("Figures", width=150),
-    "organisations": st.column_config.NumberColumn("Organisations", width=98),
-    "due": st.column_config.TextColumn("Next figures", width=260),
+    "figures": st.column_config.TextColumn("Figures", width=154),
+    "organisations": st.column_config.NumberColumn("Organisations", width=102),
+    "due": st.column_config.TextColumn("Next figures", width=170),
 }
-_HEIGHT = 470
+_HEIGHT, _HEAD, _ROW = 470, 38, 52
+"""Pixels: at most, of the row of names, and of a row, in which two lines of words have room."""
 _KEY = "library.list"
 
 
@@ -184,7 +185,8 @@ def show_list(write_head: Callable[..., None], places: Sequence[DeltaGenerator])
         found[list(_COLUMNS)],
         hide_index=True,
         column_config=_COLUMNS,
-        height=min(_HEIGHT, 38 + 35 * len(found)),
+        height=min(_HEIGHT, _HEAD + _ROW * len(found)),
+        row_height=_ROW,
         key=_KEY,
         on_select=lambda: _open_picked(list(found["indicator_id"])),
         selection_mode="single-row",
