@@ -151,8 +151,8 @@ def test_every_position_lies_within_its_interval(open_page: Open) -> None:
 def test_events_have_their_sources(open_page: Open) -> None:
     app = open_page("organisation", org="RXW")
     said = saying(app)
-    assert "Mar 2026: Programme, left Recovery Support Programme" in said
-    assert re.search(r"Care Quality Commission, Rated \w+", said)
+    assert "Mar 2026: left Recovery Support Programme" in said
+    assert re.search(r"\d: Rated \w+ overall by the Care Quality Commission", said)
     assert "Documents that bear on it : 10 on record" in said
     (listed,) = [
         b.proto.body
