@@ -34,16 +34,16 @@ STATUS_WORDS = {
 }
 NO_FIGURES = "No public file of this is read yet."
 _COLUMNS = {
-    "title": st.column_config.TextColumn("Indicator", width=180),
-    "group_words": st.column_config.TextColumn("Group", width=120),
-    "source_words": st.column_config.TextColumn("Source", width=286),
-    "every": st.column_config.TextColumn("Every", width=62),
-    "figures": st.column_config.TextColumn("Figures", width=154),
+    "title": st.column_config.TextColumn("Indicator", width=190),
+    "group_words": st.column_config.TextColumn("Group", width=156),
+    "every": st.column_config.TextColumn("Every", width=60),
+    "figures": st.column_config.TextColumn("Figures", width=152),
     "organisations": st.column_config.NumberColumn("Organisations", width=102),
-    "due": st.column_config.TextColumn("Next figures", width=170),
+    "due": st.column_config.TextColumn("Next figures", width=252),
+    # Last, and as wide as the longest title: the others are seen at once, this one whole by scrolling.
+    "source_words": st.column_config.TextColumn("Source", width=590),
 }
-_HEIGHT, _HEAD, _ROW = 470, 38, 52
-"""Pixels: at most, of the row of names, and of a row, in which two lines of words have room."""
+_HEIGHT = 470
 _KEY = "library.list"
 
 
@@ -185,8 +185,7 @@ def show_list(write_head: Callable[..., None], places: Sequence[DeltaGenerator])
         found[list(_COLUMNS)],
         hide_index=True,
         column_config=_COLUMNS,
-        height=min(_HEIGHT, _HEAD + _ROW * len(found)),
-        row_height=_ROW,
+        height=min(_HEIGHT, 38 + 35 * len(found)),
         key=_KEY,
         on_select=lambda: _open_picked(list(found["indicator_id"])),
         selection_mode="single-row",
