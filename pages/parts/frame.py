@@ -57,6 +57,8 @@ button[aria-checked="true"] { color: inherit !important; font-weight: 600; }
 [data-testid="stSliderThumbValue"], [data-testid="stSliderThumbValue"] p,
 button[data-variant="pills"][aria-pressed="true"] { color: inherit !important; }
 a:focus-visible { outline: 2px solid currentColor !important; outline-offset: 2px; }
+/* A thin border of another blue alone is easily missed as the place where one is. */
+.react-aria-ComboBox > div:focus-within { outline: 2px solid currentColor; outline-offset: -1px; }
 #MainMenu, [data-testid="stDecoration"] { display: none; }
 </style>
 """

@@ -34,12 +34,12 @@ STATUS_WORDS = {
 }
 NO_FIGURES = "No public file of this is read yet."
 _COLUMNS = {
-    "title": st.column_config.TextColumn("Indicator", width=190),
-    "group_words": st.column_config.TextColumn("Group", width=156),
+    "title": st.column_config.TextColumn("Indicator", width=184),
+    "group_words": st.column_config.TextColumn("Group", width=152),
     "every": st.column_config.TextColumn("Every", width=60),
     "figures": st.column_config.TextColumn("Figures", width=152),
     "organisations": st.column_config.NumberColumn("Organisations", width=102),
-    "due": st.column_config.TextColumn("Next figures", width=252),
+    "due": st.column_config.TextColumn("Next figures", width=266),
     # Last, and as wide as the longest title: the others are seen at once, this one whole by scrolling.
     "source_words": st.column_config.TextColumn("Source", width=590),
 }
