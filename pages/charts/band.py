@@ -1,5 +1,6 @@
 """How an indicator spreads over organisations of a type, period by period, with some of them named."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,8 @@ __all__ = ["BandText", "IndicatorText", "describe_band", "draw_band"]
 
 HEIGHT = 350
 _BOX = 44
+_SMALL, _LARGE = 12, 60
+"""Sizes of a point on a line, and of one that stands alone."""
 _FOOTROOM, _LEAST_HEADROOM = 12, 16
 _NEAR_THE_END = 0.15
 _INSIDE = "median inside the RSP"
@@ -62,7 +65,7 @@ class _Scene:
         starts, step = self.bands["period_start"], self.text.indicator.step_months
         first, last = starts.min(), starts.max()
         # The box of a single period needs room at its left, where the axis is labelled.
-        before = step if first == last else 0
+        before = step if self.is_single else 0
         months = pd.DateOffset(months=before), pd.DateOffset(months=step)
         return (first - months[0]).date(), (last + months[1]).date()
 
@@ -88,8 +91,20 @@ class _Scene:
         """Pixels above the data."""
         return max(_LEAST_HEADROOM, headroom(self.labels, self.span)["narrow"])
 
+    @property
+    def is_single(self) -> bool:
+        """Whether there is one period alone, which is drawn as a box."""
+        return len(self.bands) == 1
+
     def x(self, field: str) -> alt.X:
-        return month_x(field, self.span)
+        along = month_x(field, self.span)
+        if not self.is_single:
+            return along
+        # One period has no months to run over: its name alone stands under the box.
+        start = self.bands["period_start"].iloc[0]
+        on = alt.DateTime(year=start.year, month=start.month, date=start.day)
+        name = json.dumps(format_span(start, self.text.indicator.step_months))
+        return along.axis(values=[on], labelExpr=name, title=None, ticks=False)
 
     def y(self, field: str) -> alt.Y:
         rise, unit = self.rise, self.text.indicator.unit
@@ -143,10 +158,11 @@ def _bands(scene: _Scene) -> list[Layer]:
     grey, muted = scene.tokens.comparators, scene.tokens.muted
     every = with_every_period(scene.bands)[["period_start", *_TENTHS]]
     base = alt.Chart().encode(x=scene.x("period_start"))
-    if len(every) == 1:
-        # An area and a line need two periods; one is a box.
-        wide, half = (base.mark_bar(color=grey, size=_BOX, opacity=dark) for dark in (0.22, 0.4))
-        middle = base.mark_tick(color=muted, size=_BOX, thickness=2)
+    if scene.is_single:
+        # An area and a line need two periods; one is a box, left of the points and names at its date.
+        box: dict[str, Any] = {"size": _BOX, "xOffset": -_BOX / 2}
+        wide, half = (base.mark_bar(color=grey, opacity=dark, **box) for dark in (0.22, 0.4))
+        middle = base.mark_tick(color=muted, thickness=2, **box)
     else:
         wide, half = (base.mark_area(color=grey, opacity=dark) for dark in (0.22, 0.4))
         middle = base.mark_line(color=muted, strokeWidth=2)
@@ -161,11 +177,16 @@ def _inside(scene: _Scene) -> list[Layer]:
     every = with_every_period(scene.bands)[["period_start", "inside_median"]]
     colour = scene.tokens.programmes["rsp"]
     base = alt.Chart(every).encode(x=scene.x("period_start"), y=scene.y("inside_median"))
-    return [base.mark_line(color=colour, strokeWidth=2.4), base.mark_circle(color=colour, size=12)]
+    size = _LARGE if scene.is_single else _SMALL
+    return [
+        base.mark_line(color=colour, strokeWidth=2.4),
+        base.mark_circle(color=colour, size=size),
+    ]
 
 
 def _chosen(scene: _Scene) -> list[Layer]:
     layers: list[Layer] = []
+    size = _LARGE if scene.is_single else _SMALL
     for code, colour in scene.colours.items():
         own = scene.lines[scene.lines["org_code"] == code]
         if own.empty:
@@ -174,7 +195,7 @@ def _chosen(scene: _Scene) -> list[Layer]:
         base = alt.Chart(every).encode(x=scene.x("period_start"), y=scene.y("value"))
         layers += [
             base.mark_line(color=colour, strokeWidth=1.8),
-            base.mark_circle(color=colour, size=12, opacity=1),
+            base.mark_circle(color=colour, size=size, opacity=1),
         ]
     return layers
 

@@ -83,6 +83,7 @@ def test_one_period_alone_is_a_box_with_its_median_since_an_area_of_one_is_not_s
     assert marked(spec, "area") == []
     assert len(marked(spec, "bar", color=LIGHT.comparators)) == 2
     assert len(marked(spec, "tick")) == 1
+    assert {"Jan 2025"} == {text for text in written(spec, 1000) if "20" in text}
     (own,) = marked(spec, "circle", color=LIGHT.lines[1])
     assert [row["value"] for row in rows(own)] == [60.0]
 
