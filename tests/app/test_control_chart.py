@@ -101,7 +101,7 @@ def test_options_are_in_the_address_and_change_what_is_said(open_page: Open) -> 
 )
 def test_an_unknown_option_is_dropped_with_a_note(open_page: Open, name: str) -> None:
     app = open_page("explorer", **VIEW | {name: "everything"})
-    assert "“everything”, which is not known here" in app.info[0].value
+    assert "“everything”, which is not among the choices here" in app.info[0].value
     assert name not in app.query_params
     assert not app.exception
 

@@ -131,7 +131,7 @@ def test_a_framework_without_statements_says_so(open_page) -> None:
 
 def test_an_unknown_view_is_dropped_with_a_note(open_page) -> None:
     app = open_page("durability", view="sankey")
-    assert "“sankey”, which is not known here" in app.info[0].value
+    assert "“sankey”, which is not among the choices here" in app.info[0].value
     assert titles(app) == ["RSP: share still inside"]
 
 

@@ -27,7 +27,7 @@ def test_the_aligned_view_has_other_scales_and_says_what_they_are(open_page, sca
 
 def test_a_scale_that_means_nothing_for_the_unit_is_not_offered(open_page) -> None:
     app = open_page("explorer", indicator="fte_change", scale="percent")
-    assert "“percent”, which is not known here" in app.info[0].value
+    assert "“percent”, which is not among the choices here" in app.info[0].value
     assert charts_of(app)
 
 
@@ -127,7 +127,7 @@ def test_growth_cannot_be_indexed_and_different_types_share_no_peers(open_page) 
 def test_a_seventh_organisation_is_left_out_with_a_note(open_page) -> None:
     seven = ["RXW", "RYR", "RWP", "RF4", "RAL", "RDE", "RGR"]
     app = open_page("explorer", view="compare", orgs=seven)
-    assert "left out" in app.info[0].value
+    assert "“RGR” beyond the 6 that have room: left out" in app.info[0].value
     assert len(app.table[0].value) == 6
 
 

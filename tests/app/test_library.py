@@ -192,5 +192,5 @@ def test_choosing_an_indicator_opens_its_card_and_clearing_it_leads_back(open_pa
 def test_an_unknown_value_is_dropped_with_a_note(open_page: Open, link: dict[str, str]) -> None:
     app = open_page("library", **link)
     assert app.title[0].value == TITLE
-    assert "“nope”, which is not known here" in app.info[0].value
+    assert "“nope”, which is not among the choices here" in app.info[0].value
     assert set(link).isdisjoint(app.query_params)
