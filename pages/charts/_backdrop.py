@@ -16,6 +16,7 @@ from pages.charts._once import Axis, Scale, X
 from pages.charts._rows import rows_of
 from pages.charts._top_labels import TopLabel
 from pages.charts._values import one_row
+from pages.charts._years import year_axis
 from pages.charts.theme import CHART_WIDTH, COVID, Tokens, config
 
 Layer = alt.Chart | alt.LayerChart | alt.FacetChart
@@ -36,7 +37,7 @@ _LETTER = 6.2
 def month_axis(span: Span) -> alt.Axis:
     """Years along the bottom, or quarters where three years or less are shown."""
     if (span[1] - span[0]).days > 3 * 366:
-        return Axis(format="%Y", tickCount="year", title=None)
+        return year_axis("bottom")
     return Axis(format="%b %Y", tickCount=alt.TimeIntervalStep("month", 3), title=None)
 
 

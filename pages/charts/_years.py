@@ -1,13 +1,17 @@
 """The axis of calendar years."""
 
+from functools import cache
 from typing import Literal
 
 import altair as alt
 
+from pages.charts._once import Axis
 
+
+@cache
 def year_axis(orient: Literal["top", "bottom"]) -> alt.Axis:
     """Ticks and labels of calendar years; fewer labels where there is no room for all."""
-    return alt.Axis(
+    return Axis(
         orient=orient,
         format="%Y",
         tickCount="year",

@@ -1,5 +1,6 @@
 """How an indicator spreads over organisations of a type, period by period, with some of them named."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,13 +10,22 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import Layer, break_rules, covid_band, finish, month_x
+from pages.charts._backdrop import (
+    Layer,
+    break_labels,
+    break_rules,
+    covid_band,
+    covid_label,
+    finish,
+    month_x,
+)
 from pages.charts._contrast import own_or_ink
 from pages.charts._end_labels import EndLabel, Rise, end_labels, place
 from pages.charts._formats import IndicatorText, axis_format, format_span, format_value
 from pages.charts._layered import laid_over
 from pages.charts._rows import rows_of
 from pages.charts._scales import NOT_FROM_ZERO, Extent, extent_of
+from pages.charts._top_labels import TopLabel, headroom, top_labels
 from pages.charts._trajectory_data import with_every_period
 from pages.charts.theme import Tokens
 
@@ -23,7 +33,9 @@ __all__ = ["BandText", "IndicatorText", "describe_band", "draw_band"]
 
 HEIGHT = 350
 _BOX = 44
-_FOOTROOM, _HEADROOM = 12, 16
+_SMALL, _LARGE = 12, 60
+"""Sizes of a point on a line, and of one that stands alone."""
+_FOOTROOM, _LEAST_HEADROOM = 12, 16
 _NEAR_THE_END = 0.15
 _INSIDE = "median inside the RSP"
 _TENTHS = ["p10", "p25", "median", "p75", "p90"]
@@ -43,6 +55,7 @@ class _Scene:
 
     bands: pd.DataFrame
     lines: pd.DataFrame
+    breaks: pd.DataFrame
     colours: Mapping[str, str]
     text: BandText
     tokens: Tokens
@@ -52,7 +65,7 @@ class _Scene:
         starts, step = self.bands["period_start"], self.text.indicator.step_months
         first, last = starts.min(), starts.max()
         # The box of a single period needs room at its left, where the axis is labelled.
-        before = step if first == last else 0
+        before = step if self.is_single else 0
         months = pd.DateOffset(months=before), pd.DateOffset(months=step)
         return (first - months[0]).date(), (last + months[1]).date()
 
@@ -66,10 +79,32 @@ class _Scene:
     @property
     def rise(self) -> Rise:
         foot = 0 if self.extent.starts_at_zero else _FOOTROOM
-        return Rise(self.extent.low, self.extent.high, HEIGHT - foot, _HEADROOM)
+        return Rise(self.extent.low, self.extent.high, HEIGHT - foot, self.head)
+
+    @cached_property
+    def labels(self) -> list[TopLabel]:
+        """The words above the data: the pandemic's name, and the numbers of changes of definition."""
+        return [*covid_label(self.span), *break_labels(self.breaks, self.span)]
+
+    @property
+    def head(self) -> int:
+        """Pixels above the data."""
+        return max(_LEAST_HEADROOM, headroom(self.labels, self.span)["narrow"])
+
+    @property
+    def is_single(self) -> bool:
+        """Whether there is one period alone, which is drawn as a box."""
+        return len(self.bands) == 1
 
     def x(self, field: str) -> alt.X:
-        return month_x(field, self.span)
+        along = month_x(field, self.span)
+        if not self.is_single:
+            return along
+        # One period has no months to run over: its name alone stands under the box.
+        start = self.bands["period_start"].iloc[0]
+        on = alt.DateTime(year=start.year, month=start.month, date=start.day)
+        name = json.dumps(format_span(start, self.text.indicator.step_months))
+        return along.axis(values=[on], labelExpr=name, title=None, ticks=False)
 
     def y(self, field: str) -> alt.Y:
         rise, unit = self.rise, self.text.indicator.unit
@@ -99,7 +134,7 @@ def draw_band(
     # The first colour is that of the programme: it is the last to be given to an organisation.
     colours = dict(zip(codes, (*tokens.lines[1:], tokens.lines[0]), strict=False))
     starts = {"period_start": pd.to_datetime(bands["period_start"])}
-    scene = _Scene(bands.assign(**starts), _in_view(bands, lines), colours, text, tokens)
+    scene = _Scene(bands.assign(**starts), _in_view(bands, lines), breaks, colours, text, tokens)
     layers: list[Layer] = [
         *covid_band(scene.span, tokens),
         *break_rules(breaks, scene.span, tokens),
@@ -108,6 +143,7 @@ def draw_band(
         *_chosen(scene),
         _targets(scene),
         _names(scene),
+        *([top_labels(scene.labels, scene.span, scene.x("on"), tokens)] if scene.labels else []),
     ]
     return finish(layers, "", _reading(scene), HEIGHT, tokens)
 
@@ -122,10 +158,11 @@ def _bands(scene: _Scene) -> list[Layer]:
     grey, muted = scene.tokens.comparators, scene.tokens.muted
     every = with_every_period(scene.bands)[["period_start", *_TENTHS]]
     base = alt.Chart().encode(x=scene.x("period_start"))
-    if len(every) == 1:
-        # An area and a line need two periods; one is a box.
-        wide, half = (base.mark_bar(color=grey, size=_BOX, opacity=dark) for dark in (0.22, 0.4))
-        middle = base.mark_tick(color=muted, size=_BOX, thickness=2)
+    if scene.is_single:
+        # An area and a line need two periods; one is a box, left of the points and names at its date.
+        box: dict[str, Any] = {"size": _BOX, "xOffset": -_BOX / 2}
+        wide, half = (base.mark_bar(color=grey, opacity=dark, **box) for dark in (0.22, 0.4))
+        middle = base.mark_tick(color=muted, thickness=2, **box)
     else:
         wide, half = (base.mark_area(color=grey, opacity=dark) for dark in (0.22, 0.4))
         middle = base.mark_line(color=muted, strokeWidth=2)
@@ -140,11 +177,16 @@ def _inside(scene: _Scene) -> list[Layer]:
     every = with_every_period(scene.bands)[["period_start", "inside_median"]]
     colour = scene.tokens.programmes["rsp"]
     base = alt.Chart(every).encode(x=scene.x("period_start"), y=scene.y("inside_median"))
-    return [base.mark_line(color=colour, strokeWidth=2.4), base.mark_circle(color=colour, size=12)]
+    size = _LARGE if scene.is_single else _SMALL
+    return [
+        base.mark_line(color=colour, strokeWidth=2.4),
+        base.mark_circle(color=colour, size=size),
+    ]
 
 
 def _chosen(scene: _Scene) -> list[Layer]:
     layers: list[Layer] = []
+    size = _LARGE if scene.is_single else _SMALL
     for code, colour in scene.colours.items():
         own = scene.lines[scene.lines["org_code"] == code]
         if own.empty:
@@ -153,7 +195,7 @@ def _chosen(scene: _Scene) -> list[Layer]:
         base = alt.Chart(every).encode(x=scene.x("period_start"), y=scene.y("value"))
         layers += [
             base.mark_line(color=colour, strokeWidth=1.8),
-            base.mark_circle(color=colour, size=12, opacity=1),
+            base.mark_circle(color=colour, size=size, opacity=1),
         ]
     return layers
 
@@ -173,7 +215,7 @@ def _targets(scene: _Scene) -> alt.Chart:
     return chart.encode(
         x=scene.x("period_start"),
         x2=alt.X2("ends:T"),
-        y=alt.YValue(_HEADROOM),
+        y=alt.YValue(scene.head),
         y2=alt.Y2Value(HEIGHT),
         tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in titles.items()],
     )

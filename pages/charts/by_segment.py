@@ -114,7 +114,7 @@ def _points(shown: pd.DataFrame, plane: _Plane) -> alt.Chart:
     filled = shown.assign(colour=shown["segment"].astype(int).map(colours))
     chart: alt.Chart = (
         alt.Chart(filled)
-        .mark_circle(size=46, opacity=0.85, stroke=plane.tokens.muted, strokeWidth=0.6)
+        .mark_circle(size=46, opacity=0.85, stroke=plane.tokens.outline, strokeWidth=0.6)
         .encode(
             x=plane.x("value"),
             y=plane.y,

@@ -199,7 +199,8 @@ def _heads(small: Small) -> list[alt.Chart]:
     names = chart.mark_text(
         **mark, baseline="top", lineBreak="\n", fontSize=12, fontWeight="bold", color=tokens.ink
     )
-    notes = chart.mark_text(**mark, fontSize=11, color=tokens.muted)
+    below_icon = {"limit": alt.ExprRef(f"0.91 * width / {grid.columns}")}
+    notes = chart.mark_text(**mark | below_icon, fontSize=11, color=tokens.muted)
     pictures = chart.mark_image(width=20, height=20, align="right", baseline="middle")
     tips = [alt.Tooltip("name:N", title="Organisation"), alt.Tooltip("words:N", title="Variation")]
     return [

@@ -54,6 +54,9 @@ from pages.parts.specs import spec_of
 from pages.parts.spells import all_spells
 from pages.parts.store import ask, version
 
+_PEERS = ("median", "p10", "p90", "n")
+"""What the pointer tells of an organisation's peers, in the table too."""
+
 
 def segment_sentence(statements: pd.DataFrame) -> str:
     """The latest segment a source states, and of when."""
@@ -100,7 +103,7 @@ def trajectory_of(
         "indicator_id": indicator.indicator_id,
         "spec": spec_of(chart),
         "alt": takeaway,
-        "rows": rows,
+        "rows": rows.merge(bands[["period_start", *_PEERS]], on="period_start", how="left"),
         "notes": footnotes(breaks),
     }
 
@@ -151,6 +154,7 @@ def show_indicator(view: dict[str, Any], org: str) -> None:
     columns = [
         "period_start",
         "value",
+        *_PEERS,
         "numerator",
         "denominator",
         "missing_reason",

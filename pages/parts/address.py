@@ -44,11 +44,22 @@ def forget(name: str) -> None:
 
 
 def note_unknown(label: str, values: Sequence[str]) -> None:
-    """Tell the reader which values of a link are not known here."""
-    listed = ", ".join(f"“{_harmless(value)}”" for value in values)
+    """Tell the reader which values of a link are not among the choices here."""
+    rest = "is not among the choices here. It was left out."
+    if len(values) > 1:
+        rest = "are not among the choices here. They were left out."
+    st.info(f"The link asked for {label.lower()} {_listed(values)}, which {rest}")
+
+
+def note_too_many(label: str, values: Sequence[str], most: int) -> None:
+    """Tell the reader which values of a link have no room beside the `most` before them."""
     st.info(
-        f"The link asked for {label.lower()} {listed}, which is not known here. It was left out."
+        f"The link asked for {label.lower()} {_listed(values)} beyond the {most} that have room: left out."
     )
+
+
+def _listed(values: Sequence[str]) -> str:
+    return ", ".join(f"“{_harmless(value)}”" for value in values)
 
 
 def _harmless(value: str) -> str:

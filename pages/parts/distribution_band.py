@@ -81,12 +81,6 @@ def _values_of(indicator: str, highlighted: tuple[str, ...]) -> pd.DataFrame:
     return with_names(pd.concat([values.iloc[:0], *parts], ignore_index=True))
 
 
-def _changes(indicator: Indicator) -> str:
-    """The changes of definition that the dotted rules stand for."""
-    notes = footnotes(break_frame(indicator))
-    return f"Dotted rules are changes of definition: {escape('; '.join(notes))}." if notes else ""
-
-
 def _below(view: BandView, indicator: Indicator, org_type: str) -> None:
     reading_aid(
         "Of the organisations of one type with a figure, a tenth lie below the light band and a tenth above "
@@ -94,8 +88,8 @@ def _below(view: BandView, indicator: Indicator, org_type: str) -> None:
         "move because organisations merged or began to report. The blue line is the median of those "
         "certainly inside the Recovery Support Programme on the first day of the period, where five or more "
         "have a figure: who is inside changes too, and organisations enter at their worst, so it shows no "
-        "effect of the programme. The pale column is the pandemic, March 2020 to March 2021. "
-        + _changes(indicator)
+        "effect of the programme. The pale column is the pandemic, March 2020 to March 2021; dotted rules "
+        "with a number are changes of definition: see the source line."
     )
     name = f"spread-{indicator.indicator_id}-{org_type}"
     show_table(view.rows, name)
@@ -108,5 +102,6 @@ def _below(view: BandView, indicator: Indicator, org_type: str) -> None:
         f"{len(starts)} periods from {starts.min():%b %Y} to {starts.max():%b %Y}",
         "Percentiles are interpolated between neighbouring values.",
         "Known to be inside: other organisations may have been inside on dates no source gives.",
+        *(f"{escape(note)}." for note in footnotes(break_frame(indicator))),
     )
     method_note(escape(indicator.method), [escape(caveat) for caveat in indicator.caveats])

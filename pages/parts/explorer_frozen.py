@@ -1,5 +1,6 @@
 """How long after entry each organisation signalled, by limits frozen before it: below the control chart."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -12,10 +13,11 @@ from indicators.frozen import FrozenCharts
 from indicators.frozen_compared import Comparison
 from indicators.stats.spc import Options
 from pages.charts._risk_plane import percent
-from pages.charts.survival import CurveWords, draw_curve, step_line
+from pages.charts.survival import CurveWords, StepLine, draw_curve, step_line
 from pages.charts.time_to_signal import draw_time_to_signal
 from pages.parts.frame import (
     Look,
+    kept_together,
     look_now,
     reading_aid,
     show_chart,
@@ -29,6 +31,7 @@ from pages.parts.frozen_words import (
     HORIZON,
     TABLE,
     by_time_sentence,
+    curve_table,
     lead_of,
     shadow_sentence,
     spell_rows,
@@ -79,6 +82,7 @@ class FrozenView:
     more: str = ""
     dots: dict[str, Any] | None = None
     curve: dict[str, Any] | None = None
+    lines: tuple[StepLine, ...] = ()
 
 
 def show_frozen(
@@ -95,13 +99,16 @@ def show_frozen(
     asked = _Asked(key, lineage, options or Options())
     view = _view(asked, org, look_now())
     st.header("How long after entry until a lasting signal?", anchor=False)
-    st.html(f'<p class="ot-lead">{escape(" ".join(view.lead))}</p>')
+    st.html(f'<p class="ot-lead">{kept_together(escape(" ".join(view.lead)))}</p>')
     if view.dots is not None:
         show_chart(view.dots, view.lead[0], "frozen-dots")
         reading_aid(_AID)
         st.html(f'<p class="ot-reading">{escape(view.more)}</p>')
     if view.curve is not None:
         show_chart(view.curve, view.more, "frozen-curve")
+        show_table(
+            curve_table(view.lines), f"time-to-signal-curve-{key}", "The data behind this curve"
+        )
     show_table(
         lambda: _table(asked.charts),
         f"time-to-signal-{key}",
@@ -139,20 +146,24 @@ def _view(asked: _Asked, org: str | None, look: Look) -> FrozenView:
         else [(float(HORIZON), f"others: {percent(never['share'])} by {HORIZON} months")]
     )
     dots = spec_of(draw_time_to_signal(told, references, org, tokens_of(look.theme)))
-    curve = _curve(comparison, look) if len(told) >= FEWEST else None
+    lines = _lines(comparison) if len(told) >= FEWEST else ()
+    curve = _curve(lines, look) if lines else None
     more = [shadow_sentence(comparison, len(told)), by_time_sentence(comparison)]
-    return FrozenView(lead, " ".join(more), dots, curve)
+    return FrozenView(lead, " ".join(more), dots, curve, lines)
 
 
-def _curve(comparison: Comparison, look: Look) -> dict[str, Any]:
+def _lines(comparison: Comparison) -> tuple[StepLine, ...]:
     """The share that has signalled, of entrants and of those never in a programme."""
     curves = comparison.curves
     own, others = curves["entrants", "improvement"], curves["never", "improvement"]
-    lines = [
+    return tuple(
         step_line(name, curve.times, curve.table, 0.0)
         for name, curve in (("entrants", own), ("never in a programme", others))
         if len(curve.times)
-    ]
+    )
+
+
+def _curve(lines: Sequence[StepLine], look: Look) -> dict[str, Any]:
     words = CurveWords(
         "",
         ("Band: 95 % interval.", "Dashed: fewer than five watched."),

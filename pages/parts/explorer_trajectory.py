@@ -159,7 +159,8 @@ def trajectory_of(indicator_id: str, choice: Choice, look: Look) -> Answer | Non
     return Answer(
         _drawn(frames, indicator, choice, look),
         alt,
-        (alt, *since, *[counted] * is_few),
+        # The title has the name already.
+        (alt.removeprefix(f"{name}: "), *since, *[counted] * is_few),
         rows.merge(peers, on="period_start", how="left"),
         (counted, *(f"{note}." for note in footnotes(breaks)), mark_key(events)),
     )

@@ -1,5 +1,6 @@
 """What every page has: its head, its charts with their data, and where the figures come from."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -34,7 +35,7 @@ h3 { font-size: 1.05rem !important; }
 .stTable td { font-variant-numeric: tabular-nums; }
 [class*="st-key-figures"] td:nth-child(-n+6) { white-space: nowrap; }
 [class*="st-key-figures"] td:nth-child(n+3):nth-child(-n+6),
-[class*="st-key-figures"] th:nth-child(n+3):nth-child(-n+6) { text-align: right; }
+[class*="st-key-figures"] th:nth-child(n+3):nth-child(-n+6) { text-align: right !important; }
 [data-testid="stButtonGroup"] button { min-height: 2.5rem; }
 [data-testid="stSelectbox"] input { text-overflow: ellipsis; }
 /* On a phone and when enlarged short controls stand two in a row; none is cut off. */
@@ -56,6 +57,8 @@ button[aria-checked="true"] { color: inherit !important; font-weight: 600; }
 [data-testid="stSliderThumbValue"], [data-testid="stSliderThumbValue"] p,
 button[data-variant="pills"][aria-pressed="true"] { color: inherit !important; }
 a:focus-visible { outline: 2px solid currentColor !important; outline-offset: 2px; }
+/* A thin border of another blue alone is easily missed as the place where one is. */
+.react-aria-ComboBox > div:focus-within { outline: 2px solid currentColor; outline-offset: -1px; }
 #MainMenu, [data-testid="stDecoration"] { display: none; }
 </style>
 """
@@ -79,8 +82,9 @@ def look_now() -> Look:
 
 
 def apply_style() -> None:
-    """The few rules of type and space that the theme file cannot express."""
-    st.html(_STYLE)
+    """The few rules of type, space and links that the theme file cannot express."""
+    # Links in raw HTML would have the browser's own blue, which is of neither theme.
+    st.html(f"{_STYLE}<style>.stHtml a {{ color: {tokens_of(theme_name()).accent}; }}</style>")
 
 
 def today() -> date:
@@ -125,7 +129,12 @@ def head_above() -> Callable[..., None]:
 def page_head(title: str, *sentences: str) -> None:
     """The page's question or noun, and the sentences that answer it from the data."""
     st.title(title, anchor=False)
-    st.html(f'<p class="ot-lead">{" ".join(sentences)}</p>')
+    st.html(f'<p class="ot-lead">{kept_together(" ".join(sentences))}</p>')
+
+
+def kept_together(text: str) -> str:
+    """HTML text in which a figure and its unit are not parted at the end of a line."""
+    return re.sub(r"(?<=\d) (?=%|points\b|weeks\b)", "&nbsp;", text)
 
 
 def show_chart(spec: dict[str, Any], alt: str, key: str, select: str | None = None) -> Any:

@@ -1,5 +1,6 @@
 """Times to a lasting signal in words: the sentences above the chart, and the rows of chart and table."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ from indicators.stats.survival import Estimate
 from pages.charts._formats import format_month
 from pages.charts._risk_plane import interval, percent
 from pages.charts._spell_words import count
+from pages.charts.survival import StepLine
 
 FEWEST = 5
 """Fewer spells than these say what happened, not what tends to; nor are fewer shadows compared."""
@@ -32,6 +34,26 @@ TABLE = {
     "improved_after": "months to lasting improvement",
     "worsened_after": "months to lasting concern",
 }
+
+
+CURVE = {
+    "whose": "whose",
+    "begins": "after months",
+    "ends": "up to months",
+    "told": "share with a lasting improvement",
+    "within": "95 % interval",
+    "at_risk": "watched",
+}
+
+
+def curve_table(lines: Sequence[StepLine]) -> pd.DataFrame:
+    """Each curve's stretches (after one month, up to and with another) as the pointer tells them."""
+    steps = pd.concat([line.steps.assign(whose=line.name) for line in lines], ignore_index=True)
+    told = steps.assign(
+        told=steps["share"].map(percent),
+        within=[interval(*pair) for pair in zip(steps["ci_low"], steps["ci_high"], strict=True)],
+    )
+    return told[list(CURVE)].rename(columns=CURVE)
 
 
 def month_words(months: float) -> str:

@@ -48,7 +48,7 @@ def _definition(indicator: Indicator) -> list[Fact]:
         *over,
         ("Unit and direction", f"{unit}. {BETTER_WORDS[indicator.better]}."),
         ("Held to", _standards(indicator)),
-        ("Published for", listed([_LEVELS[level] for level in indicator.org_levels])),
+        ("Published for", _sentence(listed([_LEVELS[level] for level in indicator.org_levels]))),
     ]
 
 
@@ -56,7 +56,11 @@ def _standards(indicator: Indicator) -> str:
     if not indicator.standards:
         return "No national standard is known to this catalogue."
     told = "; ".join(_standard(standard, indicator) for standard in indicator.standards)
-    return f"{told[0].upper()}{told[1:]}."
+    return _sentence(told)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def _standard(standard: Standard, indicator: Indicator) -> str:

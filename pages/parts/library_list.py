@@ -34,13 +34,14 @@ STATUS_WORDS = {
 }
 NO_FIGURES = "No public file of this is read yet."
 _COLUMNS = {
-    "title": st.column_config.TextColumn("Indicator", width=205),
-    "group_words": st.column_config.TextColumn("Group", width=170),
-    "source_words": st.column_config.TextColumn("Source", width=140),
-    "every": st.column_config.TextColumn("Every", width=62),
-    "figures": st.column_config.TextColumn("Figures", width=150),
-    "organisations": st.column_config.NumberColumn("Organisations", width=98),
-    "due": st.column_config.TextColumn("Next figures", width=260),
+    "title": st.column_config.TextColumn("Indicator", width=184),
+    "group_words": st.column_config.TextColumn("Group", width=152),
+    "every": st.column_config.TextColumn("Every", width=60),
+    "figures": st.column_config.TextColumn("Figures", width=152),
+    "organisations": st.column_config.NumberColumn("Organisations", width=102),
+    "due": st.column_config.TextColumn("Next figures", width=266),
+    # Last, and as wide as the longest title: the others are seen at once, this one whole by scrolling.
+    "source_words": st.column_config.TextColumn("Source", width=590),
 }
 _HEIGHT = 470
 _KEY = "library.list"

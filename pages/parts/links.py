@@ -11,7 +11,7 @@ from datetime import date
 import streamlit as st
 
 from pages.charts._formats import format_month
-from pages.parts.address import asked_for, forget, note_unknown
+from pages.parts.address import asked_for, forget, note_too_many, note_unknown
 
 NONE = "none"
 """What a link says where none of the options is chosen, though some are without it."""
@@ -113,9 +113,13 @@ def linked_multiselect(
 ) -> list[str]:
     """A multiple choice bound to the repeated address parameter `name`; an empty choice means all."""
     asked = asked_for(name, options)
-    known = [value for value in asked if value in options][:most]
+    offered = [value for value in asked if value in options]
+    known = offered[:most]
+    if unknown := [value for value in asked if value not in options]:
+        note_unknown(label, unknown)
+    if most is not None and len(offered) > most:
+        note_too_many(label, offered[most:], most)
     if len(known) < len(asked):
-        note_unknown(label, [value for value in asked if value not in known])
         _set_many(name, known)
     key = f"link.{name}"
     st.session_state[key] = known

@@ -30,8 +30,8 @@ def multiples_sentences(
     if known["peers_change"].notna().any():
         peers = _tally(known["peers_change"].dropna(), text)
         told = (
-            f"{told}; of the median changes, over the same months, of organisations of their "
-            f"types never in a programme {peers}"
+            f"{told}; of their types' median changes over the same months, of organisations never in "
+            f"a programme, {peers}"
         )
     return [*words, f"{told}.", *_unknown_words(places), "This shows no effect of support."]
 
@@ -50,13 +50,13 @@ def _unknown_words(places: pd.DataFrame) -> list[str]:
     if undated:
         words.append(f"for {undated} no source gives the month of entry")
     if without:
-        words.append(f"for {without} not all figures on both sides of it are there")
+        words.append(f"for {without} some figures before or after it are missing")
     return [f"Not known: {', '.join(words)}."] if words else []
 
 
 def _sides(text: IndicatorText) -> str:
     if text.step_months == 1:
-        return "the mean of the three months before entry to the mean of the latest three months"
+        return "the mean of the three months before entry to that of the latest three"
     return f"the last {text.period_noun} before entry to the latest"
 
 

@@ -13,14 +13,14 @@ from pages.parts.lineage import predecessors_of
 from pages.parts.store import ask, version
 from pages.parts.timeline_marks import marks_of
 
-_COLUMNS = ["day", "when", "kind", "words", "source"]
-_KINDS = {"cqc": "Care Quality Commission", "leadership": "Leadership"}
+_COLUMNS = ["day", "when", "words", "source"]
+_KINDS = ["cqc", "leadership"]
 
 
 def events_of(org: str) -> pd.DataFrame:
-    """The dated events of an organisation, latest first: `day, when, kind, words, source` ("" for none)."""
-    marks = marks_of(list(_KINDS))
-    marks = marks[marks["org_code"] == org].assign(kind=lambda rows: rows["kind"].map(_KINDS))
+    """The dated events of an organisation, latest first: `day, when, words, source` ("" for none)."""
+    marks = marks_of(_KINDS)
+    marks = marks[marks["org_code"] == org]
     others = pd.DataFrame([*_spell_events(org), *_mergers(org)], columns=_COLUMNS)
     both = pd.concat(
         [
@@ -43,7 +43,6 @@ def _spell_events(org: str) -> list[dict[str, Any]]:
             {
                 "day": day,
                 "when": when,
-                "kind": "Programme",
                 "words": f"{verb} {spell.programme_label}",
                 "source": source,
             }
@@ -68,7 +67,6 @@ def _mergers(org: str) -> list[dict[str, Any]]:
         {
             "day": day,
             "when": format_month(day),
-            "kind": "Organisation",
             "words": words,
             "source": "",
         }
@@ -84,7 +82,9 @@ def show_events(org: str, documents: int) -> None:
         if documents
         else "No public document on record bears on it."
     )
-    st.html(f'{_listed(org, version())}<p class="ot-reading">{beside}</p>')
+    st.html(
+        f'{_listed(org, version())}<p class="ot-reading" style="margin-top:0.6rem">{beside}</p>'
+    )
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -96,7 +96,7 @@ def _listed(org: str, data_version: str) -> str:
 
 def _item(row: Any) -> str:
     link = safe_link(row.source or None)
-    words = f"{escape(row.when)}: {escape(row.kind)}, {escape(row.words)}"
+    words = f"{escape(row.when)}: {escape(row.words)}"
     if not link:
         return f"{words}."
     return f'{words} (<a href="{escape(link)}" target="_blank" rel="noopener">source</a>).'

@@ -66,7 +66,7 @@ def profile_table(org: str, lines: Sequence[Line], stay: Stay, tokens: Tokens) -
         for group, of_group in groupby(lines, lambda line: line.indicator.group)
     ]
     return (
-        f"{_STYLE}<style>.ot-profile a {{ color: {tokens.accent}; }}</style>"
+        f"{_STYLE}"
         '<div class="ot-profile" role="region" aria-label="Indicators by theme" tabindex="0">'
         f"<table><thead><tr>{head}</tr></thead>{''.join(bodies)}</table></div>"
     )

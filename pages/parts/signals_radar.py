@@ -41,6 +41,16 @@ _WHICH = {"new": "New", "all": "All that hold"}
 _BY = {"indicator": "Indicator", "organisation": "Organisation"}
 _ORDER = {"size": "Size", "recency": "Recency"}
 _MOST = {"first": f"First {_FIRST}", "all": "All"}
+_TOTALS = {
+    "label": "indicator",
+    "period": "latest_period",
+    "series": "series_tested",
+    "worse": "got_worse",
+    "expected_worse": "worse_by_chance",
+    "better": "got_better",
+    "expected_better": "better_by_chance",
+    "neutral": "neither_side_better",
+}
 _READING = (
     "Each bar counts organisations with a new signal in the indicator’s latest figures: worse to the left, "
     "better to the right. A signal is a rule that the last point of the control chart breaks and that the "
@@ -115,10 +125,16 @@ def _show_list(chosen: Chosen, how: Listing) -> None:
     )
 
 
+def _totals_table(chosen: Chosen) -> pd.DataFrame:
+    return rows_for(chosen)[list(_TOTALS)].rename(columns=_TOTALS)
+
+
 def _below(radar: Radar, chosen: Chosen) -> None:
     reading_aid(f"{escape(_READING)} {_test_words(radar)}")
     label = "All signals that hold, new or not, as a table"
     show_table(lambda: table_of(told_for(chosen)), "signals-radar", label)
+    label = "The data behind this chart: each indicator's new signals, and how many by chance"
+    show_table(lambda: _totals_table(chosen), "signals-by-indicator", label)
     st.download_button(
         "New signals as an Atom feed",
         data=feed_for(chosen, _base_url()),

@@ -52,13 +52,11 @@ def change_sentence(row: Any, indicator: Indicator) -> str:
     since = f"Since it entered {programme} in {format_month(row.entered_on)}{_moved_over(row)}"
     if pd.isna(row.change):
         return f"{since}: no change is given, as {_missing(row, indicator)}."
-    is_three = indicator.step_months == 1
-    now = "the mean of the latest three months" if is_three else "the latest figure"
-    before = "that of the three" if is_three else "the last"
+    unit, mean = indicator.unit, "mean of " if indicator.step_months == 1 else ""
     return (
-        f"{since}: {now} ({row.now_on}, {mean_words(row.now, indicator.unit)}) less {before} before the "
-        f"first month exposed ({row.before_on}, {mean_words(row.before, indicator.unit)}) is "
-        f"{change_words(row.change, indicator.unit)}; {_peers_words(row, indicator)}."
+        f"{since}: {change_words(row.change, unit)}, from {mean_words(row.before, unit)} ({mean}"
+        f"{row.before_on}, before the first month exposed) to {mean_words(row.now, unit)} "
+        f"({mean}{row.now_on}); {_peers_words(row, indicator)}."
     )
 
 

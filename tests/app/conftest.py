@@ -41,7 +41,13 @@ def open_page(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open
 
 def text_of(app: AppTest) -> str:
     """All raw HTML and text of the page, for assertions on what a reader reads."""
-    return " ".join(element.proto.body for element in app.get("html"))
+    return " ".join(element.proto.body for element in app.get("html")).replace("&nbsp;", " ")
+
+
+def lead(app: AppTest) -> str:
+    """The sentences below the title, in which a figure and its unit are kept together."""
+    found = next(e.proto.body for e in app.get("html") if "ot-lead" in e.proto.body)
+    return found.replace("&nbsp;", " ")
 
 
 def charts_of(app: AppTest) -> list[Any]:

@@ -12,13 +12,9 @@ from indicators.registry import load_all
 from pages.charts.icons import VARIATION_WORDS
 from pages.parts.control_choice import Choice
 from settings import Settings
-from tests.app.conftest import Open, all_rows, specs, text_of, titles
+from tests.app.conftest import Open, all_rows, lead, specs, text_of, titles
 
 VIEW = {"view": "control-chart", "org": "RXW", "indicator": "ae_4h_all"}
-
-
-def lead(app: AppTest) -> str:
-    return next(e.proto.body for e in app.get("html") if "ot-lead" in e.proto.body)
 
 
 def source(app: AppTest) -> str:
@@ -105,7 +101,7 @@ def test_options_are_in_the_address_and_change_what_is_said(open_page: Open) -> 
 )
 def test_an_unknown_option_is_dropped_with_a_note(open_page: Open, name: str) -> None:
     app = open_page("explorer", **VIEW | {name: "everything"})
-    assert "“everything”, which is not known here" in app.info[0].value
+    assert "“everything”, which is not among the choices here" in app.info[0].value
     assert name not in app.query_params
     assert not app.exception
 

@@ -10,11 +10,7 @@ import pytest
 from indicators.__main__ import main
 from pages.parts.distribution_funnel import funnel_analysis
 from sql.reads import read
-from tests.app.conftest import all_rows, charts_of, specs, text_of
-
-
-def lead(app) -> str:
-    return next(e.proto.body for e in app.get("html") if "ot-lead" in e.proto.body)
+from tests.app.conftest import all_rows, charts_of, lead, specs, text_of
 
 
 def opened(open_page, display: str, **link):
@@ -182,7 +178,7 @@ def test_no_indicator_breaks_a_display(open_page, display, indicator) -> None:
 
 def test_unknown_choices_are_dropped_with_a_note(open_page) -> None:
     app = open_page("explorer", view="distribution", display="violin")
-    assert "“violin”, which is not known here" in app.info[0].value
+    assert "“violin”, which is not among the choices here" in app.info[0].value
     assert app.title[0].value == "How far apart are organisations?"
     month = opened(open_page, "funnel", month="1999-01")
-    assert "“1999-01”, which is not known here" in month.info[0].value
+    assert "“1999-01”, which is not among the choices here" in month.info[0].value

@@ -17,7 +17,7 @@ from pages.parts.relapse import return_analysis
 from pages.parts.time_to_exit import exit_analysis
 from pages.parts.transitions import transition_analysis
 from sql.reads import read
-from tests.app.conftest import charts_of, specs, text_of, titles
+from tests.app.conftest import charts_of, lead, specs, text_of, titles
 
 TODAY = date(2026, 11, 26)
 BIASED = "openly announced exits are over-represented"
@@ -28,10 +28,6 @@ def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """Time counts up to a day of its own, or the figures would change with the calendar."""
     for view in ("time_to_exit", "relapse"):
         monkeypatch.setattr(f"pages.parts.{view}.today", lambda: TODAY)
-
-
-def lead(app) -> str:
-    return next(e.proto.body for e in app.get("html") if "ot-lead" in e.proto.body)
 
 
 def boxes(app) -> list[str]:
@@ -135,7 +131,7 @@ def test_a_framework_without_statements_says_so(open_page) -> None:
 
 def test_an_unknown_view_is_dropped_with_a_note(open_page) -> None:
     app = open_page("durability", view="sankey")
-    assert "“sankey”, which is not known here" in app.info[0].value
+    assert "“sankey”, which is not among the choices here" in app.info[0].value
     assert titles(app) == ["RSP: share still inside"]
 
 

@@ -27,7 +27,7 @@ def test_the_aligned_view_has_other_scales_and_says_what_they_are(open_page, sca
 
 def test_a_scale_that_means_nothing_for_the_unit_is_not_offered(open_page) -> None:
     app = open_page("explorer", indicator="fte_change", scale="percent")
-    assert "“percent”, which is not known here" in app.info[0].value
+    assert "“percent”, which is not among the choices here" in app.info[0].value
     assert charts_of(app)
 
 
@@ -37,8 +37,8 @@ def test_a_trajectory_tells_the_change_since_entry_beside_its_peers(open_page) -
     words = text_of(app)
     assert "53.0 % in May 2026" in words
     assert (
-        "Since it entered RSP in Jul 2021 (moved over from special measures): the mean of the latest three "
-        "months (Mar to May 2026, 54.1 %) less that of the three before the first month exposed"
+        "Since it entered RSP in Jul 2021 (moved over from special measures): −18.2 points, from 72.4 % "
+        "(mean of Apr to Jun 2021, before the first month exposed) to 54.1 % (mean of Mar to May 2026); "
         in words
     )
     assert "This shows no effect of support." in words
@@ -127,7 +127,7 @@ def test_growth_cannot_be_indexed_and_different_types_share_no_peers(open_page) 
 def test_a_seventh_organisation_is_left_out_with_a_note(open_page) -> None:
     seven = ["RXW", "RYR", "RWP", "RF4", "RAL", "RDE", "RGR"]
     app = open_page("explorer", view="compare", orgs=seven)
-    assert "left out" in app.info[0].value
+    assert "“RGR” beyond the 6 that have room: left out" in app.info[0].value
     assert len(app.table[0].value) == 6
 
 
@@ -136,8 +136,8 @@ def test_small_charts_tell_how_many_rose_and_fell_beside_their_peers(open_page) 
     alt = charts_of(app)[0].proto.alt
     assert "28 organisations on record in the Recovery Support Programme have figures" in alt
     assert (
-        "to the mean of the latest three months 8 rose and 5 fell; of the median changes, over the same "
-        "months, of organisations of their types never in a programme 4 rose and 9 fell" in alt
+        "to that of the latest three 8 rose and 5 fell; of their types' median changes over the same months, "
+        "of organisations never in a programme, 4 rose and 9 fell" in alt
     )
     assert "for 14 no source gives the month of entry" in alt
     assert "no effect" in alt

@@ -88,3 +88,18 @@ def test_the_other_lineages_are_drawn(show: Show, lineage: str) -> None:
     app = show("rtt_18w", lineage)
     assert not app.exception
     assert "spells of support" in text_of(app)
+
+
+def test_what_the_pointer_tells_of_the_curve_is_in_a_table(show: Show) -> None:
+    app = show("ae_4h_all")
+    app.session_state["table.time-to-signal-curve-ae_4h_all"] = True
+    app.run()
+    table = next(d.value for d in app.dataframe if "whose" in d.value)
+    own = table[table["whose"] == "entrants"]
+    told = [row for row in all_rows(specs(app)[1]) if "within" in row]
+    assert [(row["told"], row["within"], row["at_risk"]) for row in told] == list(
+        own[["share with a lasting improvement", "95 % interval", "watched"]].itertuples(
+            index=False, name=None
+        )
+    )
+    assert len(told) > 5

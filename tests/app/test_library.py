@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app.conftest import Open, all_rows, charts_of, specs, text_of
+from tests.app.conftest import Open, all_rows, charts_of, lead, specs, text_of
 
 TITLE = "Which indicators are there, and what can they carry?"
 
@@ -12,12 +12,6 @@ TITLE = "Which indicators are there, and what can they carry?"
 def listed(app: AppTest) -> pd.DataFrame:
     (frame,) = app.dataframe
     return frame.value
-
-
-def lead(app: AppTest) -> str:
-    return next(
-        element.proto.body for element in app.get("html") if "ot-lead" in element.proto.body
-    )
 
 
 def test_the_page_counts_the_catalogue_and_lists_all_of_it(open_page: Open) -> None:
@@ -198,5 +192,5 @@ def test_choosing_an_indicator_opens_its_card_and_clearing_it_leads_back(open_pa
 def test_an_unknown_value_is_dropped_with_a_note(open_page: Open, link: dict[str, str]) -> None:
     app = open_page("library", **link)
     assert app.title[0].value == TITLE
-    assert "“nope”, which is not known here" in app.info[0].value
+    assert "“nope”, which is not among the choices here" in app.info[0].value
     assert set(link).isdisjoint(app.query_params)

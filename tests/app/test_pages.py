@@ -47,7 +47,7 @@ def test_overview_of_a_type_without_spells_says_so(open_page) -> None:
 
 def test_an_unknown_value_in_a_link_is_dropped_with_a_note(open_page) -> None:
     app = open_page("organisation", org="NOPE")
-    assert "“NOPE”, which is not known here" in app.info[0].value
+    assert "“NOPE”, which is not among the choices here" in app.info[0].value
     assert "org" not in app.query_params
     assert app.title[0].value
 
@@ -57,7 +57,7 @@ def test_a_view_that_does_not_exist_yet_is_dropped_with_a_note(
     open_page, page: str, view: str
 ) -> None:
     app = open_page(page, view=view)
-    assert f"“{view}”, which is not known here" in app.info[0].value
+    assert f"“{view}”, which is not among the choices here" in app.info[0].value
     assert "view" not in app.query_params
     assert charts_of(app)
 

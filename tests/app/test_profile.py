@@ -151,8 +151,8 @@ def test_every_position_lies_within_its_interval(open_page: Open) -> None:
 def test_events_have_their_sources(open_page: Open) -> None:
     app = open_page("organisation", org="RXW")
     said = saying(app)
-    assert "Mar 2026: Programme, left Recovery Support Programme" in said
-    assert re.search(r"Care Quality Commission, Rated \w+", said)
+    assert "Mar 2026: left Recovery Support Programme" in said
+    assert re.search(r"\d: Rated \w+ overall by the Care Quality Commission", said)
     assert "Documents that bear on it : 10 on record" in said
     (listed,) = [
         b.proto.body
@@ -202,3 +202,14 @@ def test_figures_of_too_few_cases_are_not_said_to_be_missing(open_page: Open) ->
     cells = rows_of(open_page("organisation", org="RXV"))["Cancer treated within 62 days"]
     assert cells[0] == "0.0 % | Oct 2024"
     assert cells[1] == "too few cases for a chart"
+
+
+def test_a_small_charts_peers_are_in_its_table_too(open_page: Open) -> None:
+    """Four-hour waits in May 2026: what the chart's pointer tells of 118 acute trusts."""
+    app = open_page("organisation", org="RXW")
+    app.session_state["table.ae_4h_all-RXW"] = True
+    app.run()
+    table = next(d.value for d in app.dataframe if "p90" in d.value).set_index("period_start")
+    may = table.loc["2026-05-01"]
+    assert may["n"] == 118
+    assert [round(float(may[name]), 1) for name in ("p10", "median", "p90")] == [62.9, 73.4, 80.6]

@@ -123,6 +123,23 @@ def test_table_has_every_signal(page: AppTest, radar: Radar) -> None:
     assert sorted(table["signal"]) == sorted(radar.signals["signal_id"])
 
 
+def test_what_the_pointer_tells_of_a_bar_is_in_a_table(page: AppTest) -> None:
+    page.session_state["table.signals-by-indicator"] = True
+    page.run()
+    table = page.dataframe[0].value.set_index("indicator")
+    sides = {"got worse": "got_worse", "got better": "got_better"}
+    (spec,) = specs(page)
+    told = [row for row in all_rows(spec) if "told" in row and "chance" in row]
+    assert len(told) >= 2 * len(table)
+    for row in told:
+        number, side = row["told"].split(" ", 1)
+        mine = table.loc[row["label"]]
+        assert mine[sides[side]] == int(number)
+        assert mine["series_tested"] == row["series"]
+        chance = mine[f"{side.removeprefix('got ')}_by_chance"]
+        assert f"{chance:.1f}" == row["chance"]
+
+
 def test_the_chart_has_words(page: AppTest) -> None:
     assert charts_of(page)[0].proto.alt.startswith("New signals by indicator: ")
 

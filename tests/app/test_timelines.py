@@ -88,7 +88,7 @@ def test_an_end_before_the_beginning_is_left_out_with_a_note(open_page) -> None:
 
 def test_a_moment_that_is_none_is_dropped_with_a_note(open_page) -> None:
     app = open_page("timelines", **{"from": "soon"})
-    assert "“soon”, which is not known here" in app.info[0].value
+    assert "“soon”, which is not among the choices here" in app.info[0].value
     assert "from" not in app.query_params
 
 
@@ -171,7 +171,7 @@ def test_the_lead_gives_the_figures_of_that_day_not_of_today(open_page) -> None:
 
 def test_a_day_that_is_none_is_dropped_with_a_note(open_page) -> None:
     app = open_page("timelines", known_on="2023-02-30")
-    assert "which is not known here" in app.info[0].value
+    assert "which is not among the choices here" in app.info[0].value
     assert "known_on" not in app.query_params
 
 

@@ -115,7 +115,7 @@ def test_the_settings_can_be_taken_away(open_page) -> None:
 @pytest.mark.parametrize("link", [{"n": "0"}, {"n": "many"}, {"seed": "-1"}])
 def test_a_number_that_cannot_be_is_dropped_with_a_note(open_page, link: dict[str, str]) -> None:
     app = open_page("variation", view="sampling", **link)
-    assert "which is not known here" in app.info[0].value
+    assert "which is not among the choices here" in app.info[0].value
     assert not set(link) & set(app.query_params)
     assert "These 9 sites" in text_of(app)
 

@@ -34,7 +34,7 @@ LINKS = {
     "/explorer?view=control-chart&org=RXW&indicator=ae_4h_all": "Has it changed by more than chance?",
     "/explorer?indicator=rtt_18w&scale=percent": "What happened around entry and exit?",
     "/explorer?view=trajectory&org=RXW": "Shrewsbury and Telford Hospital: how has A&E within 4 hours moved?",
-    "/explorer?view=compare&orgs=RXW&orgs=RYC": "How do these organisations compare?",
+    "/explorer?view=compare&orgs=RXW&orgs=RWP": "How do these organisations compare?",
     "/explorer?view=multiples": "What became of this indicator at each organisation in the programme?",
     "/variation?measure=left": "How does intensive support vary?",
     "/variation?view=sampling": "Which sites would show the range?",

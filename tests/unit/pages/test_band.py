@@ -83,8 +83,19 @@ def test_one_period_alone_is_a_box_with_its_median_since_an_area_of_one_is_not_s
     assert marked(spec, "area") == []
     assert len(marked(spec, "bar", color=LIGHT.comparators)) == 2
     assert len(marked(spec, "tick")) == 1
+    assert {"Jan 2025"} == {text for text in written(spec, 1000) if "20" in text}
     (own,) = marked(spec, "circle", color=LIGHT.lines[1])
     assert [row["value"] for row in rows(own)] == [60.0]
+
+
+def test_the_pandemic_is_named_and_a_change_of_definition_has_its_number_above_the_data() -> None:
+    """August 2020 lies within the pandemic: name and number stand in two rows, the band below both."""
+    breaks = pd.DataFrame({"on": [pd.Timestamp("2020-08-01")], "label": ["Booked appointments"]})
+    spec = draw_band(bands(61), NOBODY, breaks, TEXT, LIGHT).to_dict()
+    assert {"COVID-19", "①"} <= set(written(spec, 1000))
+    (area, _) = marked(spec, "area")
+    top = area["encoding"]["y"]["scale"]["range"][1]
+    assert top >= 34
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK])
