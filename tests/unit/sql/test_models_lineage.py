@@ -205,3 +205,20 @@ def test_a_predecessor_stands_beside_or_inside_the_organisation_of_today_never_b
     )
     values = {(row.org_code, f"{row.value:g}") for row in found.itertuples()}
     assert values - {("ENG", "66")} == expected
+
+
+def test_of_several_predecessors_only_the_divided_one_is_a_part() -> None:
+    """RAA went to RCC and RDD, RBB to RCC alone: RCC took over part of one and all of the other."""
+    found = answer(
+        "predecessors",
+        {"org": "RCC"},
+        snapshots=[FILE, REPORT],
+        figures=[row for org in ("RAA", "RBB", "RCC") for row in waiting(org, "2024-06", "10")],
+        organisations=[closed(org, "2024-06-30") for org in ("RAA", "RBB")],
+        successions=[move("RAA", "RCC"), move("RAA", "RDD"), move("RBB", "RCC")],
+        reference_org_types=[trust(org) for org in ("RAA", "RBB", "RCC", "RDD")],
+    )
+    assert dict(zip(found["org_code"], found["is_part"], strict=True)) == {
+        "RAA": True,
+        "RBB": False,
+    }
