@@ -103,6 +103,24 @@ def test_comparing_tells_where_each_stands_and_how_it_moved_in_a_year(open_page)
     assert table["Variation"].str.contains("pecial cause|ommon cause|Too few").all()
 
 
+def test_months_shown_hide_no_figure_of_the_year_before(open_page) -> None:
+    """Four-hour waits at Shrewsbury and Telford in December: 44.7 % in 2022, 58.2 % in 2021."""
+    app = open_page(
+        "explorer", view="compare", orgs=["RXW", "RQM"], **{"from": "2022-01", "to": "2022-12"}
+    )
+    row = app.table[0].value.iloc[0]
+    assert (row["Latest"], row["A year before"], row["Periods"]) == ("44.7 %", "58.2 %", 12)
+    assert "No figure in these months: Chelsea and Westminster Hospital." in text_of(app)
+
+
+def test_organisations_of_several_types_can_be_indexed(open_page) -> None:
+    app = open_page(
+        "explorer", view="compare", indicator="sickness", orgs=["RXW", "RYC"], values="index"
+    )
+    assert len(app.exception) == 0
+    assert "On the chart 100 is each one's figure in Apr to Jun 2009." in unescape(text_of(app))
+
+
 def test_without_a_choice_those_that_entered_last_are_compared(open_page) -> None:
     table = open_page("explorer", view="compare").table[0].value
     assert len(table) == 4
