@@ -153,8 +153,10 @@ def trajectory_of(indicator_id: str, choice: Choice, look: Look) -> Answer | Non
     breaks, events = _breaks(indicator, before, choice), _events(choice)
     frames = Frames(rows, history.beside, peers, breaks, events)
     name = organisations().loc[choice.org, "short_name"]
-    alt = describe_trajectory(rows, peers, text_of(indicator), name)
-    counted, is_few = _peers_sentence(indicator_id, choice)
+    # The year before the latest figure may lie outside the months shown.
+    told = history.rows[history.rows["period_start"] < pd.Timestamp(choice.span[1])]
+    alt = describe_trajectory(told, peers, text_of(indicator), name)
+    counted, is_few = _peers_sentence(indicator_id, choice, rows)
     since = _since(indicator, choice)
     return Answer(
         _drawn(frames, indicator, choice, look),
@@ -207,10 +209,12 @@ def _peers_name(choice: Choice) -> str:
     return f"{kind} in {chosen['region']}" if choice.by_region else kind
 
 
-def _peers_sentence(indicator_id: str, choice: Choice) -> tuple[str, bool]:
-    """How many peers there are in the latest period; whether they are too few for a band."""
+def _peers_sentence(indicator_id: str, choice: Choice, rows: pd.DataFrame) -> tuple[str, bool]:
+    """How many peers there are in its latest period; whether they are too few for a band."""
     everyone = ask("indicator_peers", indicator=indicator_id, by_region=choice.by_region)
+    last_own = rows.loc[rows["value"].notna(), "period_start"].max()
     found = within(_of_its_kind(everyone, choice), choice.span)
+    found = found[found["period_start"] <= last_own]
     if found.empty:
         return "No peers have a figure in these months.", True
     last = found.iloc[-1]

@@ -45,6 +45,20 @@ def test_a_trajectory_tells_the_change_since_entry_beside_its_peers(open_page) -
     assert app.title[0].value.startswith("Shrewsbury and Telford Hospital")
 
 
+def test_a_trajectorys_year_before_may_lie_outside_the_months_shown(open_page) -> None:
+    """Four-hour waits at Shrewsbury and Telford in December: 44.7 % in 2022, 58.2 % in 2021."""
+    app = open_page(
+        "explorer", view="trajectory", org="RXW", **{"from": "2022-01", "to": "2022-12"}
+    )
+    assert "44.7 % in Dec 2022; 12 months earlier 58.2 %" in text_of(app)
+
+
+def test_peers_of_a_trust_that_closed_are_those_of_its_last_month(open_page) -> None:
+    """Heart of England (RR1) last reported its waiting list for May 2018."""
+    words = text_of(open_page("explorer", view="trajectory", org="RR1", indicator="rtt_wl"))
+    assert "acute trusts in May 2018, itself included" in words
+
+
 def test_a_trajectorys_peers_may_be_of_its_region_and_a_few_give_no_band(open_page) -> None:
     near = open_page("explorer", view="trajectory", org="RXW", peers="region")
     assert "acute trusts in Midlands" in text_of(near)
