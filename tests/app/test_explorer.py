@@ -17,16 +17,19 @@ def words_of(app: AppTest) -> str:
 @pytest.mark.parametrize("scale", ["difference", "percent"])
 def test_the_aligned_view_has_other_scales_and_says_what_they_are(open_page, scale) -> None:
     app = open_page("explorer", indicator="rtt_18w", scale=scale)
-    note = {"difference": "minus that month's median", "percent": "all that follows is inflated"}[
-        scale
-    ]
+    note = {
+        "difference": "minus the median, in the same period",
+        "percent": "all that follows is inflated",
+    }[scale]
     assert note in text_of(app)
     assert "aligned at entry" in charts_of(app)[0].proto.alt
     assert len(app.exception) == 0
 
 
-def test_a_scale_that_means_nothing_for_the_unit_is_not_offered(open_page) -> None:
-    app = open_page("explorer", indicator="fte_change", scale="percent")
+@pytest.mark.parametrize("indicator", ["fte_change", "ss_morale"])
+def test_a_scale_that_means_nothing_is_not_offered(open_page, indicator: str) -> None:
+    """Growth has no per cent of its mean; of the survey's one year each figure would be 100 %."""
+    app = open_page("explorer", indicator=indicator, scale="percent")
     assert "“percent”, which is not known here" in app.info[0].value
     assert charts_of(app)
 
