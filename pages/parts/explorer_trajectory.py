@@ -59,8 +59,8 @@ READING = (
     "The blue line is the organisation; the grey band holds the middle eighty per cent of its peers, the "
     "grey line is their median (the organisation is one of them), the dashed line England, except of counts. "
     "Time in a programme is a pale band, entry a solid rule, a known exit a dashed one. A gap is a period "
-    "that was not published; the tick on the baseline says why. Dotted rules with a number are changes of definition and "
-    "mergers: see the source line. "
+    "that was not published; the tick on the baseline says why. Dotted rules with a number are changes of "
+    "definition and mergers: see the source line. "
 )
 COLUMNS = [
     *("period_start", "value", "median", "p10", "p90", "n", "numerator", "denominator"),
