@@ -35,14 +35,16 @@ def _common(known: pd.DataFrame, organisations: int, end: str) -> pd.Timestamp |
 def indexed(values: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
     """`value` as 100 times its share of the same organisation's value in the period that begins `on`."""
     base = values[values["period_start"] == on].set_index("org_code")["value"]
-    return values.assign(value=100 * values["value"] / values["org_code"].map(base))
+    # Of no rows at all the map has no type that could be divided by.
+    return values.assign(value=100 * values["value"] / values["org_code"].map(base).astype(float))
 
 
-def standings(values: pd.DataFrame) -> pd.DataFrame:
+def standings(values: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     """Each organisation's latest figure, that of the same period a year before, and the change between them.
 
-    One row per organisation in order of their first rows: org_code, latest_on, latest, year_before (missing
-    where there is none), change, periods (how many have a value).
+    The year before is looked up in `history`, of which `values` may be a part. One row per organisation with
+    a value in order of their first rows: org_code, latest_on, latest, year_before (missing where there is
+    none), change, periods (how many of `values` have a value).
     """
     figures = values[["org_code", "period_start", "value"]]
     known = figures.dropna(subset="value").sort_values("period_start", kind="stable")
@@ -50,7 +52,7 @@ def standings(values: pd.DataFrame) -> pd.DataFrame:
     last = grouped.tail(1).rename(columns={"period_start": "latest_on", "value": "latest"})
     wanted = last.assign(period_start=last["latest_on"] - pd.DateOffset(years=1))
     joined = wanted[["org_code", "latest_on", "latest", "period_start"]].merge(
-        known, on=["org_code", "period_start"], how="left"
+        history[["org_code", "period_start", "value"]], on=["org_code", "period_start"], how="left"
     )
     order = {code: place for place, code in enumerate(values["org_code"].unique())}
     found = joined.rename(columns={"value": "year_before"}).drop(columns="period_start")

@@ -104,8 +104,8 @@ def _subtitle(parts: Sequence[Part]) -> list[str]:
 def describe_aligned(
     series: pd.DataFrame, band: pd.DataFrame, counts: pd.DataFrame, indicator: IndicatorText
 ) -> str:
-    """How many spells are aligned, the entrants' median a year before, at and a year after entry, and the
-    comparators' change between the same months.
+    """How many spells are aligned, the entrants' median a year before, at and a year after entry, of how many
+    organisations where that differs, and the comparators' change between the same months.
     """
     known = series.loc[series["value"].notna(), ["event", "spell_id"]]
     spells = [known.loc[known["event"] == event, "spell_id"].nunique() for event in _EVENTS]
@@ -118,7 +118,18 @@ def describe_aligned(
     # Differences from the comparators' median have nothing to say of that median itself.
     beside = "" if indicator.is_change else f"; {_moved(of_event(band, 'entry'), indicator)}"
     aligned = "1 spell" if spells[0] == 1 else f"{spells[0]} spells"
-    return f"{aligned} aligned at entry: median {told}{beside}. {leaving}"
+    numbers = _numbers(middle, [month for month, _ in steps])
+    return f"{aligned} aligned at entry: median {told}{numbers}{beside}. {leaving}"
+
+
+def _numbers(middle: pd.DataFrame, months: Sequence[int]) -> str:
+    """How many organisations the medians are of, where these differ: a move may be one of who is there."""
+    found = [figure_at(middle, month) for month in months]
+    counts = [str(row.n) for row in found if row is not None]
+    if len(set(counts)) < 2:
+        return ""
+    told = f"{', '.join(counts[:-1])} and {counts[-1]}"
+    return f" (of {told} organisations, so not of the same ones throughout)"
 
 
 def _told(middle: pd.DataFrame, month: int, indicator: IndicatorText) -> str:

@@ -27,7 +27,7 @@ from pages.charts._rows import rows_of
 from pages.charts._scales import NOT_FROM_ZERO, Extent, extent_of
 from pages.charts._top_labels import TopLabel, headroom, top_labels
 from pages.charts._trajectory_data import with_every_period
-from pages.charts.theme import Tokens
+from pages.charts.theme import COVID, Tokens
 
 __all__ = ["BandText", "IndicatorText", "describe_band", "draw_band"]
 
@@ -304,7 +304,9 @@ def _earlier(ordered: pd.DataFrame, indicator: IndicatorText) -> str:
     rows = rows_of(ordered[ordered["period_start"] == before])
     if not rows:
         return ""
-    return f"Five years earlier the middle half was {_range(rows[0].p25, rows[0].p75, indicator)}."
+    begins, ends = map(pd.Timestamp, COVID)
+    during = ", in the pandemic," if begins <= before < ends else ""
+    return f"Five years earlier{during} the middle half was {_range(rows[0].p25, rows[0].p75, indicator)}."
 
 
 def _of_inside(ordered: pd.DataFrame, indicator: IndicatorText) -> str:

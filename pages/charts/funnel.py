@@ -229,9 +229,14 @@ def describe_funnel(points: pd.DataFrame, text: FunnelText) -> str:
     return (
         f"{text.period}: {above + below} of {len(points)} {text.peers} lie outside the 99.8 % limits, "
         f"{above} above and {below} below{names}; {text.expected:.1f} expected by chance. Overall {overall}. "
-        f"Their variance is {text.phi:,.1f} times what chance by size alone gives (φ), so the limits are "
-        f"widened by τ² = {text.tau2:.2g}."
+        f"Their variance is {text.phi:,.1f} times what chance by size alone gives (φ), {_widened(text)}."
     )
+
+
+def _widened(text: FunnelText) -> str:
+    if not text.tau2:
+        return "no more than chance, so the limits are not widened"
+    return f"so the limits are widened by τ² = {text.tau2:.2g}"
 
 
 def _names(points: pd.DataFrame) -> str:

@@ -253,7 +253,8 @@ if len(predecessors):
     )
 reading_aid(
     "The blue line is the organisation; the grey band holds the middle eighty percent of organisations of "
-    "its type, the grey line is their median, the dashed line England. Time in a programme is a pale band. "
+    "its type, the grey line is their median, the dashed line England, except of counts. Time in a "
+    "programme is a pale band. "
     "A gap is a month that was not published; the tick on the baseline says why. Improvement after entry "
     "is not yet evidence that support worked: organisations enter at their worst."
 )

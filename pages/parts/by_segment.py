@@ -20,6 +20,9 @@ INTERVAL_NOTE = (
 )
 
 
+_SEGMENT = "nof_segment"
+
+
 @dataclass(frozen=True)
 class BySegment:
     """A chart, its takeaway in words, and its rows."""
@@ -89,6 +92,8 @@ def by_segment_of(
 
 def circularity_note(indicator: Indicator, era: str) -> str | None:
     """A sentence where the segments of an era rest on this very indicator; None where they do not."""
+    if indicator.indicator_id == _SEGMENT:
+        return "Circular: this indicator is the segment itself."
     if era not in indicator.in_segment_formula:
         return None
     return (

@@ -15,15 +15,18 @@ MOST_TOLD = 3
 """Of more organisations than these only the highest and the lowest are told in words."""
 
 
-def compare_sentences(rows: pd.DataFrame, text: IndicatorText) -> list[str]:
-    """Where each stands in the last period that all have, from the highest down, with its year's change."""
+def compare_sentences(rows: pd.DataFrame, history: pd.DataFrame, text: IndicatorText) -> list[str]:
+    """Where each stands in the last period that all have, from the highest down, with its year's change.
+
+    `rows` are those of the months shown, `history` all there are.
+    """
     on = last_common_period(rows)
     if on is None:
         return [
             "There is no period in which all of them have a figure; the table gives each one's latest."
         ]
     names = rows.drop_duplicates("org_code").set_index("org_code")["org_name"]
-    now = standings(rows[rows["period_start"] <= on]).sort_values(
+    now = standings(rows[rows["period_start"] <= on], history).sort_values(
         "latest", ascending=False, kind="stable"
     )
     when = format_span(on, text.step_months)
@@ -55,7 +58,7 @@ def _closest_words(now: pd.DataFrame, names: pd.Series, text: IndicatorText) -> 
 
 
 def compare_table(
-    indicator_id: str, rows: pd.DataFrame, text: IndicatorText, look: Look
+    indicator_id: str, rows: pd.DataFrame, history: pd.DataFrame, text: IndicatorText, look: Look
 ) -> pd.DataFrame:
     """Latest figure, a year before, change, number of periods and variation icon of each organisation."""
     names = rows.drop_duplicates("org_code").set_index("org_code")["org_name"]
@@ -75,7 +78,7 @@ def compare_table(
                 "Periods": row.periods,
                 "Variation": _icon(icons.get(row.org_code, "empty"), look),
             }
-            for row in standings(rows).itertuples()
+            for row in standings(rows, history).itertuples()
         ]
     )
 

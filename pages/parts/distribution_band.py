@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from indicators.definition import Indicator
+from pages.charts._formats import format_span
 from pages.charts.band import BandText, describe_band, draw_band
 from pages.charts.trajectory import footnotes
 from pages.parts.distribution_controls import (
@@ -97,9 +98,10 @@ def _below(view: BandView, indicator: Indicator, org_type: str) -> None:
         columns = ["org_code", "org_name", "period_start", "value", "numerator", "denominator"]
         show_table(view.own[columns], f"{name}-chosen", "The organisations picked out")
     starts = view.rows["period_start"]
+    first, last = (format_span(day, indicator.step_months) for day in (starts.min(), starts.max()))
     source_line(
         [title_of(indicator.measures.source), SPELL_REGISTER],
-        f"{len(starts)} periods from {starts.min():%b %Y} to {starts.max():%b %Y}",
+        f"{len(starts)} period{'s' if len(starts) > 1 else ''}, {first} to {last}",
         "Percentiles are interpolated between neighbouring values.",
         "Known to be inside: other organisations may have been inside on dates no source gives.",
         *(f"{escape(note)}." for note in footnotes(break_frame(indicator))),

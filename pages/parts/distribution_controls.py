@@ -104,6 +104,13 @@ def not_shown(highlighted: Sequence[str], shown: pd.Series) -> str:
     return f"Not in this picture: {listed(absent)}." if absent else ""
 
 
+def size_note(indicator: Indicator) -> str:
+    """A sentence where the figures are numbers of cases; nothing of shares, means and published grades."""
+    if indicator.unit != "count" or indicator.group == "oversight":
+        return ""
+    return "This is a number of cases: it is high where many people are served, and the order is mostly that."
+
+
 def with_names(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with the short name of each organisation as `org_name`."""
     return rows.assign(org_name=rows["org_code"].map(organisations()["short_name"]))

@@ -16,6 +16,7 @@ from pages.parts.distribution_controls import (
     FEWEST,
     choose_month,
     choose_type,
+    size_note,
     types_with_values,
 )
 from pages.parts.frame import (
@@ -40,11 +41,12 @@ _TILES = {"icb": "Boards", "region": "Regions"}
 
 @dataclass(frozen=True)
 class MapView:
-    """A chart, its takeaway and its rows."""
+    """A chart, its takeaway, its rows, and how many organisations with a value lie in no tile."""
 
     spec: dict[str, Any]
     alt: str
     rows: pd.DataFrame
+    nowhere: int
 
 
 def show_map(
@@ -69,7 +71,7 @@ def show_map(
     with places[1]:
         month = choose_month(indicator, own)
     view = _map_of(indicator.indicator_id, org_type, month, theme_name(), version())
-    write_head(TITLE, view.alt)
+    write_head(TITLE, view.alt, size_note(indicator) if org_type == "icb" else "")
     show_chart(view.spec, f"{indicator.short_title}. {view.alt}", "distribution-map")
     _below(view, indicator, org_type, f"map-{indicator.indicator_id}-{org_type}-{month:%Y-%m}")
 
@@ -89,7 +91,8 @@ def _map_of(
         words = ("regions", f"medians of {PEERS[org_type]}")
     text = MapText(text_of(definition), *words, format_span(month, definition.step_months))
     chart = draw_map(rows, text, tokens_of(theme))
-    return MapView(spec_of(chart), describe_map(rows, text), rows)
+    nowhere = len(of_type) - int(rows["n"].sum())
+    return MapView(spec_of(chart), describe_map(rows, text), rows, nowhere)
 
 
 def boards_in(tiles: pd.DataFrame, values: pd.DataFrame, month: pd.Timestamp) -> pd.DataFrame:
@@ -142,17 +145,22 @@ def _below(view: MapView, indicator: Indicator, org_type: str, name: str) -> Non
     source_line(
         [title_of(indicator.measures.source), "own layout of tiles"],
         f"{len(view.rows)} areas",
-        *_notes(view.rows, org_type),
+        *_notes(view, org_type),
     )
     method_note(escape(indicator.method), [escape(caveat) for caveat in indicator.caveats])
 
 
-def _notes(rows: pd.DataFrame, org_type: str) -> list[str]:
+def _notes(view: MapView, org_type: str) -> list[str]:
     if org_type == "icb":
         return ["A difference between boards may be chance, or one of who lives there."]
-    few = rows.loc[rows["n"] < FEWEST, "area_name"]
+    few = view.rows.loc[view.rows["n"] < FEWEST, "area_name"]
     thin = f"Fewer than {FEWEST} organisations: {', '.join(few)}." if len(few) else ""
     return [
         f"Medians of {PEERS[org_type]}, each counted once whatever its size.",
         *([thin] if thin else []),
+        *(
+            [f"In no tile, as no region of theirs is on record: {view.nowhere}."]
+            if view.nowhere
+            else []
+        ),
     ]

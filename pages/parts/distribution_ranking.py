@@ -19,6 +19,7 @@ from pages.parts.distribution_controls import (
     Asked,
     choose_period_values,
     not_shown,
+    size_note,
     values_of,
 )
 from pages.parts.frame import (
@@ -69,7 +70,8 @@ def show_ranking(
         write_head(TITLE, view)
         st.info("Spread and Map show the figures themselves.")
         return
-    write_head(TITLE, view.alt, not_shown(asked.highlighted, view.rows["org_code"]))
+    absent = not_shown(asked.highlighted, view.rows["org_code"])
+    write_head(TITLE, view.alt, size_note(indicator), absent)
     show_chart(view.spec, f"{indicator.short_title}. {view.alt}", "distribution-ranking")
     _below(view, indicator, f"ranks-{asked.file_name}")
 
@@ -93,6 +95,11 @@ def _ranks_of(asked: Asked, data_version: str) -> tuple[pd.DataFrame, Ranked]:
 def _ranking_of(asked: Asked, look: Look, narrow: bool) -> RankView | str:
     """The chart; a sentence instead where no interval can be given."""
     definition = catalogue()[asked.indicator]
+    if definition.shared_periods:
+        return (
+            f"No rank of {definition.short_title} can be given an interval, so none is shown: neighbouring "
+            "figures share data, so how much they vary does not say how exactly one is known."
+        )
     # Whom to pick out changes no rank.
     rows, ranked = _ranks_of(replace(asked, highlighted=()), look.data_version)
     if rows.empty:

@@ -12,6 +12,7 @@ from indicators.aligned_scale import LEAST_SHARE, Scale, scaled, scales_of
 from indicators.definition import Indicator
 from pages.charts._formats import IndicatorText
 from pages.charts.aligned import describe_aligned, draw_aligned
+from pages.parts.explorer_controls import has_two_periods
 from pages.parts.filters import choose_programmes, choose_regions, choose_types, only
 from pages.parts.frame import (
     Look,
@@ -39,8 +40,8 @@ SCALE_WORDS: dict[Scale, str] = {
 }
 SCALE_NOTES: dict[Scale, str] = {
     "raw": "",
-    "difference": "Each figure is the value minus that month's median of organisations of the same type that "
-    "were never in a programme.",
+    "difference": "Each figure is the value minus the median, in the same period, of organisations of the "
+    "same type that were never in a programme.",
     "percent": "Figures are per cent of each one's own mean in the twelve months before entry; where these "
     "were a trough, all that follows is inflated.",
 }
@@ -161,9 +162,12 @@ def _choose(indicator: Indicator) -> Choice:
 
 
 def _choose_scale(indicator: Indicator) -> Scale:
+    key = indicator.indicator_id
+    # Of one period alone each figure is 100 % of its own mean.
     offered = {
         str(scale): scale
-        for scale in scales_of(indicator.unit, usual_value(indicator.indicator_id))
+        for scale in scales_of(indicator.unit, usual_value(key))
+        if scale != "percent" or has_two_periods(key)
     }
     chosen = linked_select(
         "Scale", "scale", list(offered), lambda scale: SCALE_WORDS[offered[scale]], "raw"
@@ -193,9 +197,10 @@ def _below(rows: pd.DataFrame, indicator: Indicator, scale: Scale) -> None:
         "Each line is one spell, drawn by months from the month it began (left) and ended (right), beside "
         "organisations of the same type that were never in a programme, in the same calendar months. "
         "Month 0 is the first month exposed. Spells whose entry or exit is known only to the quarter or year "
-        "are left out, and so are transfers from special measures at exit. The line of entrants is drawn "
-        "solid only where at least five have a value. Organisations enter a programme at their worst, so "
-        "some rebound would follow without any support: this picture describes and shows no effect. "
+        "are left out, and so are transfers from special measures at exit; at entry they count. The line of "
+        "entrants is drawn solid only where at least five have a value. Organisations enter a programme at "
+        "their worst, so some rebound would follow without any support: this picture describes and shows no "
+        "effect. "
         "Figures are those published under each organisation's own code, predecessors not added."
     )
     columns = ["event", "month", "org_code", "org_name", "programme", "period_start", "value"]

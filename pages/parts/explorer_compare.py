@@ -35,7 +35,7 @@ from pages.parts.frame import (
 )
 from pages.parts.indicators import break_frame, catalogue, standard_frame, untitled_text_of
 from pages.parts.links import linked_choice
-from pages.parts.organisations import PEERS
+from pages.parts.organisations import PEERS, listed
 from pages.parts.since_entry import last_entries, peers_of
 from pages.parts.sources import compiled_notes, title_of
 from pages.parts.specs import spec_of
@@ -134,7 +134,8 @@ def usual_orgs(indicator_id: str) -> tuple[str, ...]:
 def compare_of(indicator_id: str, choice: Choice, look: Look) -> Answer | None:
     """What the view shows; None where there is no figure in the months chosen."""
     indicator = catalogue()[indicator_id]
-    text, rows = untitled_text_of(indicator), _rows(indicator_id, choice)
+    text, history = untitled_text_of(indicator), _history(indicator_id, choice)
+    rows = within(history, choice.span)
     if not rows["value"].notna().any():
         return None
     peers, peers_name = _peers(indicator_id, rows, choice)
@@ -148,20 +149,31 @@ def compare_of(indicator_id: str, choice: Choice, look: Look) -> Answer | None:
     )
     return Answer(
         spec_of(chart),
-        (*compare_sentences(rows, text), *_index_note(choice, start, text)),
-        compare_table(indicator_id, rows, text, look),
+        (
+            *compare_sentences(rows, history, text),
+            *_index_note(choice, start, text),
+            *_absent(indicator_id, rows, choice),
+        ),
+        compare_table(indicator_id, rows, history, text, look),
         rows,
         (*(f"{note}." for note in footnotes(breaks)), *[NO_PEERS] * (not peers_name)),
     )
 
 
-def _rows(indicator_id: str, choice: Choice) -> pd.DataFrame:
-    """The organisations' rows in the months shown, in the order chosen, with names and types."""
+def _absent(indicator_id: str, rows: pd.DataFrame, choice: Choice) -> list[str]:
+    """Those chosen that have no figure in the months shown."""
+    known = set(rows.loc[rows["value"].notna(), "org_code"])
+    names = with_values(indicator_id)["short_name"]
+    absent = [str(names[code]) for code in choice.orgs if code not in known]
+    return [f"No figure in these months: {listed(absent)}."] if absent else []
+
+
+def _history(indicator_id: str, choice: Choice) -> pd.DataFrame:
+    """All rows of the organisations, in the order chosen, with names and types."""
     names = with_values(indicator_id)
     rows = ask("series", indicator=indicator_id, orgs=list(choice.orgs))
-    shown = within(rows, choice.span)
     order = {code: place for place, code in enumerate(choice.orgs)}
-    ordered = shown.sort_values("org_code", key=lambda codes: codes.map(order), kind="stable")
+    ordered = rows.sort_values("org_code", key=lambda codes: codes.map(order), kind="stable")
     return ordered.assign(
         org_name=ordered["org_code"].map(names["short_name"]),
         org_type=ordered["org_code"].map(names["org_type"]),

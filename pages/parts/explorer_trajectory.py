@@ -57,10 +57,10 @@ PEER_WORDS = {"type": "Same type", "region": "Same region and type"}
 EVENT_WORDS = {"cqc": "CQC", "leadership": "Leaders", "merger": "Mergers"}
 READING = (
     "The blue line is the organisation; the grey band holds the middle eighty per cent of its peers, the "
-    "grey line is their median (the organisation is one of them), the dashed line England. Time in a "
-    "programme is a pale band, entry a solid rule, a known exit a dashed one. A gap is a period that was not "
-    "published; the tick on the baseline says why. Dotted rules with a number are changes of definition and "
-    "mergers: see the source line. "
+    "grey line is their median (the organisation is one of them), the dashed line England, except of counts. "
+    "Time in a programme is a pale band, entry a solid rule, a known exit a dashed one. A gap is a period "
+    "that was not published; the tick on the baseline says why. Dotted rules with a number are changes of "
+    "definition and mergers: see the source line. "
 )
 COLUMNS = [
     *("period_start", "value", "median", "p10", "p90", "n", "numerator", "denominator"),
@@ -153,8 +153,10 @@ def trajectory_of(indicator_id: str, choice: Choice, look: Look) -> Answer | Non
     breaks, events = _breaks(indicator, before, choice), _events(choice)
     frames = Frames(rows, history.beside, peers, breaks, events)
     name = organisations().loc[choice.org, "short_name"]
-    alt = describe_trajectory(rows, peers, text_of(indicator), name)
-    counted, is_few = _peers_sentence(indicator_id, choice)
+    # The year before the latest figure may lie outside the months shown.
+    told = history.rows[history.rows["period_start"] < pd.Timestamp(choice.span[1])]
+    alt = describe_trajectory(told, peers, text_of(indicator), name)
+    counted, is_few = _peers_sentence(indicator_id, choice, rows)
     since = _since(indicator, choice)
     return Answer(
         _drawn(frames, indicator, choice, look),
@@ -208,10 +210,12 @@ def _peers_name(choice: Choice) -> str:
     return f"{kind} in {chosen['region']}" if choice.by_region else kind
 
 
-def _peers_sentence(indicator_id: str, choice: Choice) -> tuple[str, bool]:
-    """How many peers there are in the latest period; whether they are too few for a band."""
+def _peers_sentence(indicator_id: str, choice: Choice, rows: pd.DataFrame) -> tuple[str, bool]:
+    """How many peers there are in its latest period; whether they are too few for a band."""
     everyone = ask("indicator_peers", indicator=indicator_id, by_region=choice.by_region)
+    last_own = rows.loc[rows["value"].notna(), "period_start"].max()
     found = within(_of_its_kind(everyone, choice), choice.span)
+    found = found[found["period_start"] <= last_own]
     if found.empty:
         return "No peers have a figure in these months.", True
     last = found.iloc[-1]

@@ -22,7 +22,7 @@ class History:
 
 
 def predecessors_of(org: str) -> pd.DataFrame:
-    """Those that passed into the organisation on a known day: org_code, short_name, is_whole, passed_on."""
+    """Those that passed into the organisation on a known day: org_code, short_name, is_part, passed_on."""
     return ask("predecessors", org=org)
 
 
@@ -31,7 +31,10 @@ def merger_breaks(predecessors: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "on": predecessors["passed_on"],
-            "label": ["Took over " + name for name in predecessors["short_name"]],
+            "label": [
+                f"Took over {'part of ' if row.is_part else ''}{row.short_name}"
+                for row in predecessors.itertuples()
+            ],
         }
     )
 

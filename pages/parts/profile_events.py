@@ -57,7 +57,7 @@ _ENDED = {"left": "left", "transferred": "transferred from"}
 
 def _mergers(org: str) -> list[dict[str, Any]]:
     taken = [
-        (row.passed_on, f"took over {'' if row.is_whole else 'a part of '}{row.short_name}")
+        (row.passed_on, f"took over {'a part of ' if row.is_part else ''}{row.short_name}")
         for row in predecessors_of(org).itertuples()
     ]
     own = ask("organisations").set_index("org_code").loc[org]

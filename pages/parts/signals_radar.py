@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
+import pandas as pd
 import streamlit as st
 
 from indicators.radar import DIRECTIONS, Radar

@@ -1,10 +1,20 @@
 -- Organisations that are part of one of today, the first to pass into it first; those with a known day only.
+-- `is_part`: another took over the rest of it.
+with lineage as (
+    select
+        org_code,
+        current_code,
+        passed_on,
+        count(*) over (partition by org_code) > 1 as is_part
+    from marts.dim_lineage
+)
+
 select
-    dim_lineage.org_code,
+    lineage.org_code,
     dim_organisation.short_name,
-    dim_lineage.is_whole,
-    dim_lineage.passed_on
-from marts.dim_lineage
+    lineage.is_part,
+    lineage.passed_on
+from lineage
 inner join marts.dim_organisation using (org_code)
-where dim_lineage.current_code = $org and dim_lineage.passed_on is not null
-order by dim_lineage.passed_on, dim_lineage.org_code
+where lineage.current_code = $org and lineage.passed_on is not null
+order by lineage.passed_on, lineage.org_code

@@ -124,6 +124,31 @@ def test_ranks_of_counts_rest_on_their_own_past(open_page) -> None:
     assert "That is because it is no share of people or events." in text_of(app)
 
 
+def test_the_order_of_numbers_of_cases_is_said_to_be_one_of_size(open_page) -> None:
+    note = "This is a number of cases"
+    assert note in lead(opened(open_page, "ranking", indicator="rtt_wl"))
+    assert note in lead(opened(open_page, "map", indicator="rtt_wl"))
+    assert note not in lead(opened(open_page, "ranking", indicator="amb_c2_mean"))
+    assert note not in lead(opened(open_page, "map", indicator="nof_segment"))
+
+
+def test_figures_that_share_data_have_no_rank(open_page) -> None:
+    """Growth over twelve months, given monthly: residuals of neighbours are alike by construction."""
+    app = opened(open_page, "ranking", indicator="fte_change")
+    assert charts_of(app) == []
+    assert "neighbouring figures share data" in lead(app)
+
+
+def test_organisations_in_no_tile_are_counted(open_page) -> None:
+    """Of Bradford District Care (TAD) and Black Country Healthcare (TAJ) no region is on record."""
+    app = opened(open_page, "map", indicator="ss_morale", org_type="mental_health")
+    assert "In no tile, as no region of theirs is on record: 2." in text_of(app)
+
+
+def test_the_segment_by_segment_says_that_it_is_the_same_thing(open_page) -> None:
+    assert "the segment itself" in lead(opened(open_page, "segments", indicator="nof_segment"))
+
+
 def test_a_rank_without_an_interval_is_not_shown(open_page) -> None:
     app = opened(open_page, "ranking", indicator="ss_morale")
     assert charts_of(app) == []

@@ -17,16 +17,19 @@ def words_of(app: AppTest) -> str:
 @pytest.mark.parametrize("scale", ["difference", "percent"])
 def test_the_aligned_view_has_other_scales_and_says_what_they_are(open_page, scale) -> None:
     app = open_page("explorer", indicator="rtt_18w", scale=scale)
-    note = {"difference": "minus that month's median", "percent": "all that follows is inflated"}[
-        scale
-    ]
+    note = {
+        "difference": "minus the median, in the same period",
+        "percent": "all that follows is inflated",
+    }[scale]
     assert note in text_of(app)
     assert "aligned at entry" in charts_of(app)[0].proto.alt
     assert len(app.exception) == 0
 
 
-def test_a_scale_that_means_nothing_for_the_unit_is_not_offered(open_page) -> None:
-    app = open_page("explorer", indicator="fte_change", scale="percent")
+@pytest.mark.parametrize("indicator", ["fte_change", "ss_morale"])
+def test_a_scale_that_means_nothing_is_not_offered(open_page, indicator: str) -> None:
+    """Growth has no per cent of its mean; of the survey's one year each figure would be 100 %."""
+    app = open_page("explorer", indicator=indicator, scale="percent")
     assert "“percent”, which is not among the choices here" in app.info[0].value
     assert charts_of(app)
 
@@ -43,6 +46,20 @@ def test_a_trajectory_tells_the_change_since_entry_beside_its_peers(open_page) -
     )
     assert "This shows no effect of support." in words
     assert app.title[0].value.startswith("Shrewsbury and Telford Hospital")
+
+
+def test_a_trajectorys_year_before_may_lie_outside_the_months_shown(open_page) -> None:
+    """Four-hour waits at Shrewsbury and Telford in December: 44.7 % in 2022, 58.2 % in 2021."""
+    app = open_page(
+        "explorer", view="trajectory", org="RXW", **{"from": "2022-01", "to": "2022-12"}
+    )
+    assert "44.7 % in Dec 2022; 12 months earlier 58.2 %" in text_of(app)
+
+
+def test_peers_of_a_trust_that_closed_are_those_of_its_last_month(open_page) -> None:
+    """Heart of England (RR1) last reported its waiting list for May 2018."""
+    words = text_of(open_page("explorer", view="trajectory", org="RR1", indicator="rtt_wl"))
+    assert "acute trusts in May 2018, itself included" in words
 
 
 def test_a_trajectorys_peers_may_be_of_its_region_and_a_few_give_no_band(open_page) -> None:
@@ -101,6 +118,24 @@ def test_comparing_tells_where_each_stands_and_how_it_moved_in_a_year(open_page)
     table = app.table[0].value
     assert table["Organisation"].iloc[0] == "Shrewsbury and Telford Hospital"
     assert table["Variation"].str.contains("pecial cause|ommon cause|Too few").all()
+
+
+def test_months_shown_hide_no_figure_of_the_year_before(open_page) -> None:
+    """Four-hour waits at Shrewsbury and Telford in December: 44.7 % in 2022, 58.2 % in 2021."""
+    app = open_page(
+        "explorer", view="compare", orgs=["RXW", "RQM"], **{"from": "2022-01", "to": "2022-12"}
+    )
+    row = app.table[0].value.iloc[0]
+    assert (row["Latest"], row["A year before"], row["Periods"]) == ("44.7 %", "58.2 %", 12)
+    assert "No figure in these months: Chelsea and Westminster Hospital." in text_of(app)
+
+
+def test_organisations_of_several_types_can_be_indexed(open_page) -> None:
+    app = open_page(
+        "explorer", view="compare", indicator="sickness", orgs=["RXW", "RYC"], values="index"
+    )
+    assert len(app.exception) == 0
+    assert "On the chart 100 is each one's figure in Apr to Jun 2009." in unescape(text_of(app))
 
 
 def test_without_a_choice_those_that_entered_last_are_compared(open_page) -> None:

@@ -61,3 +61,18 @@ def test_a_doubtful_rename_is_told_with_its_doubt(open_page) -> None:
     text = said(open_page, "TAH")
     assert "Sheffield Partnership (website rename)" in text
     assert "no date on record, confidence low" in text
+
+
+def test_a_predecessor_that_came_whole_is_not_called_a_part_because_another_came_divided(
+    open_page,
+) -> None:
+    """Manchester (R0A): two trusts whole in October 2017, a part of Pennine in October 2021."""
+    told = said(open_page, "R0A")
+    assert "took over University Hospital of South Manchester" in told
+    assert "took over a part of Pennine Acute Hospitals" in told
+    assert "a part of Central Manchester" not in told
+
+
+def test_a_break_at_a_merger_says_where_only_a_part_came(open_page) -> None:
+    app = open_page("explorer", view="trajectory", org="RM3", indicator="rtt_wl")
+    assert "Took over part of Pennine Acute Hospitals (Oct 2021)" in text_of(app)

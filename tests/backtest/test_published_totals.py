@@ -244,3 +244,31 @@ def test_boards_of_april_2026_are_dated_and_split_ones_are_never_back_cast(marts
         "join marts.dim_organisation using (org_code) where org_type = 'icb'"
     )
     assert marts.cursor().execute(added).fetchall() == [("Z9B2Z",)]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "org", "month", "expected"),
+    [
+        # Mid Essex (RQ8) did not report: two of the three trusts are not Mid and South Essex.
+        ("rtt_wl", "RAJ", "2020-03", None),
+        ("rtt_wl", "RAJ", "2020-05", 91_902),
+        # Heart of England (RR1) reported for itself two months longer than it was a trust.
+        ("rtt_wl", "RRK", "2018-05", 53_060 + 33_435),
+        ("rtt_wl", "RRK", "2018-06", 86_178),
+        # Hounslow and Richmond (RY9) had no major A&E department: nothing is added to Kingston's.
+        ("ae_4h_t1", "RAX", "2023-10", 6_983),
+        # Royal Free counts North Middlesex's beds from November 2024 on, two months before it took it over.
+        ("beds_occ_sitrep", "RAL", "2024-10", 958 + 432),
+        ("beds_occ_sitrep", "RAL", "2024-11", 1_392),
+        # Yeovil (RA4) kept rows of 0 of 0 for three months.
+        ("beds_occ_sitrep", "RH5", "2023-06", 939),
+    ],
+)
+def test_a_merged_trust_is_the_sum_of_its_parts_and_each_is_in_it_once(
+    marts, indicator: str, org: str, month: str, expected: float | None
+) -> None:
+    query = (
+        "select coalesce(denominator, numerator)::double from marts.fct_indicator_current "
+        "where indicator_id = ? and org_code = ? and period_start = ? || '-01'"
+    )
+    assert marts.cursor().execute(query, [indicator, org, month]).fetchone() == (expected,)

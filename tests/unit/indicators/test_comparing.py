@@ -54,7 +54,7 @@ def test_the_last_common_period_is_that_in_which_all_have_a_figure() -> None:
 
 def test_standings_are_the_latest_and_the_same_period_a_year_before() -> None:
     """RBB: 72 in February 2025, 60 a year before; RAA has no figure a year before April 2024."""
-    rbb, raa = standings(TWO).itertuples()
+    rbb, raa = standings(TWO, TWO).itertuples()
     assert (rbb.org_code, rbb.latest, rbb.year_before, rbb.change, rbb.periods) == (
         "RBB",
         72,
@@ -65,6 +65,11 @@ def test_standings_are_the_latest_and_the_same_period_a_year_before() -> None:
     assert (raa.org_code, raa.latest, raa.periods) == ("RAA", 30, 3)
     assert pd.isna(raa.year_before)
     assert pd.isna(raa.change)
+
+
+def test_the_year_before_may_lie_outside_the_periods_compared() -> None:
+    (rbb,) = standings(TWO[TWO["period_start"] >= "2025-01-01"], TWO).itertuples()
+    assert (rbb.latest, rbb.year_before, rbb.periods) == (72, 60, 2)
 
 
 def test_the_closest_two_are_told_with_their_distance() -> None:

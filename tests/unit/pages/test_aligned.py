@@ -275,6 +275,15 @@ def test_the_description_gives_medians_around_entry_and_the_comparators_change()
     )
 
 
+def test_the_description_says_where_medians_are_not_of_the_same_organisations():
+    """Six spells, of which one is followed for six months only."""
+    series = BOTH[~((BOTH["org_code"] == "R00") & (BOTH["month"] > 6))]
+    assert (
+        "twelve months after (of 6, 6 and 5 organisations, so not of the same ones throughout); comparators"
+        in describe_aligned(series, band("entry"), counted(series), WAITS)
+    )
+
+
 def test_the_description_says_what_rests_on_few_or_is_not_there():
     series = spell(0, months=range(-12, 1))
     assert describe_aligned(series, band("exit"), counted(series), WAITS) == (

@@ -49,6 +49,12 @@ def test_the_words_tell_the_spread_now_and_five_years_before() -> None:
     )
 
 
+def test_five_years_before_in_the_pandemic_is_said_to_be_so() -> None:
+    """Five years before June 2025 is June 2020."""
+    later = bands().assign(period_start=pd.date_range(end="2025-06-01", periods=61, freq="MS"))
+    assert "Five years earlier, in the pandemic, the middle half was" in describe_band(later, TEXT)
+
+
 def test_a_median_inside_of_earlier_months_says_that_it_is_old() -> None:
     words = describe_band(bands(12, inside=(3, 4)), TEXT)
     assert "in Jun 2024 (the last period with five) was 55.0 %, that of all then 65.4 %." in words

@@ -1,5 +1,7 @@
 """A funnel marks who is outside and who is in a programme, never ranks, and says what chance expects."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -45,6 +47,14 @@ def test_the_words_count_who_is_outside_beside_what_chance_expects() -> None:
         "May 2026: 2 of 3 acute trusts lie outside the 99.8 % limits, 1 above and 1 below (Alpha, Gamma); "
         "0.2 expected by chance. Overall 73.5 %. Their variance is 12.3 times what chance by size alone "
         "gives (φ), so the limits are widened by τ² = 0.0037."
+    )
+
+
+def test_limits_that_are_not_widened_are_not_said_to_be() -> None:
+    told = describe_funnel(POINTS, replace(TEXT, phi=0.44, tau2=0.0))
+    assert told.endswith(
+        "Their variance is 0.4 times what chance by size alone gives (φ), no more than chance, so the limits "
+        "are not widened."
     )
 
 

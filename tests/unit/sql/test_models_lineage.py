@@ -58,12 +58,22 @@ def waiting(org: str, month: str, within: str | None, total: str = "100") -> lis
     ]
 
 
-def current(*rows: list[Row], indicator: Row = SHARE) -> dict[str, tuple[object, ...]]:
-    """Value, reason and parts of RBB, into which RAA passed, by month."""
+REPORT = snapshot("report", "ods", layout="trust_report") | {"period_start": None}
+
+
+def closed(org: str, day: str) -> Row:
+    """The trust report's line of an organisation, open up to and including the day."""
+    usual: Row = {"org_name": f"TRUST {org}", "kind": "trust", "source_id": "ods"}
+    return usual | {"org_code": org, "closed_on": day, "snapshot_id": REPORT["snapshot_id"]}
+
+
+def current(*rows: list[Row], last_day: str | None = None) -> dict[str, tuple[object, ...]]:
+    """Value, reason and parts of RBB, into which RAA passed after its last day, by month."""
     found = run(
         "marts.fct_indicator_current",
-        catalogue=[indicator],
-        snapshots=[FILE],
+        catalogue=[SHARE],
+        snapshots=[FILE, REPORT],
+        organisations=[closed("RAA", last_day)] if last_day else [],
         figures=[row for group in rows for row in group],
         successions=[move("RAA", "RBB")],
         reference_org_types=[trust("RAA"), trust("RBB")],
@@ -103,6 +113,56 @@ def test_a_part_without_a_figure_leaves_the_whole_without_one(absent: list[Row])
 
 def test_a_part_that_never_had_the_indicator_is_not_waited_for() -> None:
     assert current(waiting("RBB", "2024-06", "30")) == {"2024-06": (30.0, None, "RBB")}
+
+
+def test_a_part_with_no_activity_adds_nothing_and_hides_nothing() -> None:
+    """Taunton's A&E before it became part of a trust without one; a closed trust's rows of 0 of 0."""
+    rows = [
+        waiting("RAA", "2024-05", "0", "0"),
+        waiting("RBB", "2024-05", "60", "80"),
+        waiting("RAA", "2024-06", "10", "40"),
+        waiting("RBB", "2024-06", "0", "0"),
+        waiting("RAA", "2024-07", "0", "0"),
+        waiting("RBB", "2024-07", "0", "0"),
+    ]
+    assert current(*rows) == {
+        "2024-05": (75.0, None, "RAA+RBB"),
+        "2024-06": (25.0, None, "RAA+RBB"),
+        "2024-07": (None, "no activity reported", "RAA+RBB"),
+    }
+
+
+def test_a_part_that_stops_reporting_over_a_year_before_it_passes_on_is_missed() -> None:
+    """RAA passes into RBB in July 2024: what it had in 2023 and 2024 is not known, so nor is the whole."""
+    rows = [
+        waiting("RAA", "2023-05", "10", "100"),
+        *(waiting("RBB", month, "30") for month in ("2023-05", "2023-06", "2024-06", "2024-07")),
+    ]
+    assert current(*rows, last_day="2024-06-30") == {
+        "2023-05": (20.0, None, "RAA+RBB"),
+        "2023-06": (None, "a part of the organisation has no figure", "RAA+RBB"),
+        "2024-06": (None, "a part of the organisation has no figure", "RAA+RBB"),
+        "2024-07": (30.0, None, "RBB"),
+    }
+
+
+def test_a_part_that_had_nothing_when_it_stopped_is_not_missed() -> None:
+    rows = [
+        waiting("RAA", "2023-05", "10"),
+        waiting("RAA", "2023-06", "0", "0"),
+        *(waiting("RBB", month, "30") for month in ("2023-06", "2023-07")),
+    ]
+    assert current(*rows, last_day="2024-07-31")["2023-07"] == (30.0, None, "RBB")
+
+
+def test_a_part_that_stops_shortly_before_is_counted_by_its_successor_already() -> None:
+    """Royal Free counted North Middlesex's beds two months before it took it over."""
+    rows = [
+        waiting("RAA", "2023-06", "10", "100"),
+        waiting("RBB", "2023-06", "30"),
+        waiting("RBB", "2023-07", "50", "200"),
+    ]
+    assert current(*rows, last_day="2024-06-30")["2023-07"] == (25.0, None, "RBB")
 
 
 def test_what_cannot_be_added_has_no_row() -> None:
@@ -145,3 +205,20 @@ def test_a_predecessor_stands_beside_or_inside_the_organisation_of_today_never_b
     )
     values = {(row.org_code, f"{row.value:g}") for row in found.itertuples()}
     assert values - {("ENG", "66")} == expected
+
+
+def test_of_several_predecessors_only_the_divided_one_is_a_part() -> None:
+    """RAA went to RCC and RDD, RBB to RCC alone: RCC took over part of one and all of the other."""
+    found = answer(
+        "predecessors",
+        {"org": "RCC"},
+        snapshots=[FILE, REPORT],
+        figures=[row for org in ("RAA", "RBB", "RCC") for row in waiting(org, "2024-06", "10")],
+        organisations=[closed(org, "2024-06-30") for org in ("RAA", "RBB")],
+        successions=[move("RAA", "RCC"), move("RAA", "RDD"), move("RBB", "RCC")],
+        reference_org_types=[trust(org) for org in ("RAA", "RBB", "RCC", "RDD")],
+    )
+    assert dict(zip(found["org_code"], found["is_part"], strict=True)) == {
+        "RAA": True,
+        "RBB": False,
+    }
