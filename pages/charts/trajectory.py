@@ -11,7 +11,7 @@ from pages.charts._beside import comparison_layers, drawn_periods
 from pages.charts._end_labels import EndLabel, end_labels, place
 from pages.charts._formats import IndicatorText, format_span, format_value
 from pages.charts._layered import laid_over
-from pages.charts._rows import rows_of
+from pages.charts._rows import last_known
 from pages.charts._spell_bands import drawn_spells, spell_layers, undated_programmes
 from pages.charts._standards import in_force, last_of_each_kind, standard_layers
 from pages.charts._timeline_marks import draw_marks
@@ -184,7 +184,7 @@ def _focus_label(row: Any, scene: Scene) -> EndLabel:
 
 def _last(frame: pd.DataFrame, column: str) -> list[Any]:
     """The latest row with a value, if there is one."""
-    return rows_of(frame.dropna(subset=column).sort_values("period_start").tail(1))
+    return last_known(frame, column)
 
 
 def _subtitle(undated: Sequence[str], scene: Scene) -> list[str]:

@@ -18,6 +18,7 @@ from indicators.changes import (
 )
 from indicators.comparators import comparator_pool
 from indicators.definition import Indicator
+from pages.charts._rows import rows_of
 from pages.parts.indicators import catalogue
 from pages.parts.organisations import organisations
 from pages.parts.since_entry_words import spans_of
@@ -145,10 +146,11 @@ def since_entry(indicator_id: str, entries: pd.DataFrame, lineage: str = "as_was
         Change()
         if pd.isna(row.month_zero)
         else change_since(indicator, row.org_code, row.entered_on.date(), lineage)
-        for row in entries.itertuples()
+        for row in rows_of(entries)
     ]
     told = [_columns(change, indicator.step_months) for change in changes]
-    return entries.assign(**pd.DataFrame(told, entries.index, columns=_COLUMNS))
+    beside = pd.DataFrame(told, entries.index, columns=_COLUMNS)
+    return pd.concat([entries, beside], axis="columns")
 
 
 _COLUMNS = ["change", "before", "now", "peers_change", "peers_number", "before_on", "now_on"]
