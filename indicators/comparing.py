@@ -1,5 +1,7 @@
 """A few organisations beside each other: where each stands now, a year before, and from a common start."""
 
+from math import isnan, nan
+
 import pandas as pd
 
 from indicators.definition import BELOW_ZERO, Unit
@@ -46,20 +48,31 @@ def standings(values: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     a value in order of their first rows: org_code, latest_on, latest, year_before (missing where there is
     none), change, periods (how many of `values` have a value).
     """
-    figures = values[["org_code", "period_start", "value"]]
-    known = figures.dropna(subset="value").sort_values("period_start", kind="stable")
-    grouped = known.groupby("org_code", sort=False)
-    last = grouped.tail(1).rename(columns={"period_start": "latest_on", "value": "latest"})
-    wanted = last.assign(period_start=last["latest_on"] - pd.DateOffset(years=1))
-    joined = wanted[["org_code", "latest_on", "latest", "period_start"]].merge(
-        history[["org_code", "period_start", "value"]], on=["org_code", "period_start"], how="left"
+    shown, whole = _by_organisation(values), _by_organisation(history)
+    rows = [_standing(org, known, whole.get(org, {})) for org, known in shown.items() if known]
+    found = pd.DataFrame(
+        rows, columns=["org_code", "latest_on", "latest", "year_before", "periods"]
     )
-    order = {code: place for place, code in enumerate(values["org_code"].unique())}
-    found = joined.rename(columns={"value": "year_before"}).drop(columns="period_start")
-    return found.assign(
-        change=found["latest"] - found["year_before"],
-        periods=found["org_code"].map(grouped.size()),
-    ).sort_values("org_code", key=lambda codes: codes.map(order), ignore_index=True)
+    return found.assign(change=found["latest"] - found["year_before"])
+
+
+def _by_organisation(values: pd.DataFrame) -> dict[str, dict[pd.Timestamp, float]]:
+    """The values known of each organisation, by the period's begin."""
+    figures: dict[str, dict[pd.Timestamp, float]] = {}
+    columns = (values[name].to_list() for name in ("org_code", "period_start", "value"))
+    for org, start, value in zip(*columns, strict=True):
+        known = figures.setdefault(org, {})
+        if not isnan(value):
+            known[start] = value
+    return figures
+
+
+def _standing(
+    org: str, known: dict[pd.Timestamp, float], history: dict[pd.Timestamp, float]
+) -> tuple[str, pd.Timestamp, float, float, int]:
+    latest = max(known)
+    before = history.get(latest - pd.DateOffset(years=1), nan)
+    return org, latest, known[latest], before, len(known)
 
 
 def closest(figures: "pd.Series[float]") -> tuple[str, str, float] | None:

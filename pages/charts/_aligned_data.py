@@ -131,7 +131,7 @@ def _by_month(frame: pd.DataFrame, event: Event, column: str) -> dict[int, list[
     figures: dict[int, list[Any]] = {}
     rows = (frame[name].to_list() for name in ("event", "month", column))
     for of, month, figure in zip(*rows, strict=True):
-        if of == event and figure == figure:
+        if of == event and not isnan(figure):
             figures.setdefault(month, []).append(figure)
     return figures
 

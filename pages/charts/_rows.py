@@ -15,6 +15,12 @@ def rows_of(frame: pd.DataFrame) -> list[Any]:
     return list(map(_kind(tuple(frame.columns))._make, zip(*columns, strict=True)))
 
 
+def last_known(frame: pd.DataFrame, column: str) -> list[Any]:
+    """The row of the latest `period_start` with a value in the column, if there is one."""
+    known = frame[frame[column].notna()]
+    return rows_of(known.iloc[[int(known["period_start"].argmax())]]) if len(known) else []
+
+
 def as_texts(words: Sequence[str]) -> pd.Series:
     """Texts as a column of plain Python ones, which is made and read much faster than pandas' own kind."""
     return pd.Series(words, dtype=object)

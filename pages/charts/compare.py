@@ -9,7 +9,7 @@ from pages.charts._backdrop import Layer, Span, break_rules, covid_band, finish,
 from pages.charts._beside import comparison_layers, drawn_periods
 from pages.charts._end_labels import EndLabel, end_labels, place
 from pages.charts._formats import IndicatorText, format_span, format_value
-from pages.charts._rows import rows_of
+from pages.charts._rows import last_known, rows_of
 from pages.charts._standards import in_force, last_of_each_kind, standard_layers
 from pages.charts._top_labels import top_labels
 from pages.charts._trajectory_scene import Scene, within
@@ -152,11 +152,7 @@ def _own_names(scene: Scene, colours: dict[str, str]) -> list[EndLabel]:
 
 
 def _last(grouped: Any, column: str) -> list[Any]:
-    return [
-        row
-        for _, rows in grouped
-        for row in rows_of(rows.dropna(subset=column).sort_values("period_start").tail(1))
-    ]
+    return [row for _, rows in grouped for row in last_known(rows, column)]
 
 
 def _names_beside(scene: Scene) -> list[EndLabel]:

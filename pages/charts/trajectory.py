@@ -11,7 +11,7 @@ from pages.charts._beside import comparison_layers, drawn_periods
 from pages.charts._end_labels import EndLabel, end_labels, place
 from pages.charts._formats import IndicatorText, format_span, format_value
 from pages.charts._layered import laid_over
-from pages.charts._rows import rows_of
+from pages.charts._rows import last_known
 from pages.charts._spell_bands import drawn_spells, spell_layers, undated_programmes
 from pages.charts._standards import in_force, last_of_each_kind, standard_layers
 from pages.charts._timeline_marks import draw_marks
@@ -158,20 +158,21 @@ def _ends(scene: Scene) -> list[EndLabel]:
         EndLabel(scene.end, row.value, row.label, muted)
         for row in last_of_each_kind(scene.standards, scene.extent, scene.span)
     ]
-    labels += [_focus_label(row, scene) for row in _last(scene.series, "value")]
+    labels += [_focus_label(row, scene) for row in last_known(scene.series, "value")]
     labels += [
         EndLabel(row.period_start, row.value, str(name), muted)
         for name, rows in scene.predecessors.groupby("org_name")
-        for row in _last(rows, "value")
+        for row in last_known(rows, "value")
     ]
     if scene.is_compact:
         return labels
     median = f"median of {scene.peers_name}"
     peers = [
-        EndLabel(r.period_start, r.median, median, muted) for r in _last(scene.peers, "median")
+        EndLabel(r.period_start, r.median, median, muted) for r in last_known(scene.peers, "median")
     ]
     all_of = [
-        EndLabel(r.period_start, r.value, "England", muted) for r in _last(scene.england, "value")
+        EndLabel(r.period_start, r.value, "England", muted)
+        for r in last_known(scene.england, "value")
     ]
     return labels + peers + all_of
 
@@ -180,12 +181,6 @@ def _focus_label(row: Any, scene: Scene) -> EndLabel:
     figure = format_value(row.value, scene.indicator.unit)
     name = "" if scene.is_compact else scene.focus_name
     return EndLabel(row.period_start, row.value, name, scene.tokens.accent, figure, is_bold=True)
-
-
-def _last(frame: pd.DataFrame, column: str) -> list[Any]:
-    """The latest row with a value, if there is one."""
-    known = frame[["period_start", column]].dropna(subset=column)
-    return rows_of(known.sort_values("period_start").tail(1))
 
 
 def _subtitle(undated: Sequence[str], scene: Scene) -> list[str]:
@@ -204,7 +199,7 @@ def describe_trajectory(
 
     A month without a figure is said to have none, with the published reason.
     """
-    latest = _last(series, "value")
+    latest = last_known(series, "value")
     if not latest:
         return f"{focus_name}: no figure in these months."
     month = pd.Timestamp(latest[0].period_start)

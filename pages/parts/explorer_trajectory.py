@@ -12,6 +12,7 @@ from indicators.charted import within
 from indicators.definition import Indicator
 from pages.charts._backdrop import Span
 from pages.charts._formats import format_span
+from pages.charts._rows import rows_of
 from pages.charts.trajectory import describe_trajectory, draw_trajectory, footnotes
 from pages.parts.explorer_controls import (
     ONE_PERIOD,
@@ -231,7 +232,7 @@ def _since(indicator: Indicator, choice: Choice) -> list[str]:
     mine = entries[entries["org_code"] == choice.org]
     if mine.empty:
         return []
-    (row,) = since_entry(indicator.indicator_id, mine, choice.lineage).itertuples()
+    (row,) = rows_of(since_entry(indicator.indicator_id, mine, choice.lineage))
     told = change_sentence(row, indicator)
     return [told] if pd.isna(row.change) else [told, "This shows no effect of support."]
 

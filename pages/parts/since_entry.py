@@ -157,7 +157,8 @@ def since_entry(indicator_id: str, entries: pd.DataFrame, lineage: str = "as_was
         )
     ]
     told = [_columns(change, indicator.step_months) for change in changes]
-    return entries.assign(**pd.DataFrame(told, entries.index, columns=_COLUMNS))
+    beside = pd.DataFrame(told, entries.index, columns=_COLUMNS)
+    return pd.concat([entries, beside], axis="columns")
 
 
 _COLUMNS = ["change", "before", "now", "peers_change", "peers_number", "before_on", "now_on"]
