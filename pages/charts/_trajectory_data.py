@@ -55,11 +55,12 @@ def _filled(ordered: pd.DataFrame, stretches: Sequence[tuple[int, int]]) -> pd.D
             for all_of, (first, end) in zip(every, stretches, strict=True)
         ]
     )
-    starts = pd.Series(np.concatenate(every).astype("datetime64[us]"))
-    filled = ordered.reindex(rows).reset_index(drop=True)
-    return pd.concat(
-        [starts.rename("period_start"), filled.drop(columns="period_start")], axis="columns"
-    )
+    rest = ordered.columns.drop("period_start")
+    if len(rows) == len(ordered):
+        return ordered[["period_start", *rest]]
+    filled = ordered[rest].reindex(rows).reset_index(drop=True)
+    filled.insert(0, "period_start", np.concatenate(every).astype("datetime64[us]"))
+    return filled
 
 
 def _every(months: np.ndarray) -> np.ndarray:

@@ -156,22 +156,24 @@ def _lines(small: Small) -> list[Layer]:
     own = chart.mark_line(color=tokens.accent, strokeWidth=1.6, **style)
     at_value = alt.Chart().encode(x=grid.x("x"), y=grid.y("y"))
     tooltip = [alt.Tooltip(f"{field}:N", title=title) for field, title in _HOVER.items()]
-    targets = (
-        at_value.transform_filter("isValid(datum.y)")
-        .mark_circle(opacity=0, size=40, color=tokens.accent)
-        .encode(tooltip=tooltip)
-        .add_params(month, chosen)
-    )
-    here = at_value.transform_filter("isValid(datum.y)").transform_filter(month)
+    found = at_value.transform_filter("isValid(datum.y)")
+    targets = found.mark_circle(opacity=0, size=40, color=tokens.accent).encode(tooltip=tooltip)
+    return [
+        middle.encode(y=grid.y("middle")),
+        own.encode(y=grid.y("y")),
+        targets.add_params(month, chosen),
+        *_at_the_pointer(found.transform_filter(month), tokens),
+    ]
+
+
+def _at_the_pointer(here: alt.Chart, tokens: Tokens) -> list[Layer]:
+    """A point and its figure, on a halo, in every chart."""
     ground = tokens.background
     words: dict[str, Any] = {"dy": -9, "fontSize": 10, "fontWeight": "bold"}
     # Without rows until the pointer comes: an empty group of marks is nothing to read out.
     unread: dict[str, Any] = {"tooltip": None, "aria": False}
     halo = here.mark_text(**words, **unread, color=ground, stroke=ground, strokeWidth=3)
     return [
-        middle.encode(y=grid.y("middle")),
-        own.encode(y=grid.y("y")),
-        targets,
         here.mark_circle(opacity=1, size=36, color=tokens.accent, **unread),
         halo.encode(text=alt.Text("shown:N")),
         here.mark_text(**words, **unread, color=tokens.ink).encode(text=alt.Text("shown:N")),
@@ -180,22 +182,10 @@ def _lines(small: Small) -> list[Layer]:
 
 def _heads(small: Small) -> list[alt.Chart]:
     """Above each chart its name, a note, and its variation icon with the icon's name on hover."""
-    grid, tokens, cells = small.grid, small.tokens, small.cells
-    edges, top = grid.frame_of(cells["cell"]), grid.top(cells["cell"])
-    icons = [as_address(variation_svg(name, tokens, 20)) for name in cells["variation"]]
-    placed = edges[["left", "right"]].assign(
-        name=cells["name"],
-        title=[_in_two_lines(name, grid.letters) for name in cells["name"]],
-        note=cells["note"],
-        words=cells["words"],
-        icon=icons,
-        title_y=top + TITLE_AT,
-        note_y=top + NOTE_AT,
-        icon_y=top + TITLE_AT + 12,
-    )
+    grid, tokens = small.grid, small.tokens
     room = alt.ExprRef(f"0.91 * width / {grid.columns} - 26")
     mark: dict[str, Any] = {"align": "left", "limit": room}
-    chart = alt.Chart(placed)
+    chart = alt.Chart(_placed_heads(small))
     names = chart.mark_text(
         **mark, baseline="top", lineBreak="\n", fontSize=12, fontWeight="bold", color=tokens.ink
     )
@@ -208,6 +198,21 @@ def _heads(small: Small) -> list[alt.Chart]:
         notes.encode(x=grid.x("left"), y=grid.y("note_y"), text=alt.Text("note:N"), tooltip=tips),
         pictures.encode(x=grid.x("right"), y=grid.y("icon_y"), url=alt.Url("icon:N"), tooltip=tips),
     ]
+
+
+def _placed_heads(small: Small) -> pd.DataFrame:
+    grid, cells = small.grid, small.cells
+    edges, top = grid.frame_of(cells["cell"]), grid.top(cells["cell"])
+    return edges[["left", "right"]].assign(
+        name=cells["name"],
+        title=[_in_two_lines(name, grid.letters) for name in cells["name"]],
+        note=cells["note"],
+        words=cells["words"],
+        icon=[as_address(variation_svg(name, small.tokens, 20)) for name in cells["variation"]],
+        title_y=top + TITLE_AT,
+        note_y=top + NOTE_AT,
+        icon_y=top + TITLE_AT + 12,
+    )
 
 
 def _in_two_lines(name: str, letters: int) -> str:
