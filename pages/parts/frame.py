@@ -33,7 +33,7 @@ h3 { font-size: 1.05rem !important; }
 .ot-footer { border-top: 1px solid rgba(128,140,150,.4); margin-top: 2.5rem; padding-top: 0.8rem;
   font-size: 0.86rem; opacity: 0.86; }
 .stTable td { font-variant-numeric: tabular-nums; }
-[class*="st-key-figures"] td:nth-child(-n+6) { white-space: nowrap; }
+[class*="st-key-figures"] td:nth-child(n+2):nth-child(-n+6) p { white-space: nowrap; }
 [class*="st-key-figures"] td:nth-child(n+3):nth-child(-n+6),
 [class*="st-key-figures"] th:nth-child(n+3):nth-child(-n+6) { text-align: right !important; }
 [data-testid="stButtonGroup"] button { min-height: 2.5rem; }

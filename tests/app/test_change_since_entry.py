@@ -37,7 +37,7 @@ def test_every_page_prints_the_same_change(open_page: Open, org: str, indicator:
     among = changes_table(open_page("explorer", view="multiples", indicator=indicator), indicator)
     assert among.loc[org, "Change since entry"] == own
     assert among.loc[org, "Median change of peers"] == peers
-    assert f" is {own}; over the same" in told
+    assert re.search(rf"Since it entered RSP in [^:]+: {re.escape(own)}, from ", told)
     assert f"never in a programme on record is {peers}" in told
 
 
