@@ -54,7 +54,7 @@ def _plain(column: pd.Series) -> list[Any]:
         return _with_nulls(column.to_numpy(object).tolist(), column.isna().to_numpy())
     if column.dtype.kind == "M":
         return ["" if time is pd.NaT else time.isoformat() for time in column]
-    return _with_nulls(column.to_list(), column.isna().to_numpy())
+    return _with_nulls(list(map(_written, column.to_list())), column.isna().to_numpy())
 
 
 def _with_nulls(values: list[Any], is_null: np.ndarray) -> list[Any]:

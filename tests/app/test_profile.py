@@ -2,7 +2,6 @@
 
 import re
 from html import unescape
-from time import perf_counter
 
 import pandas as pd
 import pytest
@@ -184,17 +183,6 @@ def test_the_data_behind_the_table_say_the_same_and_what_is_compared(open_page: 
         frame.loc["Sickness absence", f"{title}: compared"]
         == "Apr to Jun 2021 with Jan to Mar 2025"
     )
-
-
-def test_a_run_again_answers_at_once(open_page: Open) -> None:
-    app = open_page("organisation", org="RXW")
-    app.run()
-    taken = []
-    for _ in range(3):
-        begun = perf_counter()
-        app.run()
-        taken.append(perf_counter() - begun)
-    assert min(taken) < 0.3
 
 
 def test_figures_of_too_few_cases_are_not_said_to_be_missing(open_page: Open) -> None:

@@ -1,7 +1,6 @@
 """The grid of Signals: its icons are those of the control charts and of the export; its sentence adds up."""
 
 import re
-from time import perf_counter
 from typing import Any
 
 import pandas as pd
@@ -160,11 +159,3 @@ def test_the_keyboard_reaches_the_control_chart(grid: AppTest) -> None:
     assert [error.message for error in grid.exception] == []
     asked = {key: str(grid.query_params[key]) for key in ("view", "org", "indicator")}
     assert asked == {"view": "control-chart", "org": "RXW", "indicator": "rtt_18w"}
-
-
-def test_a_change_of_theme_answers_at_once(grid: AppTest) -> None:
-    grid.selectbox(key="link.group").set_value("elective").run()
-    grid.selectbox(key="link.group").set_value("all").run()
-    begun = perf_counter()
-    grid.selectbox(key="link.group").set_value("elective").run()
-    assert perf_counter() - begun < 0.6

@@ -42,6 +42,12 @@ def test_nothing_among_things_of_several_kinds_is_null() -> None:
     assert found == [1, "b", None, None, None, None]
 
 
+def test_a_time_among_things_of_several_kinds_is_written_as_a_time() -> None:
+    mixed = pd.DataFrame({"mixed": pd.Series([pd.Timestamp(2024, 3, 1), None, "x"], dtype=object)})
+    found = [row["mixed"] for row in ready_values(mixed).to_dict()["values"]]
+    assert found == ["2024-03-01T00:00:00", None, "x"]
+
+
 def test_the_rows_stand_in_the_layer_that_uses_them() -> None:
     frame = pd.DataFrame({"month": [0, 1], "value": [2.5, np.nan]})
     spec = spec_of(alt.Chart(frame).mark_line(color=LIGHT.accent).encode(x="month:Q", y="value:Q"))
