@@ -14,7 +14,8 @@ _LOCKED_DOWN: dict[str, Any] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "memory_limit": "1GB",
-    "threads": 2,
+    # Answers are small: a second thread costs more than it saves, and other visitors wait for it.
+    "threads": 1,
     "lock_configuration": True,
 }
 

@@ -23,8 +23,8 @@ def with_values(indicator: str) -> pd.DataFrame:
 
 def has_two_periods(indicator: str) -> bool:
     """Whether there is a course over time to show, or one period alone."""
-    starts = ask("lineage_values", indicator=indicator, lineage="as_was")["period_start"]
-    return len(starts.unique()) > 1
+    known = ask("indicators").set_index("indicator_id").loc[indicator]
+    return bool(known["first_month"] < known["last_month"])
 
 
 def choose_org(indicator: str) -> str:
