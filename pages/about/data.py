@@ -5,7 +5,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from pages.charts._formats import format_day, format_month
+from pages.charts.layers.formats import format_day, format_month
 from pages.parts.frame import page_head, show_table
 from pages.parts.indicators import catalogue
 from pages.parts.links import linked_select

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from pages.charts._aligned_data import (
+from pages.charts.layers.aligned_data import (
     DRAWN,
     ENOUGH,
     Event,
@@ -14,12 +14,12 @@ from pages.charts._aligned_data import (
     medians,
     of_event,
 )
-from pages.charts._aligned_layers import Part, panel_layers, rows_of_lines, targets
-from pages.charts._backdrop import Layer, finish
-from pages.charts._formats import IndicatorText
-from pages.charts._layered import laid_over
-from pages.charts._panels import SIDE_HEIGHT, STACKED_HEIGHT, WINDOW, Panel
-from pages.charts._scales import Extent, extent_of
+from pages.charts.layers.aligned_layers import Part, panel_layers, rows_of_lines, targets
+from pages.charts.layers.backdrop import Layer, finish
+from pages.charts.layers.formats import IndicatorText
+from pages.charts.layers.layered import laid_over
+from pages.charts.layers.panels import SIDE_HEIGHT, STACKED_HEIGHT, WINDOW, Panel
+from pages.charts.layers.scales import Extent, extent_of
 from pages.charts.theme import Tokens
 
 __all__ = ["IndicatorText", "describe_aligned", "draw_aligned"]

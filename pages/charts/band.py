@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import (
+from pages.charts.layers.backdrop import (
     Layer,
     break_labels,
     break_rules,
@@ -19,14 +19,14 @@ from pages.charts._backdrop import (
     finish,
     month_x,
 )
-from pages.charts._contrast import own_or_ink
-from pages.charts._end_labels import EndLabel, Rise, end_labels, place
-from pages.charts._formats import IndicatorText, axis_format, format_span, format_value
-from pages.charts._layered import laid_over
-from pages.charts._rows import rows_of
-from pages.charts._scales import NOT_FROM_ZERO, Extent, extent_of
-from pages.charts._top_labels import TopLabel, headroom, top_labels
-from pages.charts._trajectory_data import with_every_period
+from pages.charts.layers.contrast import own_or_ink
+from pages.charts.layers.end_labels import EndLabel, Rise, end_labels, place
+from pages.charts.layers.formats import IndicatorText, axis_format, format_span, format_value
+from pages.charts.layers.layered import laid_over
+from pages.charts.layers.rows import rows_of
+from pages.charts.layers.scales import NOT_FROM_ZERO, Extent, extent_of
+from pages.charts.layers.top_labels import TopLabel, headroom, top_labels
+from pages.charts.layers.trajectory_data import with_every_period
 from pages.charts.theme import COVID, Tokens
 
 __all__ = ["BandText", "IndicatorText", "describe_band", "draw_band"]

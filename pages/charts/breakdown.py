@@ -6,7 +6,7 @@ from typing import Literal
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import finish
+from pages.charts.layers.backdrop import finish
 from pages.charts.theme import Tokens
 
 LEAST_HEIGHT, MOST_HEIGHT = 240, 390

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from indicators.stats.medians import Median, median_of
-from pages.charts._backdrop import Layer, finish
-from pages.charts._contrast import own_or_ink
-from pages.charts._formats import IndicatorText, axis_format, format_value
-from pages.charts._scales import NOT_FROM_ZERO, Extent, extent_of
+from pages.charts.layers.backdrop import Layer, finish
+from pages.charts.layers.contrast import own_or_ink
+from pages.charts.layers.formats import IndicatorText, axis_format, format_value
+from pages.charts.layers.scales import NOT_FROM_ZERO, Extent, extent_of
 from pages.charts.theme import Tokens
 
 __all__ = ["IndicatorText", "describe_by_segment", "draw_by_segment", "medians_of"]

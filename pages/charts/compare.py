@@ -5,14 +5,14 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import Layer, Span, break_rules, covid_band, finish, footnotes
-from pages.charts._beside import comparison_layers, drawn_periods
-from pages.charts._end_labels import EndLabel, end_labels, place
-from pages.charts._formats import IndicatorText, format_span, format_value
-from pages.charts._rows import last_known, rows_of
-from pages.charts._standards import in_force, last_of_each_kind, standard_layers
-from pages.charts._top_labels import top_labels
-from pages.charts._trajectory_scene import Scene, within
+from pages.charts.layers.backdrop import Layer, Span, break_rules, covid_band, finish, footnotes
+from pages.charts.layers.beside import comparison_layers, drawn_periods
+from pages.charts.layers.end_labels import EndLabel, end_labels, place
+from pages.charts.layers.formats import IndicatorText, format_span, format_value
+from pages.charts.layers.rows import last_known, rows_of
+from pages.charts.layers.standards import in_force, last_of_each_kind, standard_layers
+from pages.charts.layers.top_labels import top_labels
+from pages.charts.layers.trajectory_scene import Scene, within
 from pages.charts.theme import Tokens
 
 __all__ = ["IndicatorText", "draw_compare", "footnotes"]

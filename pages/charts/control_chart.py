@@ -7,23 +7,31 @@ import altair as alt
 import pandas as pd
 
 from indicators.stats.icons import KINDS
-from pages.charts._backdrop import Layer, Span, band, break_rules, covid_band, finish, footnotes
-from pages.charts._contrast import own_or_ink
-from pages.charts._control_scene import ControlScene
-from pages.charts._control_words import (
+from pages.charts.layers.backdrop import (
+    Layer,
+    Span,
+    band,
+    break_rules,
+    covid_band,
+    finish,
+    footnotes,
+)
+from pages.charts.layers.contrast import own_or_ink
+from pages.charts.layers.control_scene import ControlScene
+from pages.charts.layers.control_words import (
     KIND_WORDS,
     NO_RULE,
     rules_in_words,
     with_hover,
 )
-from pages.charts._end_labels import EndLabel, end_labels, place
-from pages.charts._formats import IndicatorText, format_value
-from pages.charts._layered import laid_over
-from pages.charts._rows import rows_of
-from pages.charts._spell_bands import drawn_spells, spell_layers, undated_programmes
-from pages.charts._standards import in_force, last_of_each_kind, standard_layers
-from pages.charts._top_labels import WIDE, top_labels
-from pages.charts._trajectory_data import with_every_period
+from pages.charts.layers.end_labels import EndLabel, end_labels, place
+from pages.charts.layers.formats import IndicatorText, format_value
+from pages.charts.layers.layered import laid_over
+from pages.charts.layers.rows import rows_of
+from pages.charts.layers.spell_bands import drawn_spells, spell_layers, undated_programmes
+from pages.charts.layers.standards import in_force, last_of_each_kind, standard_layers
+from pages.charts.layers.top_labels import WIDE, top_labels
+from pages.charts.layers.trajectory_data import with_every_period
 from pages.charts.theme import Tokens
 
 __all__ = [

@@ -7,8 +7,8 @@ import altair as alt
 import pandas as pd
 
 from indicators.coverage import Coverage
-from pages.charts._backdrop import finish, month_axis
-from pages.charts._formats import IndicatorText, format_span
+from pages.charts.layers.backdrop import finish, month_axis
+from pages.charts.layers.formats import IndicatorText, format_span
 from pages.charts.theme import Tokens
 
 __all__ = ["STATE_WORDS", "TYPE_ORDER", "describe_coverage", "draw_coverage"]

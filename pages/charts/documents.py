@@ -6,10 +6,10 @@ from datetime import date
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import Layer, Span, finish, month_axis, month_x
-from pages.charts._spell_bands import drawn_spells, programme_labels, spell_layers
-from pages.charts._spell_words import count
-from pages.charts._top_labels import headroom, top_labels
+from pages.charts.layers.backdrop import Layer, Span, finish, month_axis, month_x
+from pages.charts.layers.spell_bands import drawn_spells, programme_labels, spell_layers
+from pages.charts.layers.spell_words import count
+from pages.charts.layers.top_labels import headroom, top_labels
 from pages.charts.theme import Tokens
 
 ROW_HEIGHT = 33

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import Layer, finish
-from pages.charts._contrast import own_or_ink
-from pages.charts._end_labels import EndLabel, end_labels, place
-from pages.charts._risk_plane import HEIGHT, RiskPlane, percent
-from pages.charts._risk_steps import risk_steps
+from pages.charts.layers.backdrop import Layer, finish
+from pages.charts.layers.contrast import own_or_ink
+from pages.charts.layers.end_labels import EndLabel, end_labels, place
+from pages.charts.layers.risk_plane import HEIGHT, RiskPlane, percent
+from pages.charts.layers.risk_steps import risk_steps
 from pages.charts.survival import CurveWords
 from pages.charts.theme import Tokens
 

@@ -7,10 +7,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import Layer, finish
-from pages.charts._contrast import own_or_ink
-from pages.charts._formats import IndicatorText, axis_format, format_value
-from pages.charts._scales import NOT_FROM_ZERO, Extent, extent_of
+from pages.charts.layers.backdrop import Layer, finish
+from pages.charts.layers.contrast import own_or_ink
+from pages.charts.layers.formats import IndicatorText, axis_format, format_value
+from pages.charts.layers.scales import NOT_FROM_ZERO, Extent, extent_of
 from pages.charts.theme import Tokens
 
 __all__ = ["FunnelText", "IndicatorText", "describe_funnel", "draw_funnel", "ends_of"]

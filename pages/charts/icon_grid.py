@@ -8,10 +8,6 @@ from itertools import product
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import Layer, finish
-from pages.charts._grid_places import LEAST_ICON, Slots, slots_of
-from pages.charts._layered import laid_over
-from pages.charts._spell_frame import independent_rows
 from pages.charts.icons import (
     ASSURANCE_WORDS,
     VARIATION_WORDS,
@@ -19,6 +15,10 @@ from pages.charts.icons import (
     assurance_svg,
     variation_svg,
 )
+from pages.charts.layers.backdrop import Layer, finish
+from pages.charts.layers.grid_places import LEAST_ICON, Slots, slots_of
+from pages.charts.layers.layered import laid_over
+from pages.charts.layers.spell_frame import independent_rows
 from pages.charts.theme import Tokens
 
 SELECTION = "cell"

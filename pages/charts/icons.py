@@ -6,7 +6,7 @@ Read like Making Data Count's, yet our own drawing; colour never speaks alone, s
 from base64 import b64encode
 from html import escape
 
-from pages.charts._contrast import contrast
+from pages.charts.layers.contrast import contrast
 from pages.charts.theme import Tokens
 
 VARIATION_WORDS = {

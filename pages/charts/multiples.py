@@ -11,13 +11,13 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import Layer, Span, finish
-from pages.charts._formats import IndicatorText, format_span, format_value
-from pages.charts._multiples_grid import NOTE_AT, TITLE_AT, YEARS_AT, Grid
-from pages.charts._multiples_spells import Small, bands, rules, spells_of
-from pages.charts._scales import NOT_FROM_ZERO, extent_of
-from pages.charts._trajectory_data import with_every_period_each
 from pages.charts.icons import as_address, variation_svg
+from pages.charts.layers.backdrop import Layer, Span, finish
+from pages.charts.layers.formats import IndicatorText, format_span, format_value
+from pages.charts.layers.multiples_grid import NOTE_AT, TITLE_AT, YEARS_AT, Grid
+from pages.charts.layers.multiples_spells import Small, bands, rules, spells_of
+from pages.charts.layers.scales import NOT_FROM_ZERO, extent_of
+from pages.charts.layers.trajectory_data import with_every_period_each
 from pages.charts.theme import Tokens
 
 __all__ = ["IndicatorText", "draw_multiples"]

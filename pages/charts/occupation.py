@@ -3,10 +3,10 @@
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import Layer, finish
-from pages.charts._contrast import readable_fill, readable_text
-from pages.charts._risk_plane import percent
-from pages.charts._strip_panels import financial_quarter
+from pages.charts.layers.backdrop import Layer, finish
+from pages.charts.layers.contrast import readable_fill, readable_text
+from pages.charts.layers.risk_plane import percent
+from pages.charts.layers.strip_panels import financial_quarter
 from pages.charts.theme import Tokens
 
 HEIGHT = 270

@@ -5,14 +5,14 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import finish
-from pages.charts._contrast import readable_fill
-from pages.charts._formats import format_day, format_month
-from pages.charts._group_labels import label_layer
-from pages.charts._month_plane import Plane
-from pages.charts._month_steps import GROUPS, MONTH, by_month, stack
-from pages.charts._published_flags import flag_layers, lay_out_flags
-from pages.charts._spell_words import count
+from pages.charts.layers.backdrop import finish
+from pages.charts.layers.contrast import readable_fill
+from pages.charts.layers.formats import format_day, format_month
+from pages.charts.layers.group_labels import label_layer
+from pages.charts.layers.month_plane import Plane
+from pages.charts.layers.month_steps import GROUPS, MONTH, by_month, stack
+from pages.charts.layers.published_flags import flag_layers, lay_out_flags
+from pages.charts.layers.spell_words import count
 from pages.charts.theme import Tokens
 
 HEIGHT = 340

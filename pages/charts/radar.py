@@ -3,8 +3,8 @@
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import Layer, finish
-from pages.charts._spell_words import count
+from pages.charts.layers.backdrop import Layer, finish
+from pages.charts.layers.spell_words import count
 from pages.charts.theme import Tokens
 
 ROW_HEIGHT = 15

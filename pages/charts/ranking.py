@@ -7,9 +7,9 @@ from math import ceil
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import Layer, finish
-from pages.charts._contrast import own_or_ink
-from pages.charts._layered import laid_over
+from pages.charts.layers.backdrop import Layer, finish
+from pages.charts.layers.contrast import own_or_ink
+from pages.charts.layers.layered import laid_over
 from pages.charts.theme import Tokens
 
 __all__ = ["RankingText", "describe_ranking", "draw_ranking"]

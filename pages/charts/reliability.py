@@ -6,9 +6,9 @@ import altair as alt
 import pandas as pd
 
 from indicators.stats.reliability import WANTED, Reliability, spearman_brown
-from pages.charts._backdrop import finish
-from pages.charts._formats import IndicatorText
 from pages.charts.coverage import TYPE_ORDER
+from pages.charts.layers.backdrop import finish
+from pages.charts.layers.formats import IndicatorText
 from pages.charts.theme import Tokens
 
 __all__ = [

@@ -6,14 +6,14 @@ from datetime import date
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import Layer, finish
-from pages.charts._formats import format_day
-from pages.charts._spell_bars import bar_layers
-from pages.charts._spell_frame import Frame, independent_rows
-from pages.charts._spell_geometry import lay_out
-from pages.charts._spell_words import count
-from pages.charts._strip_cells import cell_layers, lay_out_cells
-from pages.charts._years import year_axis
+from pages.charts.layers.backdrop import Layer, finish
+from pages.charts.layers.formats import format_day
+from pages.charts.layers.spell_bars import bar_layers
+from pages.charts.layers.spell_frame import Frame, independent_rows
+from pages.charts.layers.spell_geometry import lay_out
+from pages.charts.layers.spell_words import count
+from pages.charts.layers.strip_cells import cell_layers, lay_out_cells
+from pages.charts.layers.years import year_axis
 from pages.charts.theme import Tokens
 
 HEIGHT = 120

@@ -5,9 +5,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import finish
-from pages.charts._rows import rows_of
-from pages.charts._spell_words import count
+from pages.charts.layers.backdrop import finish
+from pages.charts.layers.rows import rows_of
+from pages.charts.layers.spell_words import count
 from pages.charts.theme import Tokens
 
 ROW_HEIGHT = 14

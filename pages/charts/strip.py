@@ -7,16 +7,16 @@ from datetime import date
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import Layer, finish
-from pages.charts._spell_frame import Columns, independent_rows
-from pages.charts._spell_words import count
-from pages.charts._strip_bars import lay_out_bars, programme_layers
-from pages.charts._strip_cells import CellLook, cell_layers
-from pages.charts._strip_grid import lay_out_grid
-from pages.charts._strip_ground import click_areas, headings, stripes, unsegmented_words
-from pages.charts._strip_head import HEAD, head_layers, year_rules
-from pages.charts._strip_panels import Panel, panels_of
-from pages.charts._strip_rows import Sort, arrange
+from pages.charts.layers.backdrop import Layer, finish
+from pages.charts.layers.spell_frame import Columns, independent_rows
+from pages.charts.layers.spell_words import count
+from pages.charts.layers.strip_bars import lay_out_bars, programme_layers
+from pages.charts.layers.strip_cells import CellLook, cell_layers
+from pages.charts.layers.strip_grid import lay_out_grid
+from pages.charts.layers.strip_ground import click_areas, headings, stripes, unsegmented_words
+from pages.charts.layers.strip_head import HEAD, head_layers, year_rules
+from pages.charts.layers.strip_panels import Panel, panels_of
+from pages.charts.layers.strip_rows import Sort, arrange
 from pages.charts.theme import Tokens
 
 ROW_HEIGHT = 13

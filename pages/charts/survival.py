@@ -7,12 +7,12 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import Layer, finish
-from pages.charts._contrast import own_or_ink
-from pages.charts._end_labels import EndLabel, end_labels, place
-from pages.charts._risk_plane import HEIGHT, RiskPlane, interval, percent
-from pages.charts._risk_steps import band, corners, risk_steps
-from pages.charts._scales import extent_of
+from pages.charts.layers.backdrop import Layer, finish
+from pages.charts.layers.contrast import own_or_ink
+from pages.charts.layers.end_labels import EndLabel, end_labels, place
+from pages.charts.layers.risk_plane import HEIGHT, RiskPlane, interval, percent
+from pages.charts.layers.risk_steps import band, corners, risk_steps
+from pages.charts.layers.scales import extent_of
 from pages.charts.theme import Tokens
 
 __all__ = ["CurveWords", "StepLine", "draw_curve", "step_line"]

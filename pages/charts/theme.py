@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from pages.charts._values import ready_values
+from pages.charts.layers.values import ready_values
 
 # Streamlit converts each named dataset of a chart on every rerun, which costs more than drawing it: rows stay
 # inside the layer that uses them.

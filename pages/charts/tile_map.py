@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import Layer, finish
-from pages.charts._contrast import text_on
-from pages.charts._formats import IndicatorText, format_value
-from pages.charts._layered import laid_over
-from pages.charts._rows import rows_of
+from pages.charts.layers.backdrop import Layer, finish
+from pages.charts.layers.contrast import text_on
+from pages.charts.layers.formats import IndicatorText, format_value
+from pages.charts.layers.layered import laid_over
+from pages.charts.layers.rows import rows_of
 from pages.charts.theme import Tokens
 
 __all__ = ["IndicatorText", "MapText", "describe_map", "draw_map"]

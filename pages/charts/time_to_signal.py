@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import Layer, finish
+from pages.charts.layers.backdrop import Layer, finish
 from pages.charts.theme import Tokens
 
 __all__ = ["Reference", "draw_time_to_signal"]

@@ -7,15 +7,15 @@ from datetime import date, timedelta
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import finish
-from pages.charts._spell_bars import bar_layers
-from pages.charts._spell_frame import Frame, independent_rows
-from pages.charts._spell_geometry import lay_out
-from pages.charts._spell_words import count
-from pages.charts._timeline_changes import change_layers
-from pages.charts._timeline_marks import CHANGE, edge_layers, mark_layers, place_marks
-from pages.charts._timeline_rows import heading_layers, row_layers, rows_in, under_headings
-from pages.charts._years import year_axis
+from pages.charts.layers.backdrop import finish
+from pages.charts.layers.spell_bars import bar_layers
+from pages.charts.layers.spell_frame import Frame, independent_rows
+from pages.charts.layers.spell_geometry import lay_out
+from pages.charts.layers.spell_words import count
+from pages.charts.layers.timeline_changes import change_layers
+from pages.charts.layers.timeline_marks import CHANGE, edge_layers, mark_layers, place_marks
+from pages.charts.layers.timeline_rows import heading_layers, row_layers, rows_in, under_headings
+from pages.charts.layers.years import year_axis
 from pages.charts.theme import Tokens
 
 ROW_HEIGHT, LEAST_ROW_HEIGHT, LONG_ROW_HEIGHT = 18, 12, 16

@@ -6,18 +6,18 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pages.charts._backdrop import Layer, Span, break_rules, covid_band, finish, footnotes
-from pages.charts._beside import comparison_layers, drawn_periods
-from pages.charts._end_labels import EndLabel, end_labels, place
-from pages.charts._formats import IndicatorText, format_span, format_value
-from pages.charts._layered import laid_over
-from pages.charts._rows import last_known
-from pages.charts._spell_bands import drawn_spells, spell_layers, undated_programmes
-from pages.charts._standards import in_force, last_of_each_kind, standard_layers
-from pages.charts._timeline_marks import draw_marks
-from pages.charts._top_labels import top_labels
-from pages.charts._trajectory_data import NOT_FOUND, with_hover
-from pages.charts._trajectory_scene import Scene, events_within, within
+from pages.charts.layers.backdrop import Layer, Span, break_rules, covid_band, finish, footnotes
+from pages.charts.layers.beside import comparison_layers, drawn_periods
+from pages.charts.layers.end_labels import EndLabel, end_labels, place
+from pages.charts.layers.formats import IndicatorText, format_span, format_value
+from pages.charts.layers.layered import laid_over
+from pages.charts.layers.rows import last_known
+from pages.charts.layers.spell_bands import drawn_spells, spell_layers, undated_programmes
+from pages.charts.layers.standards import in_force, last_of_each_kind, standard_layers
+from pages.charts.layers.timeline_marks import draw_marks
+from pages.charts.layers.top_labels import top_labels
+from pages.charts.layers.trajectory_data import NOT_FOUND, with_hover
+from pages.charts.layers.trajectory_scene import Scene, events_within, within
 from pages.charts.theme import Tokens
 
 __all__ = ["IndicatorText", "describe_trajectory", "draw_trajectory", "footnotes"]

@@ -4,9 +4,9 @@ import altair as alt
 import pandas as pd
 
 from indicators.stats.transitions import FEW, Transitions
-from pages.charts._backdrop import Layer, finish
-from pages.charts._contrast import text_on
-from pages.charts._risk_plane import interval, percent
+from pages.charts.layers.backdrop import Layer, finish
+from pages.charts.layers.contrast import text_on
+from pages.charts.layers.risk_plane import interval, percent
 from pages.charts.theme import Tokens
 
 _ROW = 46

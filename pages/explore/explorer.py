@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages.parts.explorer_aligned import show_aligned
-from pages.parts.explorer_compare import show_compare
-from pages.parts.explorer_control_chart import show_control_chart
-from pages.parts.explorer_distribution import show_distribution
-from pages.parts.explorer_multiples import show_multiples
-from pages.parts.explorer_trajectory import show_trajectory
+from pages.parts.control.chart import show_control_chart
+from pages.parts.explorer.aligned import show_aligned
+from pages.parts.explorer.compare import show_compare
+from pages.parts.explorer.distribution import show_distribution
+from pages.parts.explorer.multiples import show_multiples
+from pages.parts.explorer.trajectory import show_trajectory
 from pages.parts.frame import head_above
 from pages.parts.indicators import with_data
 from pages.parts.links import linked_choice, linked_select

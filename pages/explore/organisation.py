@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from indicators.definition import Indicator
-from pages.charts._formats import format_span
-from pages.charts._spell_words import count
+from pages.charts.layers.formats import format_span
+from pages.charts.layers.spell_words import count
 from pages.charts.segment_strip import describe_segment_strip, draw_segment_strip
 from pages.charts.trajectory import describe_trajectory, draw_trajectory, footnotes
 from pages.parts.documents import all_documents, one_row_each, show_documents
@@ -40,6 +40,8 @@ from pages.parts.lineage import (
     predecessors_of,
 )
 from pages.parts.links import linked_choice, linked_select
+from pages.parts.organisation.events import show_events
+from pages.parts.organisation.view import show_profile
 from pages.parts.organisations import (
     PEERS,
     describe_organisation,
@@ -47,8 +49,6 @@ from pages.parts.organisations import (
     organisations,
     spell_sentence,
 )
-from pages.parts.profile_events import show_events
-from pages.parts.profile_view import show_profile
 from pages.parts.sources import SEGMENT_REGISTER, compiled_notes, title_of
 from pages.parts.specs import spec_of
 from pages.parts.spells import all_spells

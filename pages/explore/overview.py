@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.charts._formats import format_day, format_month
+from pages.charts.layers.formats import format_day, format_month
 from pages.charts.programme_count import describe_programme_count, draw_programme_count
 from pages.parts.filters import choose_types
 from pages.parts.frame import (

@@ -4,8 +4,8 @@ import streamlit as st
 
 from pages.parts.frame import head_above
 from pages.parts.links import linked_choice
-from pages.parts.signals_grid import show_grid
-from pages.parts.signals_radar import show_radar
+from pages.parts.signals.grid import show_grid
+from pages.parts.signals.radar import show_radar
 
 VIEWS = {"grid": show_grid, "radar": show_radar}
 NAMES = {"grid": "Grid of icons", "radar": "New signals"}

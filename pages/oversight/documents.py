@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.charts._spell_words import count
 from pages.charts.documents import KIND_WORDS, describe_documents, draw_documents
+from pages.charts.layers.spell_words import count
 from pages.parts.documents import all_documents, one_row_each, search, show_documents
 from pages.parts.filters import choose_regions, choose_types, only
 from pages.parts.frame import (

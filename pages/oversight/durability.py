@@ -4,11 +4,11 @@ from html import escape
 
 import streamlit as st
 
+from pages.parts.durability.relapse import show_relapse
+from pages.parts.durability.time_to_exit import show_time_to_exit
+from pages.parts.durability.transitions import show_transitions
 from pages.parts.frame import page_head
 from pages.parts.links import linked_choice
-from pages.parts.relapse import show_relapse
-from pages.parts.time_to_exit import show_time_to_exit
-from pages.parts.transitions import show_transitions
 
 VIEWS = {
     "time-to-exit": show_time_to_exit,

@@ -6,15 +6,15 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from pages.parts.completeness import show_completeness
-from pages.parts.correction import suggest_correction
-from pages.parts.disagreements import show_disagreements
 from pages.parts.frame import page_head
 from pages.parts.links import linked_choice
 from pages.parts.printing import apply_print_style, is_printing
 from pages.parts.spells import all_spells
-from pages.parts.timeline_bars import show_bars
-from pages.parts.timeline_strip import show_strip
+from pages.parts.timelines.bars import show_bars
+from pages.parts.timelines.completeness import show_completeness
+from pages.parts.timelines.correction import suggest_correction
+from pages.parts.timelines.disagreements import show_disagreements
+from pages.parts.timelines.strip import show_strip
 
 # A view says its finding with the second.
 VIEWS: dict[str, Callable[[pd.DataFrame, Callable[[str], None]], None]] = {

@@ -8,8 +8,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts.frame import page_head
 from pages.parts.links import linked_choice
-from pages.parts.site_sampling import show_sampling
-from pages.parts.variation_breakdown import show_breakdown
+from pages.parts.variation.breakdown import show_breakdown
+from pages.parts.variation.site_sampling import show_sampling
 
 # A view puts its controls into the first and says its finding with the second.
 Show = Callable[[DeltaGenerator, Callable[[str], None]], None]

@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from indicators.definition import Indicator
-from pages.charts._formats import format_span
 from pages.charts.by_segment import describe_by_segment, draw_by_segment
+from pages.charts.layers.formats import format_span
 from pages.parts.frame import tokens_of
 from pages.parts.indicators import catalogue, text_of
 from pages.parts.specs import spec_of

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.parts.spells import all_spells
 from pages.parts.store import version
-from pages.parts.timeline_lineage import successions, taken_over, took_over_words
+from pages.parts.timelines.lineage import successions, taken_over, took_over_words
 
 
 def spells_of(org: str) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from indicators.definition import Indicator
-from pages.charts._formats import IndicatorText
+from pages.charts.layers.formats import IndicatorText
 from pages.parts.store import ask, version
 
 UNIT_TITLES = {

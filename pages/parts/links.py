@@ -10,7 +10,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.charts._formats import format_month
+from pages.charts.layers.formats import format_month
 from pages.parts.address import asked_for, forget, note_too_many, note_unknown
 
 NONE = "none"

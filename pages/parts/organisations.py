@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from indicators.writing import PEERS
-from pages.charts._formats import format_month
+from pages.charts.layers.formats import format_month
 from pages.parts.spells import TYPE_WORDS
 from pages.parts.store import ask, version
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from indicators.changes import Windows
 from indicators.definition import Indicator, Unit
-from pages.charts._formats import format_month, format_span, format_value
+from pages.charts.layers.formats import format_month, format_span, format_value
 from pages.parts.organisations import PEERS
 
 NO_EFFECT = (

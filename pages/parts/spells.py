@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from indicators.series import order_by_entry
-from pages.charts._formats import format_period
+from pages.charts.layers.formats import format_period
 from pages.parts.store import ask, version
 
 TYPE_WORDS = {

@@ -10,7 +10,7 @@ from indicators.__main__ import main
 from indicators.charted import chart_indicator
 from indicators.registry import load_all
 from pages.charts.icons import VARIATION_WORDS
-from pages.parts.control_choice import Choice
+from pages.parts.control.choice import Choice
 from settings import Settings
 from tests.app.conftest import Open, all_rows, lead, specs, text_of, titles
 
@@ -202,7 +202,7 @@ def test_the_analysis_to_take_away_gives_the_numbers_of_the_page(
 ) -> None:
     kept = {}
     monkeypatch.setattr(
-        "pages.parts.control_table.offer_analysis",
+        "pages.parts.control.table.offer_analysis",
         lambda document, rows, name: kept.update(document=document, rows=rows),
     )
     app = open_page("explorer", **VIEW | link)

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from indicators.__main__ import main
-from pages.parts.distribution_funnel import funnel_analysis
+from pages.parts.distribution.funnel import funnel_analysis
 from sql.reads import read
 from tests.app.conftest import all_rows, charts_of, lead, specs, text_of
 

@@ -13,9 +13,9 @@ from indicators.returns import returned_by, time_to_return
 from indicators.series import read_spells
 from indicators.stats.survival import kaplan_meier
 from indicators.stats.transitions import count_transitions
-from pages.parts.relapse import return_analysis
-from pages.parts.time_to_exit import exit_analysis
-from pages.parts.transitions import transition_analysis
+from pages.parts.durability.relapse import return_analysis
+from pages.parts.durability.time_to_exit import exit_analysis
+from pages.parts.durability.transitions import transition_analysis
 from sql.reads import read
 from tests.app.conftest import charts_of, lead, specs, text_of, titles
 
@@ -27,7 +27,7 @@ BIASED = "openly announced exits are over-represented"
 def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """Time counts up to a day of its own, or the figures would change with the calendar."""
     for view in ("time_to_exit", "relapse"):
-        monkeypatch.setattr(f"pages.parts.{view}.today", lambda: TODAY)
+        monkeypatch.setattr(f"pages.parts.durability.{view}.today", lambda: TODAY)
 
 
 def boxes(app) -> list[str]:

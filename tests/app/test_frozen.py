@@ -17,7 +17,7 @@ Show = Callable[..., AppTest]
 def _page() -> None:
     import streamlit as st
 
-    from pages.parts.explorer_frozen import show_frozen
+    from pages.parts.control.frozen_view import show_frozen
     from pages.parts.indicators import with_data
     from pages.parts.store import begin_run
 

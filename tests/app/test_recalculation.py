@@ -86,7 +86,7 @@ def refuse_to_write(monkeypatch: pytest.MonkeyPatch, app: AppTest) -> None:
         raise PermissionError(13, "Permission denied", "/srv/secret/rebases.jsonl")
 
     with monkeypatch.context() as patched:
-        patched.setattr("pages.parts.rebase_form.recalculate", refused)
+        patched.setattr("pages.parts.control.rebase_form.recalculate", refused)
         press(app, "Put on record")
     assert "nothing was put on record" in app.error[0].value
     assert "secret" not in app.error[0].value

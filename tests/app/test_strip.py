@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.strip_ledger import UNSEGMENTED
+from pages.parts.timelines.strip_ledger import UNSEGMENTED
 from settings import Settings
 from tests.app.conftest import all_rows, charts_of, specs, text_of, titles
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from indicators.coverage import Coverage, coverage_of
 from indicators.stats.reliability import Reliability
-from pages.charts._formats import IndicatorText
+from pages.charts.layers.formats import IndicatorText
 
 RTT = IndicatorText("RTT within 18 weeks", "percent", "higher", "per cent")
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from indicators.changes import PeersChange, Windows
-from pages.parts.profile import Line
+from pages.parts.organisation.profile import Line
 from pages.parts.since_entry import Change
 
 NO_CHANGE = Change(why="no figures since then")

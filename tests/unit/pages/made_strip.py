@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pages.charts._strip_grid import lay_out_grid
-from pages.charts._strip_panels import panels_of
+from pages.charts.layers.strip_grid import lay_out_grid
+from pages.charts.layers.strip_panels import panels_of
 from pages.charts.strip import Ledger
 from pages.charts.theme import DARK, LIGHT
 from tests.unit.pages.chart_picture import layer_rows

@@ -5,8 +5,8 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.charts._end_labels import EndLabel, Rise, place, spread
-from pages.charts._top_labels import TopLabel, headroom, stack
+from pages.charts.layers.end_labels import EndLabel, Rise, place, spread
+from pages.charts.layers.top_labels import TopLabel, headroom, stack
 
 SPAN = (date(2020, 1, 1), date(2030, 1, 1))
 RISE = Rise(low=0, high=100, bottom=300, top=100)

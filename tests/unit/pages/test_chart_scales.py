@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.charts._scales import extent_of
+from pages.charts.layers.scales import extent_of
 
 NAN = float("nan")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.charts._contrast import (
+from pages.charts.layers.contrast import (
     READABLE,
     contrast,
     own_or_ink,

@@ -6,9 +6,14 @@ import pytest
 from indicators.durations import BOUNDS, Bound
 from indicators.returns import RETURNED, Incidence, returned_by
 from indicators.stats.survival import Curve, kaplan_meier
-from pages.parts.exit_words import lead_of_exit, no_curve, start_sentence
-from pages.parts.move_words import lead_of_moves, noise_warning, segment_three_sentence
-from pages.parts.return_words import bounds_in_words, days_in_words, lead_of_returns, share_in_words
+from pages.parts.durability.exit_words import lead_of_exit, no_curve, start_sentence
+from pages.parts.durability.move_words import lead_of_moves, noise_warning, segment_three_sentence
+from pages.parts.durability.return_words import (
+    bounds_in_words,
+    days_in_words,
+    lead_of_returns,
+    share_in_words,
+)
 
 
 def times(*rows: tuple[float, int]) -> pd.DataFrame:

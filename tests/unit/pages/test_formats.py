@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.definition import Unit
-from pages.charts._formats import (
+from pages.charts.layers.formats import (
     IndicatorText,
     axis_format,
     format_change,

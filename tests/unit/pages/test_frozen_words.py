@@ -10,7 +10,7 @@ from indicators.definition import Indicator
 from indicators.frozen import FrozenCharts, frozen_charts
 from indicators.frozen_compared import compare
 from indicators.registry import load_all
-from pages.parts.frozen_words import (
+from pages.parts.control.frozen_words import (
     TABLE,
     by_time_sentence,
     lead_of,

@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pages.charts._grid_places import LEAST_ICON, slots_of
 from pages.charts.icon_grid import HOVER, SELECTION, Grid, draw_icon_grid, least_width
 from pages.charts.icons import as_address, variation_svg
+from pages.charts.layers.grid_places import LEAST_ICON, slots_of
 from pages.charts.theme import DARK, LIGHT, Tokens
 from tests.unit.pages.chart_picture import compile_chart, written
 from tests.unit.pages.chart_reading import colours, marked, token_colours, units

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from pages.parts.known_on import as_known_on, known_sentence
+from pages.parts.timelines.known_on import as_known_on, known_sentence
 from tests.unit.pages.made_spells import spell, spells
 
 DAY = date(2023, 6, 30)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.charts._lanes import assign_lanes, lane_edges
+from pages.charts.layers.lanes import assign_lanes, lane_edges
 
 STRETCHES = st.lists(
     st.tuples(st.integers(0, 30), st.integers(1, 10)).map(

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pages.charts._layered import Layered, laid_over
+from pages.charts.layers.layered import Layered, laid_over
 
 ROWS = pd.DataFrame({"month": [1, 2, 3], "value": [2.0, 3.5, 1.0]})
 OTHERS = pd.DataFrame({"month": [1, 3], "value": [1.0, 2.0]})

@@ -3,8 +3,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from pages.charts._multiples_grid import CELL_HEIGHT, Grid
-from pages.charts._scales import Extent
+from pages.charts.layers.multiples_grid import CELL_HEIGHT, Grid
+from pages.charts.layers.scales import Extent
 from pages.charts.multiples import draw_multiples
 from pages.charts.theme import DARK, LIGHT
 from tests.unit.pages.chart_picture import compile_chart

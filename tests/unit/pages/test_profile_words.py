@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pages.parts.profile import Stay
-from pages.parts.profile_words import (
+from pages.parts.organisation.profile import Stay
+from pages.parts.organisation.words import (
     anchor_title,
     moved_sentence,
     own_words,

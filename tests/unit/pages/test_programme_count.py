@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pages.charts._group_labels import place_labels
-from pages.charts._month_steps import by_month, stack
-from pages.charts._published_flags import lay_out_flags
+from pages.charts.layers.group_labels import place_labels
+from pages.charts.layers.month_steps import by_month, stack
+from pages.charts.layers.published_flags import lay_out_flags
 from pages.charts.programme_count import HEIGHT, describe_programme_count, draw_programme_count
 from pages.charts.theme import DARK, LIGHT, Tokens
 from tests.unit.pages.chart_picture import compile_chart, layer_rows, written

@@ -7,7 +7,7 @@ import pandas as pd
 from indicators.radar_words import KIND_WORDS
 from pages.charts.radar import describe_radar, draw_radar
 from pages.charts.theme import DARK, LIGHT
-from pages.parts.radar_list import list_of, signals_told, table_of
+from pages.parts.signals.radar_list import list_of, signals_told, table_of
 from tests.unit.indicators.made_radar import CATALOGUE, QUIET, organisations, radar, values
 from tests.unit.indicators.test_radar import shifted
 

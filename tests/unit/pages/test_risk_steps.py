@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from pages.charts._risk_steps import band, corners, numbers_at_risk, risk_steps
+from pages.charts.layers.risk_steps import band, corners, numbers_at_risk, risk_steps
 
 
 def times(*rows: tuple[float, float]) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pages.charts._strip_cells import lay_out_cells
+from pages.charts.layers.strip_cells import lay_out_cells
 from pages.charts.segment_strip import HEIGHT, describe_segment_strip, draw_segment_strip
 from pages.charts.theme import DARK, LIGHT, Tokens
 from tests.unit.pages.chart_picture import compile_chart, layer_rows, written

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from altair.utils.schemapi import SchemaValidationError
 
-from pages.charts._layered import laid_over
+from pages.charts.layers.layered import laid_over
 from pages.parts.specs import spec_of
 
 CHART = alt.Chart(pd.DataFrame({"a": [1, 2], "b": ["x", "y"]})).mark_bar().encode(x="a:Q", y="b:N")

@@ -8,7 +8,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.charts._spell_geometry import KNOWN_DAYS, lay_out, pieces_of
+from pages.charts.layers.spell_geometry import KNOWN_DAYS, lay_out, pieces_of
 from tests.unit.pages.made_spells import spell, spells
 
 TODAY = date(2026, 11, 22)

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pages.charts._strip_bars import lay_out_bars
-from pages.charts._strip_grid import lay_out_grid
-from pages.charts._strip_head import years_of
-from pages.charts._strip_panels import EARLY, financial_quarter, panels_of
-from pages.charts._strip_rows import NO_ICB, arrange
+from pages.charts.layers.strip_bars import lay_out_bars
+from pages.charts.layers.strip_grid import lay_out_grid
+from pages.charts.layers.strip_head import years_of
+from pages.charts.layers.strip_panels import EARLY, financial_quarter, panels_of
+from pages.charts.layers.strip_rows import NO_ICB, arrange
 from pages.charts.strip import draw_strip
 from pages.charts.theme import LIGHT
 from tests.unit.pages.chart_picture import written

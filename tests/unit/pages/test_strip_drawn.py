@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pages.charts._contrast import READABLE, contrast
-from pages.charts._strip_panels import panels_of
+from pages.charts.layers.contrast import READABLE, contrast
+from pages.charts.layers.strip_panels import panels_of
 from pages.charts.strip import describe_strip, draw_strip
 from pages.charts.theme import LIGHT, Tokens
 from tests.unit.pages.chart_picture import compile_chart, layer_rows, written

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pages.parts.strip_ledger import months_words, quarters_of, spells_told
+from pages.parts.timelines.strip_ledger import months_words, quarters_of, spells_told
 from tests.unit.pages.made_spells import spell, spells
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from pages.charts._contrast import READABLE, contrast
+from pages.charts.layers.contrast import READABLE, contrast
 from pages.charts.theme import DARK, LIGHT, Tokens
 from pages.charts.tile_map import STRENGTHS, IndicatorText, MapText, describe_map, draw_map
 from tests.unit.pages.chart_picture import compile_chart, written

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pages.charts._timeline_rows import SELECTION
+from pages.charts.layers.timeline_rows import SELECTION
 from pages.charts.theme import DARK, LIGHT, Tokens
 from pages.charts.timeline import TimelineView, describe_timeline, draw_timeline
 from tests.unit.pages.chart_picture import compile_chart, layer_rows, written

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from pages.parts.timeline_groups import NOT_KNOWN, in_groups, latest_spells
-from pages.parts.timeline_window import Window, window_of
-from pages.parts.timeline_words import selection_sentence
+from pages.parts.timelines.groups import NOT_KNOWN, in_groups, latest_spells
+from pages.parts.timelines.window import Window, window_of
+from pages.parts.timelines.words import selection_sentence
 from tests.unit.pages.made_spells import spell, spells
 
 REGISTER = spells(

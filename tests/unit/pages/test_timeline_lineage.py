@@ -2,14 +2,14 @@
 
 import pandas as pd
 
-from pages.parts.timeline_lineage import (
+from pages.parts.timelines.lineage import (
     change_marks,
     families_of,
     in_families,
     taken_over,
     took_over_words,
 )
-from pages.parts.timeline_print import sheets
+from pages.parts.timelines.print import sheets
 from tests.unit.pages.made_spells import spell, spells
 
 PASSED = pd.DataFrame(

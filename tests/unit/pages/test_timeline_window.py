@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.parts.timeline_window import Window, is_moment, may_lie_in, window_of
+from pages.parts.timelines.window import Window, is_moment, may_lie_in, window_of
 from tests.unit.pages.made_spells import spell, spells
 
 RSP_ERA = Window(date(2021, 7, 1))

@@ -2,7 +2,7 @@ from datetime import date
 
 import pandas as pd
 
-from pages.charts._spell_bands import date_labels, drawn_spells
+from pages.charts.layers.spell_bands import date_labels, drawn_spells
 from pages.charts.theme import LIGHT
 from pages.charts.trajectory import footnotes
 from tests.unit.pages.chart_reading import marked, rows, texts

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from altair.utils.data import to_values
 
-from pages.charts._values import MOST_ROWS, ready_values
+from pages.charts.layers.values import MOST_ROWS, ready_values
 from pages.charts.theme import LIGHT
 from pages.parts.specs import spec_of
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_sources.short_dates import precision_of
-from pages.charts._formats import format_period
+from pages.charts.layers.formats import format_period
 from sql.build import create_models
 
 NAMES = st.text(alphabet="ABCabcÉé '-,.&()", min_size=1, max_size=40).filter(str.strip)

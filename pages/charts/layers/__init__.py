@@ -1,0 +1,1 @@
+"""What the charts are made of: layers, places, scales and words."""

@@ -1,0 +1,1 @@
+"""The control chart, its recalculations and frozen limits."""

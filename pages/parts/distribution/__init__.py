@@ -1,0 +1,1 @@
+"""The Explorer's displays of all organisations at once."""

@@ -1,0 +1,1 @@
+"""How long support lasts, and what comes after."""

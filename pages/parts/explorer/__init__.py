@@ -1,0 +1,1 @@
+"""The Explorer's views."""

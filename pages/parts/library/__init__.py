@@ -1,0 +1,1 @@
+"""The indicator library: its list and each indicator's card."""

@@ -1,0 +1,1 @@
+"""The grid of signals and the radar of new ones."""

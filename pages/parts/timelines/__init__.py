@@ -1,0 +1,1 @@
+"""Timelines of programme entry and exit."""

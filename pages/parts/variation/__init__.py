@@ -1,0 +1,1 @@
+"""How support varies, and the sampling of case sites."""
