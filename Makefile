@@ -6,6 +6,8 @@ FUZZ_EXAMPLES ?= 500
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
+# Small matrices: threads that share one wait for each other longer than they reckon.
+export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: run setup test fuzz check refresh bench bundle lock clean
 
@@ -26,7 +28,7 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.txt
 	@touch $@
 
 test: setup  ## all tests but the live ones
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 3 --dist worksteal
 
 fuzz: setup  ## damage files in other ways than `test` does: make fuzz FUZZ_EXAMPLES=500
 	@FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest -n 2 tests/sources -k "damaged or cut"

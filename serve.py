@@ -23,6 +23,10 @@ PATIENCE = 60
 """Seconds to wait for the server, and again for its first page."""
 
 
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+"""Our matrices are small: threads that share one wait for each other longer than they reckon."""
+
+
 class NotStarted(Exception):
     """The server ended or did not answer in time."""
 
@@ -30,7 +34,8 @@ class NotStarted(Exception):
 def start(port: int) -> "subprocess.Popen[bytes]":
     """The server process, once it answers that it is healthy."""
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603 (our own command)
+    environment = _ONE_THREAD | os.environ
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 (our own command)
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if process.poll() is not None:
