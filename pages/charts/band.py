@@ -1,10 +1,6 @@
 """How an indicator spreads over organisations of a type, period by period, with some of them named."""
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -12,109 +8,28 @@ import pandas as pd
 
 from pages.charts.layers.backdrop import (
     Layer,
-    break_labels,
     break_rules,
     covid_band,
-    covid_label,
     finish,
-    month_x,
 )
+from pages.charts.layers.band_scene import HEIGHT, TENTHS, BandScene, BandText
 from pages.charts.layers.contrast import own_or_ink
-from pages.charts.layers.end_labels import EndLabel, Rise, end_labels, place
-from pages.charts.layers.formats import IndicatorText, axis_format, format_span, format_value
+from pages.charts.layers.end_labels import EndLabel, end_labels, place
+from pages.charts.layers.formats import IndicatorText, format_span, format_value
 from pages.charts.layers.layered import laid_over
 from pages.charts.layers.rows import rows_of
-from pages.charts.layers.scales import NOT_FROM_ZERO, Extent, extent_of
-from pages.charts.layers.top_labels import TopLabel, headroom, top_labels
+from pages.charts.layers.scales import NOT_FROM_ZERO
+from pages.charts.layers.top_labels import top_labels
 from pages.charts.layers.trajectory_data import with_every_period
 from pages.charts.theme import COVID, Tokens
 
 __all__ = ["BandText", "IndicatorText", "describe_band", "draw_band"]
 
-HEIGHT = 350
 _BOX = 44
 _SMALL, _LARGE = 12, 60
 """Sizes of a point on a line, and of one that stands alone."""
-_FOOTROOM, _LEAST_HEADROOM = 12, 16
 _NEAR_THE_END = 0.15
 _INSIDE = "median inside the RSP"
-_TENTHS = ["p10", "p25", "median", "p75", "p90"]
-
-
-@dataclass(frozen=True)
-class BandText:
-    """What the band is of: its indicator, and its organisations as a plural (`acute trusts`)."""
-
-    indicator: IndicatorText
-    peers: str
-
-
-@dataclass(frozen=True)
-class _Scene:
-    """What every layer shares."""
-
-    bands: pd.DataFrame
-    lines: pd.DataFrame
-    breaks: pd.DataFrame
-    colours: Mapping[str, str]
-    text: BandText
-    tokens: Tokens
-
-    @cached_property
-    def span(self) -> tuple[date, date]:
-        starts, step = self.bands["period_start"], self.text.indicator.step_months
-        first, last = starts.min(), starts.max()
-        # The box of a single period needs room at its left, where the axis is labelled.
-        before = step if self.is_single else 0
-        months = pd.DateOffset(months=before), pd.DateOffset(months=step)
-        return (first - months[0]).date(), (last + months[1]).date()
-
-    @cached_property
-    def extent(self) -> Extent:
-        columns = [self.bands[name] for name in (*_TENTHS, "inside_median")]
-        drawn = [*columns, self.lines["value"]]
-        values = [float(value) for column in drawn for value in column]
-        return extent_of(values, self.text.indicator.unit)
-
-    @property
-    def rise(self) -> Rise:
-        foot = 0 if self.extent.starts_at_zero else _FOOTROOM
-        return Rise(self.extent.low, self.extent.high, HEIGHT - foot, self.head)
-
-    @cached_property
-    def labels(self) -> list[TopLabel]:
-        """The words above the data: the pandemic's name, and the numbers of changes of definition."""
-        return [*covid_label(self.span), *break_labels(self.breaks, self.span)]
-
-    @property
-    def head(self) -> int:
-        """Pixels above the data."""
-        return max(_LEAST_HEADROOM, headroom(self.labels, self.span)["narrow"])
-
-    @property
-    def is_single(self) -> bool:
-        """Whether there is one period alone, which is drawn as a box."""
-        return len(self.bands) == 1
-
-    def x(self, field: str) -> alt.X:
-        along = month_x(field, self.span)
-        if not self.is_single:
-            return along
-        # One period has no months to run over: its name alone stands under the box.
-        start = self.bands["period_start"].iloc[0]
-        on = alt.DateTime(year=start.year, month=start.month, date=start.day)
-        name = json.dumps(format_span(start, self.text.indicator.step_months))
-        return along.axis(values=[on], labelExpr=name, title=None, ticks=False)
-
-    def y(self, field: str) -> alt.Y:
-        rise, unit = self.rise, self.text.indicator.unit
-        axis = alt.Axis(
-            values=list(self.extent.ticks),
-            title=self.text.indicator.axis_title,
-            **axis_format(unit),
-        )
-        scale = alt.Scale(domain=[rise.low, rise.high], range=[rise.bottom, rise.top])
-        return alt.Y(f"{field}:Q", scale=scale, axis=axis)
 
 
 def draw_band(
@@ -134,7 +49,7 @@ def draw_band(
     # The first colour is that of the programme: it is the last to be given to an organisation.
     colours = dict(zip(codes, (*tokens.lines[1:], tokens.lines[0]), strict=False))
     starts = {"period_start": pd.to_datetime(bands["period_start"])}
-    scene = _Scene(bands.assign(**starts), _in_view(bands, lines), breaks, colours, text, tokens)
+    scene = BandScene(bands.assign(**starts), _in_view(bands, lines), breaks, colours, text, tokens)
     layers: list[Layer] = [
         *covid_band(scene.span, tokens),
         *break_rules(breaks, scene.span, tokens),
@@ -154,9 +69,9 @@ def _in_view(bands: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     return lines.assign(period_start=starts)[is_in]
 
 
-def _bands(scene: _Scene) -> list[Layer]:
+def _bands(scene: BandScene) -> list[Layer]:
     grey, muted = scene.tokens.comparators, scene.tokens.muted
-    every = with_every_period(scene.bands)[["period_start", *_TENTHS]]
+    every = with_every_period(scene.bands)[["period_start", *TENTHS]]
     base = alt.Chart().encode(x=scene.x("period_start"))
     if scene.is_single:
         # An area and a line need two periods; one is a box, left of the points and names at its date.
@@ -171,7 +86,7 @@ def _bands(scene: _Scene) -> list[Layer]:
     return [laid_over(tenths, quarters, middle.encode(y=scene.y("median")), data=every)]
 
 
-def _inside(scene: _Scene) -> list[Layer]:
+def _inside(scene: BandScene) -> list[Layer]:
     if scene.bands["inside_median"].isna().all():
         return []
     every = with_every_period(scene.bands)[["period_start", "inside_median"]]
@@ -184,7 +99,7 @@ def _inside(scene: _Scene) -> list[Layer]:
     ]
 
 
-def _chosen(scene: _Scene) -> list[Layer]:
+def _chosen(scene: BandScene) -> list[Layer]:
     layers: list[Layer] = []
     size = _LARGE if scene.is_single else _SMALL
     for code, colour in scene.colours.items():
@@ -200,7 +115,7 @@ def _chosen(scene: _Scene) -> list[Layer]:
     return layers
 
 
-def _targets(scene: _Scene) -> alt.Chart:
+def _targets(scene: BandScene) -> alt.Chart:
     """Unseen bars over every period that answer to the pointer."""
     titles = {
         "when": "Period",
@@ -244,14 +159,14 @@ def _inside_words(row: Any, indicator: IndicatorText) -> str:
     return f"median {format_value(row.inside_median, indicator.unit)} of {row.inside_n}"
 
 
-def _names(scene: _Scene) -> Layer:
+def _names(scene: BandScene) -> Layer:
     end = pd.Timestamp(scene.span[1])
     near = end - _NEAR_THE_END * (end - pd.Timestamp(scene.span[0]))
     placed = place(_labels(scene), end, near, scene.rise)
     return end_labels(placed, scene.x, scene.y, scene.tokens)
 
 
-def _labels(scene: _Scene) -> list[EndLabel]:
+def _labels(scene: BandScene) -> list[EndLabel]:
     tokens = scene.tokens
     last = rows_of(scene.bands.sort_values("period_start").tail(1))[0]
     labels = [
@@ -271,7 +186,7 @@ def _labels(scene: _Scene) -> list[EndLabel]:
     return labels
 
 
-def _reading(scene: _Scene) -> Sequence[str]:
+def _reading(scene: BandScene) -> Sequence[str]:
     lines = ["Bands: middle 80 % and middle half."]
     if not scene.bands["inside_median"].isna().all():
         lines.append("Blue: median inside the RSP, if five or more.")
