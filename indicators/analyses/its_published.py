@@ -25,6 +25,9 @@ def interrupted_rows(spec: Spec, warehouse: duckdb.DuckDBPyConnection) -> Interr
     indicator = indicator_named(spec.indicator)
     if spec.org is None:
         raise Refusal("BAD_SPEC", "org: name an organisation by its code.")
+    if indicator.cadence == "year":
+        text = f"{indicator.title} comes once a year, so there are too few points around an interruption."
+        raise Refusal("TOO_FEW_POINTS", f"{text} Choose a measure that comes monthly or quarterly.")
     values = read(
         warehouse, "lineage_values", indicator=indicator.indicator_id, lineage=spec.lineage
     )

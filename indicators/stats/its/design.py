@@ -9,7 +9,7 @@ from indicators.stats.its.calendar import Calendar
 from indicators.stats.its.dependent import Block, keep_independent
 from indicators.stats.its.fit import FloatArray
 from indicators.stats.its.grade import SLOPE_FROM, Grade, check_points, check_terms, grade_of
-from indicators.stats.its.notices import Notice
+from indicators.stats.its.notices import NotFitted, Notice, refuse
 from indicators.stats.its.pandemic import Pandemic, check_overlap
 from indicators.stats.its.periods import Periods, choose_periods
 from indicators.stats.its.refusals import apart_enough, check_gaps
@@ -86,7 +86,7 @@ def build(specification: Specification, count: npt.NDArray[np.int64]) -> Design:
     kept, close = apart_enough(specification)
     periods = choose_periods(specification, kept, count)
     check_gaps(periods.missing, periods.expected, specification.calendar.unit)
-    points = check_points(periods.segments, specification.calendar, specification.slope_change)
+    points = _check_points(specification, periods)
     interruptions = _interruptions(specification, kept, periods)
     seasonality = resolve(
         specification.seasonality, int(periods.used.sum()), specification.calendar
@@ -109,6 +109,15 @@ def build(specification: Specification, count: npt.NDArray[np.int64]) -> Design:
         dropped=terms.dropped,
         notices=(*overlap, *close, *periods.notices, *points, *terms.notices),
     )
+
+
+def _check_points(specification: Specification, periods: Periods) -> tuple[Notice, ...]:
+    """`check_points`; a series that the pandemic made too short says so."""
+    try:
+        return check_points(periods.segments, specification.calendar, specification.slope_change)
+    except NotFitted as error:
+        causes = [one.message for one in periods.pandemic.notices]
+        raise refuse(error.notice.code, " ".join([*causes, error.notice.message])) from error
 
 
 def flat(specification: Specification) -> Specification:

@@ -33,18 +33,22 @@ def check_points(
     """
     least_before, least_after = LEAST.get(calendar.per_year or 0, LEAST_USUALLY)
     before, *after = segments
-    units = f"{calendar.unit}s"
+    told = _told(segments, calendar)
     if before < least_before or min(after) < least_after:
-        told = f"{before} {units} with a value before the first interruption and {_listed(after)} after"
-        needed = f"at least {least_before} and {least_after} are needed"
+        needed = f"at least {least_before} before the first and {least_after} after each are needed"
         advice = "Choose another measure or wait for more data; until then read the control chart."
         raise refuse("TOO_FEW_POINTS", f"There are {told}, and {needed}. {advice}")
     if before >= STANDARD and min(after) >= SLOPE_FROM:
         return ()
-    told = (
-        f"There are only {before} {units} before the first interruption and {_listed(after)} after."
-    )
-    return (Notice("LOW_POINTS", f"{told} {_low_advice(after, slopes_asked)}"),)
+    return (Notice("LOW_POINTS", f"There are only {told}. {_low_advice(after, slopes_asked)}"),)
+
+
+def _told(segments: tuple[int, ...], calendar: Calendar) -> str:
+    """The points of each stretch: `8 months before the interruption and 5 after`."""
+    before, *after = segments
+    numbers = ", then ".join(map(str, after))
+    which = "interruption" if len(after) == 1 else "first interruption"
+    return f"{before} {calendar.unit}s with a value before the {which} and {numbers} after"
 
 
 def check_terms(terms: int, points: int) -> None:
@@ -61,8 +65,3 @@ def _low_advice(after: list[int], slopes_asked: bool) -> str:
             "estimated: wait for more data before reading a trend."
         )
     return "Read the interval, not the estimate, and compare with matched trusts."
-
-
-def _listed(numbers: list[int]) -> str:
-    """Points of each stretch after an interruption: `12`, or `12, then 5`."""
-    return ", then ".join(map(str, numbers))

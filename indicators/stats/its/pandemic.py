@@ -13,6 +13,8 @@ Counts = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 LEAST_EACH_SIDE = 6
 """Points with a value before March 2020, and from April 2021 on, that a pulse takes."""
+LEAST_LEVEL = 3
+"""Points between the pandemic and an interruption from which on the level there is told from its effect."""
 
 
 @dataclass(frozen=True)
@@ -73,12 +75,15 @@ def check_overlap(specification: Specification) -> tuple[Notice, ...]:
     return (Notice("COVID_OVERLAP", text),)
 
 
-def read_pandemic(asked: Covid, grid: Counts, usable: Bools, calendar: Calendar) -> Pandemic:
+def read_pandemic(
+    asked: Covid, grid: Counts, usable: Bools, interruptions: tuple[int, ...], calendar: Calendar
+) -> Pandemic:
     """How to read a series of the periods `grid` (n,), of which `usable` (n,) can be fitted.
 
     `pulse` masks the window and adds `covid_level` and `covid_slope` from April 2021 on; `month_dummies` adds
-    these and a term per masked period instead of masking. Both take six points on each side: with too few
-    before, the series begins in July 2021; with too few only after, it ends in February 2020.
+    these and a term per masked period instead of masking. Both take points on each side that no interruption
+    cuts off: six before, or the series begins in July 2021; six after, or it ends in February 2020. Where
+    an interruption ends the side after, three to five points give a level without a slope, fewer nothing.
     """
     span, nothing = window(calendar), np.zeros(len(grid), bool)
     if span is None or asked == "none":
@@ -89,17 +94,43 @@ def read_pandemic(asked: Covid, grid: Counts, usable: Bools, calendar: Calendar)
     is_inside = (usable & (grid >= span.first) & (grid < span.baseline)).any()
     if not is_inside and not (before.any() and after.any()):
         return Pandemic("none", nothing, nothing)
+    previous = max((at for at in interruptions if at < span.first), default=int(grid[0]))
+    following = min((at for at in interruptions if at > span.last), default=None)
+    sides = _Sides(
+        before=int((before & (grid >= previous)).sum()),
+        after=int((after & (grid < (grid[-1] + 1 if following is None else following))).sum()),
+        is_cut=following is not None,
+    )
+    return _through(asked, span, grid, usable, sides)
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """Points on each side of the window up to the next interruption; `is_cut`: one ends the side after."""
+
+    before: int
+    after: int
+    is_cut: bool
+
+
+def _through(asked: Covid, span: Window, grid: Counts, usable: Bools, sides: _Sides) -> Pandemic:
+    """The pandemic read through where both sides are long enough; else one side alone."""
+    nothing = np.zeros(len(grid), bool)
     masked = (grid >= span.first) & (grid <= span.last)
-    if before.sum() < LEAST_EACH_SIDE:
-        notice = _cut("before March 2020", int(before.sum()), "from July 2021 on")
-        return Pandemic("baseline_2021_07", nothing, grid < span.baseline, notices=(notice,))
-    if after.sum() < LEAST_EACH_SIDE:
-        notice = _cut("after March 2021", int(after.sum()), "up to February 2020")
-        return Pandemic(asked, nothing, grid >= span.first, notices=(notice,))
-    terms = _after_terms(span, grid)
+    if sides.before < LEAST_EACH_SIDE:
+        told = _cut("just before March 2020", sides.before, "from July 2021 on")
+        return Pandemic("baseline_2021_07", nothing, grid < span.baseline, notices=(told,))
+    if sides.after < LEAST_EACH_SIDE and not sides.is_cut:
+        told = _cut("after March 2021", sides.after, "up to February 2020")
+        return Pandemic(asked, nothing, grid >= span.first, notices=(told,))
+    if sides.after < LEAST_LEVEL:
+        told = _cut("from April 2021 to the next interruption", sides.after, "from July 2021 on")
+        return Pandemic("baseline_2021_07", nothing, grid < span.baseline, notices=(told,))
+    has_slope = sides.after >= LEAST_EACH_SIDE
+    terms = _after_terms(span, grid, has_slope)
     if asked == "month_dummies":
         terms = _with_dummies(terms, masked & usable)
-    return Pandemic(asked, masked, nothing, terms)
+    return Pandemic(asked, masked, nothing, terms, () if has_slope else (_level_only(sides.after),))
 
 
 def _cut(side: str, points: int, kept: str) -> Notice:
@@ -108,8 +139,16 @@ def _cut(side: str, points: int, kept: str) -> Notice:
     return Notice("COVID_BASELINE", f"{cause} The series is read {kept}. {advice}")
 
 
-def _after_terms(span: Window, grid: Counts) -> Columns:
+def _level_only(points: int) -> Notice:
+    cause = f"Only {points} points lie between the pandemic and the next interruption"
+    text = f"{cause}, so the line of before March 2020 is carried on at the level after March 2021."
+    return Notice("COVID_SHORT", f"{text} Rely on the comparison with matched trusts instead.")
+
+
+def _after_terms(span: Window, grid: Counts, has_slope: bool) -> Columns:
     level = (grid > span.last).astype(float)
+    if not has_slope:
+        return Columns(("covid_level",), (level,))
     slope = np.maximum(grid - span.last - 1, 0).astype(float)
     return Columns(("covid_level", "covid_slope"), (level, slope))
 

@@ -51,7 +51,8 @@ def choose_periods(specification: Specification, kept: tuple[int, ...], count: C
     around = _around_entries(specification, kept, grid)
     cut = _beyond_breaks(specification, grid)
     usable = has_value & ~np.any([cut, *around.values()], axis=0)
-    pandemic = read_pandemic(specification.covid, grid, usable, specification.calendar)
+    kept_at = tuple(specification.interruptions[place] for place in kept)
+    pandemic = read_pandemic(specification.covid, grid, usable, kept_at, specification.calendar)
     masked = pandemic.masked & (not pandemic.is_dummied)
     reasons = around | {PANDEMIC: masked, OUTSIDE: pandemic.outside}
     breaks = _break_notices(
