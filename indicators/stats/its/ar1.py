@@ -15,7 +15,7 @@ from indicators.stats.its.fit import FloatArray, IntArray
 
 @dataclass(frozen=True)
 class Steps:
-    """Rows and the row before of the same unit (k,), and how many periods lie between: `gap`, 1 or more.
+    """Rows with the row before them of the same unit (k,); `gap` is how many periods later, 1 or more.
 
     A period is the longest in which all gaps are whole numbers: one month of monthly figures, a year if only
     every twelfth month is there.
@@ -112,3 +112,8 @@ def _chained(
     """A function of q and its derivatives by q, as ones by phi."""
     value, first, second = outer
     return value, first * q1, second * q1**2 + first * q2
+
+
+def positions(time: IntArray) -> IntArray:
+    """Places (n,) of the rows of a series on its calendar: the first 0, then one per period (see `Steps`)."""
+    return np.concatenate([[0], np.cumsum(steps_of(time).gap)])

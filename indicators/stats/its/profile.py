@@ -158,7 +158,7 @@ def _own_sum(weights: Weights, series: Residuals, order: int) -> FloatArray:
 
 def _inverse(gram: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Inverse and logarithm of the determinant of positive definite matrices."""
-    return np.linalg.inv(gram), np.asarray(np.linalg.slogdet(gram)[1], dtype=float)
+    return np.asarray(np.linalg.inv(gram)), np.asarray(np.linalg.slogdet(gram)[1])
 
 
 def _dot(left: FloatArray, right: FloatArray) -> FloatArray:
