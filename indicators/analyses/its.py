@@ -46,7 +46,7 @@ def _run(choices: Choices, rows: InterruptedRows) -> dict[str, Any]:
     specification = specification_of(rows, choices)
     observed = observed_of(rows, choices, specification.calendar)
     refuse_counts_without_numbers(observed, choices.family)
-    asked = Asked(choices.method, choices.family, choices.lag)
+    asked = Asked(choices.method, choices.family, choices.lag, choices.order)
     found = fit_interrupted(observed, specification, asked)
     parts = Parts(
         choices=choices.model_copy(update={"improvement": _better(choices, rows.indicator)}),

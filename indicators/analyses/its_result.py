@@ -9,6 +9,7 @@ from indicators.analyses.its_series import series_rows
 from indicators.analyses.its_spec import Choices
 from indicators.analyses.numbers import plain
 from indicators.analyses.refusal import warn
+from indicators.stats.its.arima import ArimaFit
 from indicators.stats.its.counts import CountFit
 from indicators.stats.its.dependence import LagTest
 from indicators.stats.its.diagnostics import Diagnostics
@@ -59,6 +60,7 @@ def write_result(parts: Parts) -> dict[str, Any]:
         "sigma": plain(fit.sigma),
         "log_likelihood": plain(fit.log_likelihood),
         "dispersion": fit.dispersion if isinstance(fit, CountFit) else None,
+        "order": list(fit.order) if isinstance(fit, ArimaFit) else None,
         **_effects(parts),
         "diagnostics": _diagnostics(parts.diagnostics, parts.placebo, parts),
         "series": series_rows(found, parts.observed, parts.choices.alpha),

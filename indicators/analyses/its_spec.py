@@ -4,10 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from indicators.stats.its.estimators import Method
 from indicators.stats.its.observed import Family
 from indicators.stats.its.specification import BreakRule, Covid, PhaseIn, Seasonality
 
-Method = Literal["reml_ar1", "ols", "newey_west", "prais_winsten", "arima"]
+Order = Annotated[int, Field(ge=0, le=2)]
 Month = Annotated[str, Field(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$")]
 Horizon = Annotated[int, Field(ge=0, le=600)]
 LONGEST = 60
@@ -20,10 +21,10 @@ class Choices(BaseModel):
     `interruptions`: entry, exit, entry again … as the first period exposed (`2021-07`, `2021-Q3`, a whole
     number where periods are), or a day, from which that follows. `phase_in` and `anticipation` are periods
     from each entry on, and before it; `phase_in_form` leaves them out or lets the level climb. `lag` is for
-    `newey_west` (null: its default). Without `family` the rule of METHODS 0.3 holds. `trend` and
-    `slope_change` false leave out the line of time, or changes of slope. `breaks`: what to do where the
-    definition changed, `series_breaks` the first periods of new definitions. `rolling_k`: how many periods
-    each figure covers. `improvement`: the better side.
+    `newey_west` (null: its default), `order` (p, q) for `arima` (null: by AICc). Without `family` the rule of
+    METHODS 0.3 holds. `trend` and `slope_change` false leave out the line of time, or changes of slope.
+    `breaks`: what to do where the definition changed, `series_breaks` the first periods of new definitions.
+    `rolling_k`: how many periods each figure covers. `improvement`: the better side.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -32,6 +33,7 @@ class Choices(BaseModel):
     interruptions: tuple[str | int, ...] = Field(min_length=1, max_length=12)
     method: Method = "reml_ar1"
     lag: int | None = Field(None, ge=0, le=120)
+    order: tuple[Order, Order] | None = None
     slope_origin: Literal[0, 1] = 0
     seasonality: Seasonality = "auto"
     phase_in: int = Field(0, ge=0, le=LONGEST)
@@ -49,9 +51,11 @@ class Choices(BaseModel):
     improvement: Literal["up", "down", "neutral"] | None = None
 
     @model_validator(mode="after")
-    def _lag_is_of_newey_west(self) -> "Choices":
+    def _options_are_of_the_method(self) -> "Choices":
         if self.lag is not None and self.method != "newey_west":
             raise ValueError("lag is for method newey_west")
+        if self.order is not None and self.method != "arima":
+            raise ValueError("order is for method arima")
         return self
 
 

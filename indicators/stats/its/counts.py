@@ -6,7 +6,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from indicators.stats.its.fit import Contrast, Fit, FloatArray
+from indicators.stats.its.fit import Contrast, Fit, FloatArray, SameDegrees
+from indicators.stats.its.least_squares import default_lag, long_run
 from indicators.stats.its.notices import refuse
 
 CountFamily = Literal["binomial", "poisson"]
@@ -48,11 +49,6 @@ class Counted:
     time: npt.NDArray[np.int64]
 
 
-def usual_lag(n: int) -> int:
-    """The number of lags by default: the whole part of 4(n/100)^(2/9), at least 1."""
-    return max(1, int(4 * (n / 100) ** (2 / 9)))
-
-
 def fit_counts(
     counted: Counted,
     x: FloatArray,
@@ -72,9 +68,8 @@ def fit_counts(
     pearson = (counted.numerator - mean) / np.sqrt(weight)
     dispersion = float(pearson @ pearson) / (n - p)
     bread = np.linalg.inv((x.T * weight) @ x)
-    used_lag = usual_lag(n) if lag is None else lag
+    used_lag = default_lag(n) if lag is None else lag
     scores = x * (counted.numerator - mean)[:, np.newaxis]
-    meat = _autocovariances(scores, counted.time, used_lag)
     return CountFit(
         method=f"quasi_{counted.family}",
         terms=terms,
@@ -86,9 +81,10 @@ def fit_counts(
         fitted=mean / counted.denominator,
         residuals=pearson,
         log_likelihood=None,
-        degrees=lambda _: float(n - p),
+        degrees=SameDegrees(float(n - p)),
+        codes=(),
         dispersion=dispersion,
-        robust=bread @ meat @ bread * (n / (n - p)),
+        robust=bread @ long_run(scores, counted.time, used_lag) @ bread,
         lag=used_lag,
         errors=errors,
     )
@@ -139,15 +135,3 @@ def _mean_and_weight(counted: Counted, linear: FloatArray) -> tuple[FloatArray, 
     share = 1 / (1 + np.exp(-linear))
     weight = counted.denominator * share * (1 - share)
     return counted.denominator * share, np.maximum(weight, np.finfo(float).tiny)
-
-
-def _autocovariances(scores: FloatArray, time: npt.NDArray[np.int64], lag: int) -> FloatArray:
-    """Sum of the scores' products with Bartlett's weights; only periods really `l` apart are paired."""
-    total = scores.T @ scores
-    place = {int(at): row for row, at in enumerate(time)}
-    for apart in range(1, lag + 1):
-        later = [row for at, row in place.items() if at - apart in place]
-        earlier = [place[int(time[row]) - apart] for row in later]
-        product = scores[later].T @ scores[earlier]
-        total = total + (1 - apart / (lag + 1)) * (product + product.T)
-    return np.asarray(total)

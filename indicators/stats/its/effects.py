@@ -85,8 +85,10 @@ def _sum_of_differences(
     model: Model, rows: tuple[FloatArray, FloatArray], weights: FloatArray, alpha: float
 ) -> Contrast:
     """The weighted sum of expected values with the interruption less those without."""
-    value = float(weights @ (model.mean(rows[0]) - model.mean(rows[1])))
     gradient = weights @ (model.gradient(rows[0]) - model.gradient(rows[1]))
+    if model.scale.link == "identity":
+        return model.fit.contrast(gradient, alpha)
+    value = float(weights @ (model.mean(rows[0]) - model.mean(rows[1])))
     return model.around(value, gradient, alpha)
 
 

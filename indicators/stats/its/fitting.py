@@ -1,17 +1,17 @@
 """Fitting a design by an estimator: plain values, values on another scale, or counts."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from indicators.stats.its.counts import Counted, Errors, fit_counts
 from indicators.stats.its.design import Design
+from indicators.stats.its.estimators import Method as Estimator
 from indicators.stats.its.estimators import fit_series
 from indicators.stats.its.model import Model
 from indicators.stats.its.observed import Observed
 from indicators.stats.its.refusals import check_left_over
 from indicators.stats.its.scale import Link, Scale
 
-Estimator = Literal["reml_ar1", "ols", "newey_west", "prais_winsten", "arima"]
 ERRORS: dict[Estimator, Errors] = {
     "reml_ar1": "larger",
     "ols": "dispersion",
@@ -24,13 +24,21 @@ ERRORS: dict[Estimator, Errors] = {
 class Method:
     """How a design is fitted: an estimator on a scale, or (`is_counted`) a model of counts.
 
-    `lag` holds for `newey_west`; None is its default.
+    `lag` holds for `newey_west` (None: its default), `order` for `arima` (None: by AICc).
     """
 
     estimator: Estimator
     link: Link = "identity"
     is_counted: bool = False
     lag: int | None = None
+    order: tuple[int, int] | None = None
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What the estimator takes besides the series."""
+        if self.estimator == "newey_west":
+            return {"lag": self.lag}
+        return {"order": self.order} if self.estimator == "arima" else {}
 
 
 def fit_design(design: Design, observed: Observed, method: Method) -> Model:
@@ -39,9 +47,8 @@ def fit_design(design: Design, observed: Observed, method: Method) -> Model:
     if method.is_counted:
         return _fit_counted(design, rows, method)
     y, scale = rows.on(method.link)
-    options = {"lag": method.lag} if method.estimator == "newey_west" else {}
     x = design.x[design.used]
-    fit = fit_series(method.estimator, y, x, rows.count, design.terms, **options)
+    fit = fit_series(method.estimator, y, x, rows.count, design.terms, **method.options)
     check_left_over(y, fit.residuals)
     return Model(design, fit, scale)
 

@@ -7,6 +7,7 @@ from indicators.stats.its.fit import (
     NO_VARIATION,
     Fit,
     FloatArray,
+    IntArray,
     Regression,
     SameDegrees,
     exact,
@@ -46,7 +47,9 @@ def _fit(method: str, data: Regression, lag: int | None) -> Fit:
     residual = y - fitted
     variance = float(residual @ residual) / free
     none_left = bool(exact(residual, y))
-    core = variance * np.eye(len(r)) if lag is None else _long_run(data, q * residual[:, None], lag)
+    core = variance * np.eye(len(r))
+    if lag is not None:
+        core = long_run(q * residual[:, None], data.time, lag)
     return Fit(
         method=method,
         terms=data.terms,
@@ -63,10 +66,10 @@ def _fit(method: str, data: Regression, lag: int | None) -> Fit:
     )
 
 
-def _long_run(data: Regression, score: FloatArray, lag: int) -> FloatArray:
-    """The sum in brackets of Newey and West, of scores (n, p), with its factor n/(n − p)."""
+def long_run(score: FloatArray, time: IntArray, lag: int) -> FloatArray:
+    """The sum in brackets of Newey and West, of scores (n, p) at `time` (n,), with its factor n/(n − p)."""
     n, p = score.shape
-    place = positions(data.time)
+    place = positions(time)
     calendar = np.zeros((place[-1] + 1, p))
     calendar[place] = score
     total = calendar.T @ calendar

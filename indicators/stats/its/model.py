@@ -33,10 +33,7 @@ class Model:
         return float(low), float(high)
 
     def around(self, value: float, gradient: FloatArray, alpha: float) -> Contrast:
-        """A quantity with its interval by the delta method; `gradient` (p,) is by the coefficients.
-
-        For a weighted sum of coefficients this is its exact interval.
-        """
+        """A quantity with its interval by the delta method; `gradient` (p,) is by the coefficients."""
         found = self.fit.contrast(gradient, alpha)
         half = (found.ci_high - found.ci_low) / 2
         p = float(2 * stats.t.sf(abs(value) / found.se, found.df)) if found.se > 0 else found.p

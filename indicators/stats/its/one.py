@@ -6,7 +6,8 @@ import numpy as np
 
 from indicators.stats.its.dependence import autocorrelations
 from indicators.stats.its.design import Design, build, flat
-from indicators.stats.its.fitting import ERRORS, Estimator, Method, fit_design
+from indicators.stats.its.estimators import Method as Estimator
+from indicators.stats.its.fitting import ERRORS, Method, fit_design
 from indicators.stats.its.model import Model
 from indicators.stats.its.notices import Notice, refuse
 from indicators.stats.its.observed import Family, Observed, family_of
@@ -28,6 +29,7 @@ class Asked:
     estimator: Estimator = "reml_ar1"
     family: Family | None = None
     lag: int | None = None
+    order: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,11 @@ def fit_interrupted(observed: Observed, specification: Specification, asked: Ask
         without_slope = fit_design(build(flat(specification), observed.count), observed, method)
     family = {link: family for family, link in LINKS.items()}[method.link]
     return Interrupted(
-        model, method, family, without_slope, (*design.notices, *small, *short, *told)
+        model,
+        method,
+        family,
+        without_slope,
+        (*design.notices, *small, *short, *told, *_of_fit(model)),
     )
 
 
@@ -71,7 +77,7 @@ def _begin(asked: Asked, family: Family, n: int) -> Method:
     is_counted = link != "identity" and asked.estimator in ERRORS
     is_short = asked.estimator == "reml_ar1" and n < SHORT and not is_counted
     estimator: Estimator = "ols" if is_short else asked.estimator
-    return Method(estimator, link, is_counted, asked.lag)
+    return Method(estimator, link, is_counted, asked.lag, asked.order)
 
 
 def _settle(
@@ -159,6 +165,19 @@ def _short(asked: Asked, method: Method) -> tuple[Notice, ...]:
         "ordinary least squares is used. Its interval is too narrow if neighbours are alike: wait for more."
     )
     return (Notice("OLS_SHORT", text),)
+
+
+FIT_WORDS = {
+    "APPROX_DF": "The degrees of freedom cannot be worked out here and are set to 2, the least. "
+    "Read the interval as wide, and compare the other estimators.",
+    "NO_CONVERGENCE": "The correlation of neighbouring errors did not settle. "
+    "Rely on another estimator, such as reml_ar1.",
+}
+"""What the codes of an estimator mean."""
+
+
+def _of_fit(model: Model) -> tuple[Notice, ...]:
+    return tuple(Notice(code, FIT_WORDS[code]) for code in model.fit.codes)
 
 
 def missing_horizons(design: Design, horizons: tuple[int, ...]) -> tuple[Notice, ...]:
