@@ -42,6 +42,7 @@ def run(spec: Spec, rows: InterruptedRows) -> dict[str, Any]:
 
 
 def _run(choices: Choices, rows: InterruptedRows) -> dict[str, Any]:
+    _check_options(choices)
     check_rolling(_months_covered(choices, rows))
     specification = specification_of(rows, choices)
     observed = observed_of(rows, choices, specification.calendar)
@@ -58,6 +59,13 @@ def _run(choices: Choices, rows: InterruptedRows) -> dict[str, Any]:
     horizons = missing_horizons(found.model.design, choices.horizons)
     notices = (*rows.notices, *found.notices, *horizons, *parts.diagnostics.notices)
     return write_result(parts) | {"warnings": warnings_of(notices, rows.given.left_out)}
+
+
+def _check_options(choices: Choices) -> None:
+    for option, method in (("lag", "newey_west"), ("order", "arima")):
+        if getattr(choices, option) is not None and choices.method != method:
+            text = f"{option}: is for method {method}, and the method is {choices.method}."
+            raise Refusal("BAD_SPEC", text)
 
 
 def _months_covered(choices: Choices, rows: InterruptedRows) -> int:

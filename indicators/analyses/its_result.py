@@ -53,6 +53,7 @@ def write_result(parts: Parts) -> dict[str, Any]:
         "seasonality": design.seasonality,
         "covid": design.pandemic.option,
         "slope_origin": parts.choices.slope_origin,
+        "improvement": parts.choices.improvement,
         "dropped_terms": list(design.dropped),
         "interruptions": _interruptions(model),
         "coefficients": _coefficients(parts),

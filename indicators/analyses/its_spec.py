@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from indicators.stats.its.estimators import Method
 from indicators.stats.its.observed import Family
@@ -49,14 +49,6 @@ class Choices(BaseModel):
     series_breaks: tuple[str | int, ...] = ()
     rolling_k: int | None = Field(None, ge=1)
     improvement: Literal["up", "down", "neutral"] | None = None
-
-    @model_validator(mode="after")
-    def _options_are_of_the_method(self) -> "Choices":
-        if self.lag is not None and self.method != "newey_west":
-            raise ValueError("lag is for method newey_west")
-        if self.order is not None and self.method != "arima":
-            raise ValueError("order is for method arima")
-        return self
 
 
 class Spec(Choices):
