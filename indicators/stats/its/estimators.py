@@ -1,4 +1,4 @@
-"""The estimators of an interrupted time series by name: one default, the others to see how much hangs on it."""
+"""The estimators of an interrupted time series by name: one default, the others to see what hangs on it."""
 
 from collections.abc import Callable
 from typing import Any, Literal, get_args

@@ -17,8 +17,9 @@ from indicators.stats.its.fit import (
 
 NO_CONVERGENCE = "NO_CONVERGENCE"
 """The iterations did not settle: the last estimate is given."""
+MOST_STEPS = 500
+"""After so many iterations it is given up."""
 _CLOSE = 1e-8
-_MOST = 500
 _LARGEST = 0.999
 
 
@@ -56,7 +57,7 @@ def fit_prais_winsten(data: Regression) -> Fit:
 def _iterate(data: Regression, steps: Steps) -> tuple[float, bool]:
     """The rho at which it settles, and whether it did."""
     rho = 0.0
-    for _ in range(_MOST):
+    for _ in range(MOST_STEPS):
         before, rho = rho, _correlation(_residual(data, rho, steps), steps)
         if abs(rho - before) < _CLOSE:
             return rho, True
