@@ -134,10 +134,10 @@ def _numbers(frame: pd.DataFrame, column: str) -> np.ndarray:
 
 
 def _own_counts(frame: pd.DataFrame, family: Family | None) -> Observed:
-    """Shares in per cent; events per exposure as they are."""
+    """Shares in per cent; events per exposure as they are. Half people, as in shared pathways, count."""
     count = _numbers(frame, "count").astype(np.int64)
     above, below = _numbers(frame, "numerator"), _numbers(frame, "denominator")
-    is_counted = bool((above >= 0).all() and (above % 1 == 0).all()) or family in (
+    is_counted = bool((above >= 0).all() and (2 * above % 1 == 0).all()) or family in (
         "binomial",
         "poisson",
     )

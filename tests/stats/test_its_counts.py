@@ -166,6 +166,19 @@ def test_without_bounds_or_counts_it_is_only_told() -> None:
     assert fit_interrupted(free, bare(25), Asked("ols")).notices == ()
 
 
+def test_percentages_without_counts_are_held_below_a_hundred_by_a_logit() -> None:
+    rng = np.random.default_rng(7)
+    rising = np.where(np.arange(48) < 24, 60 + 1.5 * np.arange(48), 95) + rng.normal(0, 1, 48)
+    observed = Observed(np.arange(1, 49), rising, lowest=0.0, highest=100.0)
+    found = fit_interrupted(observed, bare(25), Asked("reml_ar1"))
+    assert (found.family, found.model.scale.link) == ("gaussian", "logit")
+    assert [one.code for one in found.notices] == ["CF_OUT_OF_RANGE"]
+    without = found.model.mean(found.model.design.without(1))
+    assert 95 < without.max() < 100
+    y = np.log(rising / (100 - rising))
+    assert found.model.fit.fitted + found.model.fit.residuals == pytest.approx(y)
+
+
 def test_the_flat_model_has_no_line_before() -> None:
     found = fit_interrupted(wandering(), bare(31), Asked("ols", "gaussian"))
     assert found.flat is not None

@@ -55,6 +55,19 @@ def test_phase_in_leaves_out_and_starts_the_terms_later() -> None:
     assert (design.interruptions[0].at, design.interruptions[0].start) == (13, 16)
 
 
+def test_a_phase_in_beyond_the_exit_is_refused() -> None:
+    assert numbers(48, 13, 25, phase_in=3).segments == (12, 9, 24)
+    with pytest.raises(NotFitted, match="reach past the next interruption") as refused:
+        numbers(48, 13, 25, phase_in=12)
+    assert refused.value.notice.code == "BAD_SPEC"
+
+
+def test_without_a_line_of_time_the_pandemic_has_no_slope_either() -> None:
+    asked = monthly("2022-07", seasonality="none", trend=False)
+    design = build(asked, months("2018-01", 72))
+    assert design.terms == ("intercept", "level_1", "slope_1", "covid_level")
+
+
 def test_a_ramp_climbs_over_the_phase_in_and_leaves_nothing_out() -> None:
     design = numbers(24, 13, phase_in=4, phase_in_form="ramp")
     assert design.used.all()

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.stats.its.effects import Effect, effects_at, slopes, totals
@@ -156,6 +156,7 @@ def test_no_percentage_of_a_counterfactual_below_nothing() -> None:
     assert effects_at(model_of(below, 21), [0], ALPHA)[0].percent is None
 
 
+@settings(max_examples=30)
 @given(
     st.integers(0, 10_000),
     st.floats(-1e3, 1e3),
@@ -178,6 +179,7 @@ def test_effects_follow_the_unit_of_the_series(
         assert numbers_of(scaled) == pytest.approx(by_hand, rel=1e-4, abs=1e-6 * factor)
 
 
+@settings(max_examples=30)
 @given(st.integers(0, 10_000), st.sampled_from(["ols", "reml_ar1"]))
 def test_the_coding_of_the_slope_shifts_the_level_by_the_slope_and_no_effect(
     seed: int, method: Any
@@ -193,6 +195,7 @@ def test_the_coding_of_the_slope_shifts_the_level_by_the_slope_and_no_effect(
         assert numbers_of(second) == pytest.approx(numbers_of(first), rel=1e-6)
 
 
+@settings(max_examples=20)
 @given(st.integers(-500, 500))
 def test_where_the_calendar_begins_does_not_matter(shift: int) -> None:
     observed = noisy(30)

@@ -10,7 +10,7 @@ from indicators.stats.its.dependent import Block, keep_independent
 from indicators.stats.its.fit import FloatArray
 from indicators.stats.its.grade import SLOPE_FROM, Grade, check_points, check_terms, grade_of
 from indicators.stats.its.notices import NotFitted, Notice, refuse
-from indicators.stats.its.pandemic import Pandemic, check_overlap
+from indicators.stats.its.pandemic import COVID_SLOPE, Pandemic, check_overlap
 from indicators.stats.its.periods import Periods, choose_periods
 from indicators.stats.its.refusals import apart_enough, check_gaps
 from indicators.stats.its.seasons import resolve, season_terms
@@ -155,9 +155,19 @@ def _blocks(
         Block("line", line),
         Block("change", change_terms(specification, interruptions, grid)),
         Block("seasons", seasons),
-        Block("pandemic", periods.pandemic.terms),
+        Block("pandemic", _without_lines(periods.pandemic.terms, specification.trend)),
         Block("break", _break_terms(specification, grid, periods.used)),
     )
+
+
+def _without_lines(terms: Columns, has_lines: bool) -> Columns:
+    """The pandemic's terms, in a model without a line of time also without its slope."""
+    pairs = [
+        pair
+        for pair in zip(terms.names, terms.values, strict=True)
+        if has_lines or pair[0] != COVID_SLOPE
+    ]
+    return Columns(tuple(name for name, _ in pairs), tuple(value for _, value in pairs))
 
 
 def change_terms(

@@ -7,6 +7,7 @@ import numpy as np
 
 from indicators.stats.its.fit import Contrast, FloatArray
 from indicators.stats.its.model import Model
+from indicators.stats.its.pandemic import COVID_SLOPE
 
 
 @dataclass(frozen=True)
@@ -152,9 +153,9 @@ def slopes(model: Model, alpha: float) -> tuple[Slope, ...]:
     found = []
     for stretch, end in enumerate(ends):
         names = {"time", *(f"slope_{number}" for number in range(1, stretch + 1))}
-        covid_slope = design.x[:, [term == "covid_slope" for term in design.terms]]
+        covid_slope = design.x[:, [term == COVID_SLOPE for term in design.terms]]
         if covid_slope[design.grid <= end].any():
-            names.add("covid_slope")
+            names.add(COVID_SLOPE)
         weights = np.array([term in names for term in design.terms], dtype=float)
         if weights.any():
             found.append(Slope(stretch, model.fit.contrast(weights, alpha)))

@@ -50,17 +50,21 @@ class Observed:
 
     @property
     def bounded_link(self) -> Link:
-        """The link whose values stay within the bounds: logit for shares, else log."""
-        return "logit" if self.is_share or self.highest == self.unit == 100 else "log"
+        """The link whose values stay within the bounds: logit where there is a highest value, else log."""
+        return "log" if self.highest is None else "logit"
 
     def on(self, link: Link) -> tuple[FloatArray, Scale]:
         """The values on a link's scale, and that scale.
 
         Counts get a half added on each side, so that none and all have a logit or logarithm too.
         """
-        scale = Scale(link, self.unit if link != "identity" else 1.0)
-        if link == "identity" or self.numerator is None or self.denominator is None:
+        if link == "identity":
+            return self.value, Scale()
+        if self.numerator is None or self.denominator is None:
+            whole = self.highest if link == "logit" and self.highest is not None else 1.0
+            scale = Scale(link, whole)
             return scale.forward(self.value), scale
+        scale = Scale(link, self.unit)
         rest = self.denominator - self.numerator + 0.5 if link == "logit" else self.denominator
         return np.asarray(np.log((self.numerator + 0.5) / rest)), scale
 

@@ -62,11 +62,10 @@ def fit_interrupted(observed: Observed, specification: Specification, asked: Ask
     without_slope = None
     if "time" in design.terms:
         without_slope = fit_design(build(flat(specification), observed.count), observed, method)
-    family = {link: family for family, link in LINKS.items()}[method.link]
     return Interrupted(
         model,
         method,
-        family,
+        _family(method),
         without_slope,
         (*design.notices, *small, *short, *told, *_of_fit(model)),
     )
@@ -155,10 +154,16 @@ def _bounded(observed: Observed, method: Method) -> Method | None:
     link = observed.bounded_link
     if observed.numerator is not None:
         return replace(method, link=link, is_counted=method.estimator in ERRORS)
-    is_inside = observed.value.min() > 0 and (link == "log" or observed.value.max() < 100)
-    if observed.lowest != 0 or not is_inside:
-        return None
-    return replace(method, link=link)
+    highest = np.inf if observed.highest is None else observed.highest
+    is_inside = observed.value.min() > 0 and observed.value.max() < highest
+    return replace(method, link=link) if observed.lowest == 0 and is_inside else None
+
+
+def _family(method: Method) -> Family:
+    """The family that was fitted: values on a logit or logarithm are still plain values."""
+    if not method.is_counted:
+        return "gaussian"
+    return "binomial" if method.link == "logit" else "poisson"
 
 
 def _short(asked: Asked, method: Method) -> tuple[Notice, ...]:

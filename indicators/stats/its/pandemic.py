@@ -13,6 +13,7 @@ Counts = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 LEAST_EACH_SIDE = 6
 """Points with a value before March 2020, and from April 2021 on, that a pulse takes."""
+COVID_SLOPE = "covid_slope"
 LEAST_LEVEL = 3
 """Points between the pandemic and an interruption from which on the level there is told from its effect."""
 
@@ -150,7 +151,7 @@ def _after_terms(span: Window, grid: Counts, has_slope: bool) -> Columns:
     if not has_slope:
         return Columns(("covid_level",), (level,))
     slope = np.maximum(grid - span.last - 1, 0).astype(float)
-    return Columns(("covid_level", "covid_slope"), (level, slope))
+    return Columns(("covid_level", COVID_SLOPE), (level, slope))
 
 
 def _with_dummies(terms: Columns, chosen: Bools) -> Columns:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indicators.stats.its.notices import Notice
+from indicators.stats.its.notices import Notice, refuse
 from indicators.stats.its.pandemic import Pandemic, read_pandemic
 from indicators.stats.its.specification import Specification
 
@@ -75,10 +75,16 @@ def choose_periods(specification: Specification, kept: tuple[int, ...], count: C
 
 
 def _starts(specification: Specification, kept: tuple[int, ...]) -> tuple[int, ...]:
+    """Where the terms begin: after the phase-in of an entry, which has to end before what comes next."""
     excluded = specification.phase_in if specification.phase_in_form == "exclude" else 0
-    return tuple(
-        specification.interruptions[place] + (excluded if place % 2 == 0 else 0) for place in kept
+    at = [specification.interruptions[place] for place in kept]
+    starts = tuple(
+        one + (excluded if place % 2 == 0 else 0) for one, place in zip(at, kept, strict=True)
     )
+    if any(start >= following for start, following in zip(starts, at[1:], strict=False)):
+        text = f"phase_in: {excluded} periods from an entry on reach past the next interruption."
+        raise refuse("BAD_SPEC", f"{text} Choose a shorter phase-in.")
+    return starts
 
 
 def _around_entries(

@@ -75,8 +75,15 @@ def test_a_stretch_is_chosen() -> None:
 
 
 def test_shares_counted_one_by_one_and_bed_days_that_are_not() -> None:
-    counted = analyse(AE | {"interruptions": ["2022-07"], "family": "binomial"})
-    assert counted["family"] == "binomial"
+    fields = {"interruptions": ["2022-07"], "family": "binomial"}
+    counted = analyse(AE | fields | {"method": "newey_west"})
+    assert (counted["family"], counted["method"]) == ("binomial", "quasi_binomial")
+    switched = analyse(AE | fields)
+    assert (switched["family"], switched["link"], switched["method"]) == (
+        *("gaussian", "logit"),
+        "reml_ar1",
+    )
+    assert "COUNTS_AUTOCORRELATED" in codes(switched)
     code, message = refusal_of(
         {"indicator": "beds_occ_kh03", "interruptions": ["2022-Q3"], "family": "binomial"}
     )
