@@ -59,8 +59,8 @@ def test_default_lags() -> None:
 def test_newey_west_leaves_out_pairs_with_a_missing_period() -> None:
     """Residuals 1, −1, 3, −3 from the mean at months 0, 1, 3, 4; lag 1 has two pairs, lag 2 one.
 
-    Γ0 = 20, Γ1 = −1 − 9 = −10, Γ2 = (−1)·3 = −3 (months 1 and 3). With lag 2: 20 − 2·10·2/3 − 2·3·1/3 = 4⅔; times
-    n/(n − p) = 4/3, over n² = 16.
+    Γ0 = 20, Γ1 = −1 − 9 = −10, Γ2 = (−1)·3 = −3 (months 1 and 3). With lag 2:
+    20 − 2·10·2/3 − 2·3·1/3 = 4⅔; times n/(n − p) = 4/3, over n² = 16.
     """
     y, time = np.array([1.0, -1, 3, -3]), np.array([0, 1, 3, 4])
     found = fit_series("newey_west", y, np.ones((4, 1)), time, ("intercept",), lag=2)

@@ -1,8 +1,9 @@
 """Errors that depend on the period before: correlation phi^|s − t| of calendar periods s and t of one unit.
 
 The errors of neighbouring rows, g periods apart, give independent innovations e(t) − phi^g·e(t − g) of
-variance 1 − phi^2g; the first row of a unit stands for itself. So what the inverse correlation matrix does to
-any two columns is a sum over the distinct gaps, each of two products that do not depend on phi.
+variance 1 − phi^2g; the first row of a unit stands for itself. So what the inverse correlation matrix makes
+of any two columns is their plain product and, for each gap, two products that do not depend on phi: with
+q = phi^g, −q/(1 + q) times that of the rows of a step themselves and q/(1 − q²) times that of their changes.
 """
 
 from dataclasses import dataclass
@@ -35,15 +36,15 @@ class Steps:
         return np.unique(self.gap, return_counts=True)[1].astype(float)
 
     def products(self, left: FloatArray, right: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Squares and products across of columns (n, a) and (n, b), summed by gap: (gaps, a, b) each."""
-        squares, across = [], []
+        """Products of columns (n, a) and (n, b) by gap, of both rows and of the change: (gaps, a, b) each."""
+        rows, changes = [], []
         for gap in self.gaps:
             chosen = self.gap == gap
             late, early = self.later[chosen], self.earlier[chosen]
-            squares.append(left[late].T @ right[late] + left[early].T @ right[early])
-            across.append(left[late].T @ right[early] + left[early].T @ right[late])
-        shape = (len(squares), left.shape[1], right.shape[1])
-        return np.reshape(squares, shape), np.reshape(across, shape)
+            rows.append(left[late].T @ right[late] + left[early].T @ right[early])
+            changes.append((left[late] - left[early]).T @ (right[late] - right[early]))
+        shape = (len(rows), left.shape[1], right.shape[1])
+        return np.reshape(rows, shape), np.reshape(changes, shape)
 
 
 def steps_of(time: IntArray, unit: npt.NDArray[np.generic] | None = None) -> Steps:
@@ -62,23 +63,19 @@ def steps_of(time: IntArray, unit: npt.NDArray[np.generic] | None = None) -> Ste
 
 @dataclass(frozen=True)
 class Weights:
-    """What multiplies the products of each gap, (…, gaps), with first and second derivatives by phi.
+    """What multiplies the products of each gap, (…, gaps), with first and second derivatives by phi."""
 
-    The inverse correlation matrix between two columns is their plain product plus `squares` times the sums of
-    squares less `across` times the sums across.
-    """
-
-    squares: tuple[FloatArray, FloatArray, FloatArray]
-    across: tuple[FloatArray, FloatArray, FloatArray]
+    rows: tuple[FloatArray, FloatArray, FloatArray]
+    changes: tuple[FloatArray, FloatArray, FloatArray]
 
 
 def weights_at(phi: FloatArray, gaps: IntArray) -> Weights:
     """Weights at phi (…,), above −1 and below 1."""
     q, q1, q2 = _powers(phi, gaps)
     left = 1 - q**2
-    squares = (q**2 / left, 2 * q / left**2, (2 + 6 * q**2) / left**3)
-    across = (q / left, (1 + q**2) / left**2, 2 * q * (3 + q**2) / left**3)
-    return Weights(_chained(squares, q1, q2), _chained(across, q1, q2))
+    rows = (-q / (1 + q), -1 / (1 + q) ** 2, 2 / (1 + q) ** 3)
+    changes = (q / left, (1 + q**2) / left**2, 2 * q * (3 + q**2) / left**3)
+    return Weights(_chained(rows, q1, q2), _chained(changes, q1, q2))
 
 
 def log_determinant(phi: FloatArray, steps: Steps) -> tuple[FloatArray, FloatArray, FloatArray]:

@@ -27,6 +27,7 @@ _MOST = 2
 _WIDEST = 3.0
 _STEP = 1e-3
 _LOOSE, _TIGHT = 1e-6, 1e-12
+_FLAT = 1e-6
 _CORNERS = ((1, 1), (1, -1), (-1, 1), (-1, -1))
 
 
@@ -184,8 +185,9 @@ def _as_fit(data: Regression, problem: _Problem, order: Order, angles: FloatArra
 def _covariance(problem: _Problem, order: Order, angles: FloatArray) -> FloatArray:
     """(X'Ω⁻¹X)⁻¹ times the variance, and what the angles' own uncertainty adds where it is known.
 
-    With J how the line moves with the angles and K the curvature of the profile likelihood: JK⁻¹J'. Together
-    that is the block of the observed information's inverse, as R's `arima` has it.
+    With J how the line moves with the angles and K the curvature of the profile likelihood: JK⁻¹J', less
+    directions in which the likelihood is flat. Together that is the block of the observed information's
+    inverse, as R's `arima` has it.
     """
     centre = problem.at(angles, order)
     known = centre.innovation_variance * centre.spread
@@ -201,6 +203,7 @@ def _covariance(problem: _Problem, order: Order, angles: FloatArray) -> FloatArr
         [[at(s * a + t * b).log_likelihood for s, t in _CORNERS] for b in moves] for a in moves
     ]
     bend = -np.array(corners) @ [1, -1, -1, 1] / (4 * _STEP**2)
-    if np.linalg.eigvalsh(bend)[0] <= 0:
-        return known
-    return np.asarray(known + slope @ np.linalg.solve(bend, slope.T))
+    curvature, along = np.linalg.eigh(bend)
+    inverse = np.divide(1, curvature, out=np.zeros_like(curvature), where=curvature > _FLAT)
+    turned = slope @ along
+    return np.asarray(known + turned * inverse @ turned.T)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.intp]
@@ -79,8 +79,8 @@ class Fit:
         """The weighted sum c·estimate, c (p,), with its interval at level 1 − alpha."""
         value, se = float(c @ self.estimate), float(np.sqrt(c @ self.covariance @ c))
         df = self.degrees(c)
-        half = float(stats.t.isf(alpha / 2, df)) * se
-        p = float(2 * stats.t.sf(abs(value) / se, df)) if se > 0 else float(value == 0)
+        half = float(special.stdtrit(df, 1 - alpha / 2)) * se
+        p = float(2 * special.stdtr(df, -abs(value) / se)) if se > 0 else float(value == 0)
         return Contrast(value, se, df, value - half, value + half, p)
 
 

@@ -21,8 +21,8 @@ class Design:
     q: FloatArray
     r: FloatArray
     steps: Steps
-    squares: FloatArray
-    across: FloatArray
+    rows: FloatArray
+    changes: FloatArray
 
     @property
     def free(self) -> int:
@@ -47,39 +47,39 @@ def design_of(x: FloatArray, time: IntArray, unit: npt.NDArray[np.generic] | Non
 class Residuals:
     """Ordinary residuals of m series at length 1: products with q (m, gaps, p) and their own (m, gaps)."""
 
-    squares: FloatArray
-    across: FloatArray
-    own_squares: FloatArray
-    own_across: FloatArray
+    rows: FloatArray
+    changes: FloatArray
+    own_rows: FloatArray
+    own_changes: FloatArray
 
-    def at(self, rows: IntArray) -> "Residuals":
+    def at(self, chosen: IntArray) -> "Residuals":
         """Those of some of the series."""
         return Residuals(
-            self.squares[rows], self.across[rows], self.own_squares[rows], self.own_across[rows]
+            self.rows[chosen], self.changes[chosen], self.own_rows[chosen], self.own_changes[chosen]
         )
 
 
 def residuals_of(unit_length: FloatArray, design: Design) -> Residuals:
     """Products of residuals (m, n)."""
-    squares, across = design.steps.products(design.q, unit_length.T)
+    rows, changes = design.steps.products(design.q, unit_length.T)
     own = [_own(unit_length, design.steps, gap) for gap in design.steps.gaps]
-    own_squares, own_across = np.reshape(own, (-1, 2, len(unit_length))).transpose(1, 2, 0)
-    return Residuals(squares.transpose(2, 0, 1), across.transpose(2, 0, 1), own_squares, own_across)
+    own_rows, own_changes = np.reshape(own, (-1, 2, len(unit_length))).transpose(1, 2, 0)
+    return Residuals(rows.transpose(2, 0, 1), changes.transpose(2, 0, 1), own_rows, own_changes)
 
 
 def _own(series: FloatArray, steps: Steps, gap: int) -> tuple[FloatArray, FloatArray]:
     chosen = steps.gap == gap
     late, early = series[:, steps.later[chosen]], series[:, steps.earlier[chosen]]
-    return (late**2 + early**2).sum(axis=1), 2 * (late * early).sum(axis=1)
+    return (late**2 + early**2).sum(axis=1), ((late - early) ** 2).sum(axis=1)
 
 
 def profile_on(grid: FloatArray, design: Design, series: Residuals) -> FloatArray:
     """The profile of each series at each phi of the grid (k,), up to a constant: (m, k)."""
     weights = weights_at(grid, design.steps.gaps)
     inverse, log_gram = _inverse(_gram(weights, design, 0))
-    cross = np.tensordot(weights.squares[0], series.squares, (1, 1))
-    cross = cross - np.tensordot(weights.across[0], series.across, (1, 1))
-    own = series.own_squares @ weights.squares[0].T - series.own_across @ weights.across[0].T
+    cross = np.tensordot(weights.rows[0], series.rows, (1, 1))
+    cross = cross + np.tensordot(weights.changes[0], series.changes, (1, 1))
+    own = series.own_rows @ weights.rows[0].T + series.own_changes @ weights.changes[0].T
     rss = 1 + own - ((cross @ inverse) * cross).sum(axis=2).T
     log_det = log_determinant(grid, design.steps)[0] + log_gram
     return np.asarray(0.5 * (design.free * np.log(rss) + log_det))
@@ -140,20 +140,20 @@ def points_at(phi: FloatArray, design: Design, series: Residuals) -> Points:
 def _gram(weights: Weights, design: Design, order: int) -> FloatArray:
     """q'Ω⁻¹q, or its derivative of that order, (…, p, p)."""
     start = np.eye(design.q.shape[1]) if order == 0 else 0.0
-    plain = np.tensordot(weights.squares[order], design.squares, 1)
-    return np.asarray(start + plain - np.tensordot(weights.across[order], design.across, 1))
+    rows = np.tensordot(weights.rows[order], design.rows, 1)
+    return np.asarray(start + rows + np.tensordot(weights.changes[order], design.changes, 1))
 
 
 def _cross(weights: Weights, series: Residuals, order: int) -> FloatArray:
     """q'Ω⁻¹e, or its derivative; at phi = 0 ordinary residuals give 0."""
-    squares = (weights.squares[order][:, None, :] @ series.squares)[:, 0]
-    return np.asarray(squares - (weights.across[order][:, None, :] @ series.across)[:, 0])
+    rows = weights.rows[order][:, None, :] @ series.rows
+    return np.asarray((rows + weights.changes[order][:, None, :] @ series.changes)[:, 0])
 
 
 def _own_sum(weights: Weights, series: Residuals, order: int) -> FloatArray:
     """e'Ω⁻¹e less 1, or its derivative."""
-    squares = _dot(weights.squares[order], series.own_squares)
-    return squares - _dot(weights.across[order], series.own_across)
+    rows = _dot(weights.rows[order], series.own_rows)
+    return rows + _dot(weights.changes[order], series.own_changes)
 
 
 def _inverse(gram: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from indicators.stats.its.fit import (
     NO_VARIATION,
@@ -87,9 +87,9 @@ class RemlBatch:
         """The weighted sum c·estimate, c (p,), in every fit, with intervals at level 1 − alpha."""
         value, se = self.estimate @ c, np.sqrt((self.satterthwaite.covariance @ c) @ c)
         df = self.satterthwaite.degrees(c)
-        half = stats.t.isf(alpha / 2, df) * se
+        half = special.stdtrit(df, 1 - alpha / 2) * se
         with np.errstate(divide="ignore", invalid="ignore"):
-            p = np.where(se > 0, 2 * stats.t.sf(np.abs(value) / se, df), value == 0)
+            p = np.where(se > 0, 2 * special.stdtr(df, -np.abs(value) / se), value == 0)
         return Contrasts(value, se, df, value - half, value + half, p)
 
 

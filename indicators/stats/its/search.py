@@ -39,11 +39,10 @@ class _Search:
         self.far, self.moved = GRID[ends], np.full(len(start), HIGHEST)
 
     def run(self) -> FloatArray:
-        active = np.flatnonzero(self.far != self.near)
-        for _ in range(_MOST_STEPS):
-            active = active[~self._finished(active)]
-            if not len(active):
-                break
+        """The phi of each series; halving alone would take some thirty steps."""
+        active, left = np.flatnonzero(self.far != self.near), _MOST_STEPS
+        while len(active) and left:
+            active, left = active[~self._finished(active)], left - 1
             self._step(active)
         return self.phi
 
