@@ -129,7 +129,7 @@ def _without_last(
     if np.linalg.matrix_rank(design.x[used]) < len(design.terms):
         return None
     try:
-        model = fit_design(replace(design, used=used), observed, method)
+        model = fit_design(replace(design, used=used), observed, method.beside)
     except NotFitted:
         return None
     level = np.array([term == "level_1" for term in design.terms], dtype=float)

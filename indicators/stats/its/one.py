@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indicators.stats.its.arima import ArimaFit
 from indicators.stats.its.dependence import autocorrelations
 from indicators.stats.its.design import Design, build, flat
 from indicators.stats.its.estimators import Method as Estimator
@@ -61,7 +60,9 @@ def fit_interrupted(observed: Observed, specification: Specification, asked: Ask
     short = _short(asked, method)
     without_slope = None
     if "time" in design.terms:
-        without_slope = fit_design(build(flat(specification), observed.count), observed, method)
+        without_slope = fit_design(
+            build(flat(specification), observed.count), observed, method.beside
+        )
     return Interrupted(
         model,
         method,
@@ -85,9 +86,6 @@ def _settle(
 ) -> tuple[Model, Method, tuple[Notice, ...]]:
     """The model after the switches that were laid down beforehand, and what was switched."""
     model = fit_design(design, observed, method)
-    if isinstance(model.fit, ArimaFit):
-        # Later fits of the same series (without a slope, without its last points) keep the orders found here.
-        method = replace(method, order=model.fit.order)
     if method.link == "identity":
         other, told = _within_range(model, observed, method)
         if other == method:

@@ -40,7 +40,6 @@ def placebo_in_time(
     """
     design = model.design
     before = observed.among(design.grid[design.used & (design.grid < design.interruptions[0].at)])
-    quick = replace(method, estimator="reml_ar1") if method.estimator == "arima" else method
     asked = replace(
         specification,
         seasonality="none" if specification.seasonality == "none" else "auto",
@@ -50,7 +49,7 @@ def placebo_in_time(
     )
     found = {}
     for at in before.count[EACH_SIDE : len(before.count) - EACH_SIDE + 1].tolist():
-        t = _t_of(replace(asked, interruptions=(at,)), before, quick)
+        t = _t_of(replace(asked, interruptions=(at,)), before, method.beside)
         if t is not None:
             found[at] = t
     if not found:
