@@ -172,6 +172,13 @@ def test_a_series_without_time_before_the_pandemic_begins_in_july_2021() -> None
     assert "there are 5" in design.notices[0].message
 
 
+def test_the_baseline_can_be_asked_for() -> None:
+    design = build(monthly("2022-07", covid="baseline_2021_07"), months("2015-01", 120))
+    assert design.grid[design.used][0] == month("2021-07")
+    assert (design.pandemic.option, design.segments) == ("baseline_2021_07", (12, 30))
+    assert design.why[0] == "outside the stretch read because of the pandemic"
+
+
 @pytest.mark.parametrize(("first", "number"), [("2012-01", 90), ("2021-07", 48)])
 def test_a_series_that_does_not_touch_the_pandemic_is_left_alone(first: str, number: int) -> None:
     """The first ends in June 2019, the second begins in July 2021."""

@@ -86,6 +86,11 @@ def test_no_variation(value: list[float]) -> None:
     assert "30 values are the same (5)" in message if value else "all are missing" in message
 
 
+def test_one_value_is_too_few_and_not_the_same_as_others() -> None:
+    observed = Observed(np.array([4]), np.array([5.0]))
+    assert refusal(fit_interrupted, observed, bare(4), Asked("ols"))[0] == "TOO_FEW_POINTS"
+
+
 def test_values_on_the_very_lines_are_filled_in() -> None:
     count = np.arange(1, 31)
     observed = Observed(count, 3.0 * count + 5 * (count >= 16))

@@ -39,13 +39,13 @@ def check_gaps(missing: int, periods: int, unit: str) -> None:
 
 
 def check_variation(value: FloatArray) -> None:
-    """Refuse (`NO_VARIATION`) values (n,) that are missing throughout or all the same."""
+    """Refuse (`NO_VARIATION`) values (n,) missing throughout or all the same; one alone is merely too few."""
     if not len(value):
         raise refuse(
             "NO_VARIATION",
             "No period has a value: all are missing or suppressed. Choose another measure or organisation.",
         )
-    if np.ptp(value) == 0:
+    if len(value) > 1 and np.ptp(value) == 0:
         text = f"All {len(value)} values are the same ({value[0]:g}), so there is no change to measure."
         raise refuse("NO_VARIATION", f"{text} Choose a measure that varies.")
 

@@ -183,6 +183,27 @@ def test_shares_are_in_per_cent_and_their_family_by_rule(tmp_path: Path) -> None
     )
 
 
+def test_half_people_count_and_other_parts_do_not(tmp_path: Path) -> None:
+    whole = counted(48, 0.04, 900)
+    halves = [whole[0], *(line.replace(",900", ".5,900") for line in whole[1:])]
+    assert run(tmp_path, *halves)["family"] == "binomial"
+    parts = [whole[0], *(line.replace(",900", ".3,900") for line in whole[1:])]
+    result = run(tmp_path, *parts)
+    assert (result["family"], result["series"][0].get("numerator")) == ("gaussian", None)
+    first = float(parts[1].split(",")[1])
+    assert result["series"][0]["value"] == pytest.approx(first / 900)
+
+
+def test_changes_of_definition_of_whole_numbers(tmp_path: Path) -> None:
+    lines = [f"{t},{value}" for t, value in enumerate(values(48), start=1)]
+    asked = {"interruptions": [25], "series_breaks": [10, "40"]}
+    result = run(tmp_path, "period,value", *lines, **asked)
+    assert [one["term"] for one in result["coefficients"]][4:] == ["break_1", "break_2"]
+    cut = run(tmp_path, "period,value", *lines, **asked, breaks="truncate")
+    assert (cut["n"], cut["segments"]) == (30, [15, 15])
+    assert cut["series"][8]["why"] == "on the other side of a change of definition"
+
+
 def test_events_without_a_denominator_are_a_rate_by_days(tmp_path: Path) -> None:
     """Thirty a day throughout: months of 28 to 31 days do not show."""
     days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
@@ -319,6 +340,12 @@ CASES: dict[str, tuple[list[str], dict[str, Any], str, str]] = {
         {"family": "poisson"},
         "BAD_DATA",
         "value: a number below 0 cannot be counted. Choose family gaussian.",
+    ),
+    "fewer than none of some": (
+        ["period,numerator,denominator", "2014-01,-3,20", "2014-02,10,20"],
+        {"family": "binomial"},
+        "BAD_DATA",
+        "numerator: a number below 0 cannot be counted. Choose family gaussian, or correct it.",
     ),
     "a lag of nothing": (
         rows(values(48)),
