@@ -115,27 +115,36 @@ def _coefficients(parts: Parts) -> list[dict[str, Any]]:
 
 
 def _effects(parts: Parts) -> dict[str, Any]:
-    model, choices = parts.found.model, parts.choices
+    """What each interruption changed: the first at the top, later ones in a list of their own."""
+    model, choices, flat = parts.found.model, parts.choices, parts.found.flat
     summed = totals(model, _denominators(parts), parts.observed.unit, choices.alpha)
-    flat = parts.found.flat
-    by_flat = () if flat is None else effects_at(flat, choices.horizons, choices.alpha)
     names = _stretch_names(model)
+    first, *later = (_change(model, total, parts) for total in summed)
     return {
-        "effects": [
-            _effect(one, parts) for one in effects_at(model, choices.horizons, choices.alpha)
-        ],
-        "mean_effect": _total(summed[0], parts),
-        "cumulative": _cumulative(summed[0], parts),
+        **first,
         "later_interruptions": [
-            {"mean_effect": _total(one, parts), "cumulative": _cumulative(one, parts)}
-            for one in summed[1:]
+            {"interruption": number} | change for number, change in enumerate(later, start=2)
         ],
-        "effects_against_flat": [_effect(one, parts) for one in by_flat],
+        "effects_against_flat": [] if flat is None else _effects_of(flat, 1, parts),
         "slopes": [
             {"stretch": names[one.stretch]} | _contrast(one.slope, _has_p(parts))
             for one in slopes(model, choices.alpha)
         ],
     }
+
+
+def _change(model: Model, total: Total, parts: Parts) -> dict[str, Any]:
+    return {
+        "effects": _effects_of(model, total.interruption, parts),
+        "mean_effect": _total(total, parts),
+        "cumulative": _cumulative(total, parts),
+    }
+
+
+def _effects_of(model: Model, interruption: int, parts: Parts) -> list[dict[str, Any]]:
+    """The effects of one interruption by horizon."""
+    found = effects_at(model, parts.choices.horizons, parts.choices.alpha)
+    return [_effect(one, parts) for one in found if one.interruption == interruption]
 
 
 def _denominators(parts: Parts) -> np.ndarray | None:
@@ -155,7 +164,6 @@ def _effect(effect: Effect, parts: Parts) -> dict[str, Any]:
     label = parts.found.model.design.calendar.label
     return (
         {
-            "interruption": effect.interruption,
             "horizon": effect.horizon,
             "period": label(effect.period),
         }
@@ -190,15 +198,17 @@ def _favourable(contrast: Contrast, choices: Choices) -> dict[str, Any]:
 
 
 def _total(total: Total, parts: Parts) -> dict[str, Any]:
-    head = {"interruption": total.interruption, "periods": total.periods}
-    return head | _contrast(total.mean, _has_p(parts)) | _favourable(total.mean, parts.choices)
+    return (
+        {"periods": total.periods}
+        | _contrast(total.mean, _has_p(parts))
+        | _favourable(total.mean, parts.choices)
+    )
 
 
 def _cumulative(total: Total, parts: Parts) -> dict[str, Any]:
     events = None if total.events is None else _contrast(total.events, _has_p(parts))
-    head = {"interruption": total.interruption, "periods": total.periods}
     return (
-        head
+        {"periods": total.periods}
         | _contrast(total.cumulative, _has_p(parts))
         | _favourable(total.cumulative, parts.choices)
         | {"events": events}

@@ -108,11 +108,13 @@ def test_entry_and_exit(tmp_path: Path) -> None:
     assert series["2015-12"]["never_exited"] is None
     last = series["2017-12"]
     never_exited = last["fitted"] - last["never_exited"]
-    found = {(one["interruption"], one["horizon"]): one for one in result["effects"]}
-    assert set(found) == {(1, 0), (1, 6), (1, 12), (2, 0), (2, 6), (2, 12)}
-    slope = found[2, 12]["estimate"] - found[2, 0]["estimate"]
-    assert never_exited == pytest.approx(found[2, 0]["estimate"] + 23 / 12 * slope)
-    assert [one["cumulative"]["interruption"] for one in result["later_interruptions"]] == [2]
+    assert [one["horizon"] for one in result["effects"]] == [0, 6, 12]
+    (left,) = result["later_interruptions"]
+    found = {one["horizon"]: one["estimate"] for one in left["effects"]}
+    assert (left["interruption"], set(found)) == (2, {0, 6, 12})
+    slope = found[12] - found[0]
+    assert never_exited == pytest.approx(found[0] + 23 / 12 * slope)
+    assert left["cumulative"]["periods"] == 24
     assert result["cumulative"]["periods"] == 48
 
 
