@@ -88,6 +88,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "mart_names": {},
     "held_files": {},
     "missing": {"source": "ae_monthly"},
+    "never_in_programme": {"org": "RXW"},
     "organisation_events": {},
     "organisation_series": {"org": "RXW"},
     "organisation_sizes": {},
