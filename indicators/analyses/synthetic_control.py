@@ -65,7 +65,7 @@ def run(spec: Spec, rows: GivenPanel) -> dict[str, Any]:
 
 
 def _treated(spec: Spec, rows: GivenPanel) -> str:
-    name = spec.treated or spec.org
+    name = spec.org if rows.data is None else spec.treated or spec.org
     if name is None:
         raise Refusal("BAD_SPEC", "treated: name the unit that entered.")
     if name not in rows.units:

@@ -230,6 +230,7 @@ def test_donors_of_a_published_series_were_never_in_a_programme(
     values = read(marts, "lineage_values", indicator="ae_4h_all", lineage="as_was")
     own_values = values[values["org_code"] == "RXW"].sort_values("period_start")["value"]
     assert [row["value"] for row in result["series"]] == own_values.tolist()
+    assert analyse(WAITS | {"treated": "RAX"}) == result
     later = analyse(WAITS | {"from": "2018-01", "to": "2024-03"})
     assert later["series"][0]["period"] == "2018-01"
     assert later["series"][-1]["period"] == "2024-03"
