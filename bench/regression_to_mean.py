@@ -50,7 +50,7 @@ def donut(value: FloatArray, entrants: IntArray) -> float:
 
 
 def nearest(value: FloatArray, entrants: IntArray) -> float:
-    """The year after, against the ten others nearest in the last three and the last twelve months."""
+    """A year after against the year before, beside the ten others nearest in the last 3 and 12 months."""
     marks = np.column_stack(
         [value[:, ENTRY - 3 : ENTRY].mean(axis=1), value[:, ENTRY - 12 : ENTRY].mean(axis=1)]
     )
@@ -58,8 +58,8 @@ def nearest(value: FloatArray, entrants: IntArray) -> float:
     others = np.setdiff1d(np.arange(TRUSTS), entrants)
     away = ((marks[entrants, None] - marks[None, others]) ** 2).sum(axis=2)
     close = others[np.argsort(away, axis=1)[:, :_NEAREST]]
-    after = value[:, ENTRY : ENTRY + 12].mean(axis=1)
-    return float((after[entrants] - after[close].mean(axis=1)).mean())
+    change = _change(value, slice(ENTRY - 12, ENTRY))
+    return float((change[entrants] - change[close].mean(axis=1)).mean())
 
 
 COMPARED: dict[str, Callable[[FloatArray, IntArray], float]] = {
@@ -105,8 +105,13 @@ def _setting(likeness: float, between: float, runs: int, draws: int) -> dict[str
     return {"likeness": likeness, "between": between, "runs": runs} | dict(table.mean()) | spread
 
 
+def _change(value: FloatArray, before: slice) -> FloatArray:
+    """Of each trust, the mean of the year from entry on less that of the months before."""
+    return np.asarray(value[:, ENTRY : ENTRY + 12].mean(axis=1) - value[:, before].mean(axis=1))
+
+
 def _difference(value: FloatArray, entrants: IntArray, before: slice) -> float:
-    change = value[:, ENTRY : ENTRY + 12].mean(axis=1) - value[:, before].mean(axis=1)
+    change = _change(value, before)
     others = np.setdiff1d(np.arange(TRUSTS), entrants)
     return float(change[entrants].mean() - change[others].mean())
 

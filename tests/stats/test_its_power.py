@@ -142,3 +142,14 @@ def test_reml_needs_more_than_the_closed_form_and_scales_with_the_unit() -> None
     assert found.power_at(0) == pytest.approx(0.05, abs=4 * np.sqrt(0.05 * 0.95 / 400))
     scaled = simulate(asked, Errors(0.4, 10.0), judge, reps=400)  # type: ignore[arg-type]
     assert scaled.detectable == pytest.approx(10 * found.detectable, rel=1e-6)
+
+
+def test_the_example_of_the_page() -> None:
+    """docs/methods/regression_to_the_mean.md: 24 before, 12 after, 0.4, the effect at 12 months."""
+    asked = plan(24, 12, [0, 0, 1, 12])
+
+    def judge(y: FloatArray) -> object:
+        return fit_reml_batch(y, asked.x, asked.time, TERMS).contrast(asked.contrast)
+
+    assert detectable(known_error(asked, Errors(0.4))) == pytest.approx(3.86, abs=0.01)
+    assert simulate(asked, Errors(0.4), judge).detectable == pytest.approx(5.9, abs=0.05)  # type: ignore[arg-type]
