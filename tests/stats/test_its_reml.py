@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from indicators.stats.its.estimators import fit_series
 from indicators.stats.its.fit import Fit, FloatArray, IntArray, Regression
 from indicators.stats.its.reml import fit_reml, fit_reml_batch
+from indicators.stats.its.satterthwaite import Satterthwaite
 from tests.stats.its_made import TERMS, BruteForce, autocorrelated, correlation, design
 
 EFFECTS = np.array([[0, 0, 1, 0], [0, 0, 0, 1], [0, 0, 1, 6], [1, 30, 1, 6]], dtype=float)
@@ -63,7 +64,7 @@ def test_degrees_of_freedom_are_those_of_differences(seed: int, phi: float, gaps
     time = with_gaps(seed) if gaps else np.arange(36)
     y, x = made(seed, phi, time)
     found = fit_series("reml_ar1", y, x, time, TERMS)
-    if abs(found.phi) >= 0.985:
+    if found.codes:
         return
     brute = BruteForce(Regression(y, x, time, TERMS), found.phi)
     for c in EFFECTS:
@@ -186,7 +187,7 @@ def test_stacked_units_are_independent_of_each_other(seed: int, phi: float) -> N
     named = fit_series("reml_ar1", y, x, time, tuple("abcdefghi"), unit=unit)
     assert named.estimate.tolist() == found.estimate.tolist()
     effect = np.eye(9)[7]
-    if abs(found.phi) < 0.985:
+    if not found.codes:
         wanted = np.clip(brute.degrees(effect), 2, len(y) - 9)
         assert found.degrees(effect) == pytest.approx(wanted, rel=2e-3)
 
@@ -208,28 +209,37 @@ def test_every_twelfth_month_is_a_series_of_years() -> None:
 
 
 def test_phi_stops_at_its_bound() -> None:
-    """A straight walk has errors ever more alike; turns of every period less and less."""
+    """A walk has errors as alike as can be, turns of every period as unlike: two degrees of freedom."""
     time = np.arange(30)
     x = np.ones((30, 1))
     walk = np.cumsum(np.random.default_rng(1).random(30) + 1)
-    assert fit_series("reml_ar1", walk, x, time, ("intercept",)).phi == pytest.approx(0.99)
+    ends = fit_series("reml_ar1", walk, x, time, ("intercept",))
+    assert (ends.phi, ends.codes) == (0.99, ("APPROX_DF",))
+    assert ends.degrees(np.ones(1)) == 2
     turns = (-1.0) ** time + 1e-3 * np.random.default_rng(2).random(30)
     found = fit_series("reml_ar1", turns, x, time, ("intercept",))
-    assert found.phi == pytest.approx(-0.99)
-    assert 2 <= found.degrees(np.ones(1)) <= 29
+    assert (found.phi, found.codes) == (-0.99, ("APPROX_DF",))
 
 
-def test_a_likelihood_that_does_not_curve_gives_two_degrees_and_says_so() -> None:
-    """It comes up where six points carry four terms, phi at its lower bound: eleven in 4,000."""
-    time = np.arange(6)
-    batch = fit_reml_batch(autocorrelated((4000, 6), -0.9, 1), design(time, 3), time, TERMS)
-    flat = batch.satterthwaite.is_approximate
-    assert 0 < flat.mean() < 0.01
-    for i in np.flatnonzero(flat)[:5]:
-        assert batch[int(i)].codes == ("APPROX_DF",)
-        assert batch[int(i)].degrees(EFFECTS[0]) == 2
-    assert not any(batch[int(i)].codes for i in np.flatnonzero(~flat)[:5])
-    assert (batch.contrast(EFFECTS[0]).df[flat] == 2).all()
+def test_where_the_likelihood_does_not_curve_there_are_two_degrees() -> None:
+    """Second derivatives −1 and 8, or 1 and 8 with 3 across; then 2 and 8: 2/(1/2 + 1/8)."""
+    bends = np.array([[[-1, 0], [0, 8]], [[1, 3], [3, 8]], [[2, 0], [0, 8]]], dtype=float)
+    one, inside = np.ones((3, 1, 1)), np.zeros(3, dtype=bool)
+    found = Satterthwaite(one, one, bends, 16.0, inside)
+    assert found.is_approximate.tolist() == [True, True, False]
+    assert found.degrees(np.ones(1)) == pytest.approx([2, 2, 3.2])
+    assert found.degrees(np.zeros(1)).tolist() == [2, 2, 16]
+
+
+def test_series_at_the_bound_say_so() -> None:
+    """One in eight of 24 points with errors 0.6 alike; all others have a peak."""
+    time = np.arange(24)
+    batch = fit_reml_batch(autocorrelated((400, 24), 0.6, 1), design(time, 12), time, TERMS)
+    ends = np.abs(batch.phi) == 0.99
+    assert 0.05 < ends.mean() < 0.2
+    assert batch.satterthwaite.is_approximate.tolist() == ends.tolist()
+    assert (batch.contrast(EFFECTS[0]).df[ends] == 2).all()
+    assert [one.codes for one in batch] == [("APPROX_DF",) if end else () for end in ends]
 
 
 def test_a_series_on_the_line_has_no_error_to_judge_by() -> None:

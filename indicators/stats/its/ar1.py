@@ -1,8 +1,8 @@
 """Errors that depend on the period before: correlation phi^|s − t| of calendar periods s and t of one unit.
 
 The errors of neighbouring rows, g periods apart, give independent innovations e(t) − phi^g·e(t − g) of
-variance 1 − phi^2g; the first row of a unit stands for itself. So what the inverse correlation matrix makes of
-any two columns is their plain product and, for each gap, two products that do not depend on phi: with
+variance 1 − phi^2g; the first row of a unit stands for itself. So what the inverse correlation matrix makes
+of any two columns is their plain product and, for each gap, two products that do not depend on phi: with
 q = phi^g, −q/(1 + q) times that of the rows of a step themselves and q/(1 − q²) times that of their changes.
 """
 
@@ -36,7 +36,7 @@ class Steps:
         return np.unique(self.gap, return_counts=True)[1].astype(float)
 
     def products(self, left: FloatArray, right: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Products of columns (n, a) and (n, b) by gap, of both rows and of their change: (gaps, a, b) each."""
+        """Products of columns (n, a) and (n, b) by gap, of both rows and of the change: (gaps, a, b) each."""
         rows, changes = [], []
         for gap in self.gaps:
             chosen = self.gap == gap

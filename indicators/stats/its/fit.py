@@ -9,6 +9,7 @@ from scipy import special
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.intp]
+BoolArray = npt.NDArray[np.bool_]
 NO_VARIATION = "NO_VARIATION"
 """The terms fit the series exactly: there is no error to judge by."""
 _EXACT = 1e-10
@@ -109,7 +110,7 @@ def check_design(x: FloatArray, terms: tuple[str, ...]) -> None:
         raise ValueError("the terms of the design are not independent of each other")
 
 
-def exact(residual: FloatArray, y: FloatArray) -> npt.NDArray[np.bool_]:
+def exact(residual: FloatArray, y: FloatArray) -> BoolArray:
     """Whether nothing but rounding is left of series (…, n) once the terms are fitted."""
     size = np.sqrt((y**2).sum(axis=-1))
     return np.asarray(np.sqrt((residual**2).sum(axis=-1)) <= _EXACT * size)

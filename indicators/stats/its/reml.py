@@ -13,6 +13,7 @@ from scipy import special
 
 from indicators.stats.its.fit import (
     NO_VARIATION,
+    BoolArray,
     Fit,
     FloatArray,
     IntArray,
@@ -21,7 +22,7 @@ from indicators.stats.its.fit import (
 )
 from indicators.stats.its.profile import Design, Points, design_of, points_at, residuals_of
 from indicators.stats.its.satterthwaite import APPROX_DF, Satterthwaite
-from indicators.stats.its.search import best_phi
+from indicators.stats.its.search import HIGHEST, best_phi
 
 METHOD = "reml_ar1"
 _AT_ONCE = 500
@@ -54,7 +55,7 @@ class RemlBatch:
     sigma: FloatArray
     phi: FloatArray
     log_likelihood: FloatArray
-    no_variation: npt.NDArray[np.bool_]
+    no_variation: BoolArray
     satterthwaite: Satterthwaite
 
     def __len__(self) -> int:
@@ -65,7 +66,11 @@ class RemlBatch:
         """The fit of series i, from 0."""
         shared = self.satterthwaite
         degrees = Satterthwaite(
-            shared.covariance[i], shared.slope[i], shared.information[i], shared.most
+            shared.covariance[i],
+            shared.slope[i],
+            shared.information[i],
+            shared.most,
+            shared.at_bound[i],
         )
         marks = ((APPROX_DF, degrees.is_approximate), (NO_VARIATION, self.no_variation[i]))
         return Fit(
@@ -156,8 +161,9 @@ def _satterthwaite(
     own = bend * step**2 - 2 * phi * step * slope
     spread = np.full(len(phi), 0.5 * design.free)
     information = np.stack([np.stack([own, across], -1), np.stack([across, spread], -1)], -2)
-    covariance, by_phi = (
+    covariance, by_angle = (
         variance[:, None, None] * (back @ part @ back.T)
-        for part in (points.inverse, points.inverse_slope)
+        for part in (points.inverse, points.inverse_slope * step[:, None, None])
     )
-    return Satterthwaite(covariance, by_phi * step[:, None, None], information, float(design.free))
+    at_bound = np.abs(phi) >= HIGHEST
+    return Satterthwaite(covariance, by_angle, information, float(design.free), at_bound)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indicators.stats.its.fit import FloatArray
+from indicators.stats.its.fit import BoolArray, FloatArray
 
 APPROX_DF = "APPROX_DF"
-"""The likelihood does not curve upwards at the estimate: 2 degrees of freedom are taken, the fewest."""
+"""The likelihood has no peak at the estimate: 2 degrees of freedom are taken, the fewest."""
 FEWEST = 2.0
 
 
@@ -21,18 +21,22 @@ class Satterthwaite:
     """Degrees of freedom of contrasts of one fit, or of m fits at once (arrays with m in front).
 
     `covariance` (…, p, p) of the coefficients, `slope` its derivative by atanh phi; `information` (…, 2, 2)
-    the second derivatives, of which the second parameter's own is (n − p)/2; `most` is n − p.
+    the second derivatives, of which the second parameter's own is (n − p)/2; `most` is n − p. `at_bound` (…)
+    is whether phi stopped at the bound of its search: there the likelihood still slopes, so its curvature
+    says nothing of how well phi is known.
     """
 
     covariance: FloatArray
     slope: FloatArray
     information: FloatArray
     most: float
+    at_bound: BoolArray
 
     @property
-    def is_approximate(self) -> np.typing.NDArray[np.bool_]:
-        """Whether the second derivatives are not positive definite (…)."""
-        return np.asarray(self.information[..., 0, 0] <= 0) | (self._determinant() <= 0)
+    def is_approximate(self) -> BoolArray:
+        """Whether phi is at its bound, or the second derivatives are not positive definite (…)."""
+        is_flat = (self.information[..., 0, 0] <= 0) | (self._determinant() <= 0)
+        return np.asarray(is_flat | self.at_bound)
 
     def degrees(self, c: FloatArray) -> FloatArray:
         """Degrees of freedom (…) of the contrast c (p,), from 2 to n − p inclusive."""

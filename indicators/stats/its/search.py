@@ -1,9 +1,8 @@
 """The phi at which the restricted likelihood is highest: a grid finds the peak, Newton's method its top."""
 
 import numpy as np
-import numpy.typing as npt
 
-from indicators.stats.its.fit import FloatArray, IntArray
+from indicators.stats.its.fit import BoolArray, FloatArray, IntArray
 from indicators.stats.its.profile import Design, Residuals, points_at, profile_on
 
 HIGHEST = 0.99
@@ -50,7 +49,7 @@ class _Search:
         points = points_at(self.phi[rows], self.design, self.series.at(rows))
         return points.profile(self.design.free)
 
-    def _finished(self, rows: IntArray) -> npt.NDArray[np.bool_]:
+    def _finished(self, rows: IntArray) -> BoolArray:
         """Newton's step is too small to matter: it is taken and the search ends."""
         step = self._newton(rows)
         done = np.abs(step) < _CLOSE
