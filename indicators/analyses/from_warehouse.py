@@ -9,7 +9,9 @@ import pandas as pd
 
 from indicators.analyses.its_published import interrupted_rows
 from indicators.analyses.its_rows import InterruptedRows
+from indicators.analyses.own_panel import GivenPanel
 from indicators.analyses.own_series import GivenSeries
+from indicators.analyses.published_panel import published_panel
 from indicators.analyses.published_series import published_series
 from indicators.analyses.refusal import Refusal
 from indicators.durations import PROGRAMME_GROUPS, time_to_exit
@@ -49,11 +51,12 @@ def _lengths(spec: Any, warehouse: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return rows[["entry", "stop", "event"]]
 
 
-Rows = pd.DataFrame | GivenSeries | InterruptedRows
+Rows = pd.DataFrame | GivenSeries | InterruptedRows | GivenPanel
 """What analyses take."""
 _ROWS: dict[str, Callable[[Any, duckdb.DuckDBPyConnection], Rows]] = {
     "spc": published_series,
     "its": interrupted_rows,
+    "synthetic_control": published_panel,
     "transitions": _moves,
     "time_to_exit": _lengths,
 }

@@ -32,7 +32,7 @@ def published_series(spec: Any, warehouse: duckdb.DuckDBPyConnection) -> GivenSe
     values = read(
         warehouse, "lineage_values", indicator=indicator.indicator_id, lineage=spec.lineage
     )
-    charted = steady(within(values, _span(spec)), indicator)
+    charted = steady(within(values, span_of(spec)), indicator)
     chosen = charted[charted["org_code"].isin(orgs)]
     _check(chosen["org_code"].value_counts().reindex(orgs, fill_value=0), spec)
     place = chosen["org_code"].map({org: place for place, org in enumerate(orgs)})
@@ -68,9 +68,9 @@ def _orgs(spec: Any) -> list[str]:
     return list(dict.fromkeys(spec.orgs or (spec.org,)))
 
 
-def _span(spec: Any) -> tuple[date, date | None]:
-    """From the first of a month on (inclusive) to the first of another (not); usually as the pages chart."""
-    begins = pd.Period(spec.begins, "M").start_time.date() if spec.begins else CHARTED_FROM
+def span_of(spec: Any, usual: date = CHARTED_FROM) -> tuple[date, date | None]:
+    """From the first of a month (inclusive) to the first of another (not); from `usual` if none is named."""
+    begins = pd.Period(spec.begins, "M").start_time.date() if spec.begins else usual
     ends = (pd.Period(spec.ends, "M") + 1).start_time.date() if spec.ends else None
     if ends is not None and ends <= begins:
         raise Refusal("BAD_SPEC", f"to: {spec.ends} is before the first month, {begins:%Y-%m}.")
