@@ -27,7 +27,7 @@ class RunData(BaseModel):
 
 
 class RunRecord(BaseModel):
-    """One run. `specified_at`: when its document was fixed, before any result. `parent`: the run it alters."""
+    """One run. `specified_at`: when its document was fixed, before any result. `parent`: the run altered."""
 
     model_config = ConfigDict(frozen=True)
 
