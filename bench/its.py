@@ -22,14 +22,18 @@ EFFECTS = {"level": (0, 0, 1, 0), "slope": (0, 0, 0, 1), "effect at 6": (0, 0, 1
 OTHERS: dict[str, tuple[Method, dict[str, Any]]] = {
     "ols": ("ols", {}),
     "newey_west": ("newey_west", {}),
-    "newey_west, lag 3": ("newey_west", {"lag": 3}),
+    "newey_west_lag_3": ("newey_west", {"lag": 3}),
     "prais_winsten": ("prais_winsten", {}),
-    "arima(1, 0, 0)": ("arima", {"order": (1, 0)}),
+    "arima_1_0_0": ("arima", {"order": (1, 0)}),
 }
 SETTINGS = [(n, phi) for n in (12, 16, 24, 36, 48, 96) for phi in (0.0, 0.2, 0.4, 0.6)]
-SETTINGS += [(24, 0.7), (36, 0.7), (60, 0.0), (60, 0.4), (60, 0.7)]
+SIZES = [(n, phi) for n in (24, 36, 60) for phi in (0.0, 0.4, 0.7)]
+SETTINGS += [each for each in SIZES if each not in SETTINGS]
 WITH_ARIMA = [(12, 0.4), (24, 0.2), (24, 0.6), (48, 0.4), (96, 0.6)]
-SERIES, ONE_BY_ONE = 10_000, 600
+DEFAULT_SHOWN = (12, 24, 36, 48, 96)
+COVERED = ("ols", "newey_west", "prais_winsten", "reml_ar1_t", "reml_ar1", "arima_1_0_0")
+SIZED = ("ols", "newey_west_lag_3", "prais_winsten", "reml_ar1")
+SERIES, ONE_BY_ONE = 10_000, 1_000
 _SEED = 6
 
 
@@ -70,7 +74,7 @@ def made(n: int, phi: float, series: int, seed: int) -> FloatArray:
 def simulate(n: int, phi: float, series: int, seed: int, arima: bool = False) -> pd.DataFrame:
     """A row per method and effect: how many of `series` intervals hold 0, and their median half width.
 
-    All series by the default; the first 600 by the others, which are fitted one by one. `at_bound` is the
+    All series by the default; the first 1,000 by the others, which are fitted one by one. `at_bound` is the
     share of series whose phi by the default is at its bound, ±0.99.
     """
     x, time, y = design(n), np.arange(n), made(n, phi, series, seed)
@@ -87,7 +91,7 @@ def simulate(n: int, phi: float, series: int, seed: int, arima: bool = False) ->
         found = batch.contrast(c)
         normal = special.stdtrit(n - len(TERMS), 0.975) * found.se
         rows.append(_row("reml_ar1", effect, found.estimate, (found.ci_high - found.ci_low) / 2))
-        rows.append(_row("reml_ar1, t(n − p)", effect, found.estimate, normal))
+        rows.append(_row("reml_ar1_t", effect, found.estimate, normal))
         for name, fits in others.items():
             contrasts = [fit.contrast(c) for fit in fits]
             value = np.array([each.estimate for each in contrasts])
@@ -106,11 +110,48 @@ def _row(method: str, effect: str, value: FloatArray, half: FloatArray) -> dict[
     }
 
 
+def tables(frame: pd.DataFrame) -> list[str]:
+    """The rows of the tables in docs/methods/interrupted_time_series.md, of the table in the file."""
+    missed = 1 - frame["held"] / frame["series"]
+    shares = frame.assign(held=1 - missed, missed=missed).set_index(
+        ["n", "phi", "method", "effect"]
+    )
+    rows = [_default_row(shares, n, phi) for n, phi in SETTINGS if n in DEFAULT_SHOWN and phi < 0.7]
+    rows += [_covered_row(shares, n, phi) for n, phi in WITH_ARIMA]
+    return rows + [_size_row(shares, n, phi) for n, phi in SIZES]
+
+
+def _default_row(shares: pd.DataFrame, n: int, phi: float) -> str:
+    found = shares.loc[(n, phi, "reml_ar1")]
+    covered = [f"{100 * found.loc[effect, 'held']:.1f}" for effect in EFFECTS]
+    return _joined(n, f"{phi:.1f}", *covered, f"{100 * found['at_bound'].iloc[0]:.1f}")
+
+
+def _covered_row(shares: pd.DataFrame, n: int, phi: float) -> str:
+    """Per cent of level, slope and effect at 6, by method."""
+    cells = [
+        " ".join(f"{100 * shares.loc[(n, phi, method, each), 'held']:.0f}" for each in EFFECTS)
+        for method in COVERED
+    ]
+    return _joined(n, f"{phi:.1f}", *cells)
+
+
+def _size_row(shares: pd.DataFrame, n: int, phi: float) -> str:
+    cells = [f"{100 * shares.loc[(n, phi, method, 'level'), 'missed']:.0f}" for method in SIZED]
+    return _joined(n, f"{phi:.1f}", *cells)
+
+
+def _joined(*cells: object) -> str:
+    return "| " + " | ".join(str(cell) for cell in cells) + " |"
+
+
 def main() -> None:
-    """Write the table."""
+    """Write the table; print what the methods page shows of it."""
     parts = [simulate(n, phi, SERIES, _SEED, (n, phi) in WITH_ARIMA) for n, phi in SETTINGS]
     columns = ["n", "phi", "method", "effect", "series", "held", "half_width", "at_bound"]
-    pd.concat(parts)[columns].to_csv(TABLE, index=False, lineterminator="\n")
+    whole = pd.concat(parts)[columns]
+    whole.to_csv(TABLE, index=False, lineterminator="\n")
+    print("\n".join(tables(whole)))
 
 
 if __name__ == "__main__":

@@ -96,6 +96,23 @@ def test_contrasts_of_a_batch_are_those_of_its_fits() -> None:
                 assert getattr(together, field)[i] == wanted
 
 
+def test_no_series_give_no_fits() -> None:
+    batch = fit_reml_batch(np.empty((0, 20)), design(np.arange(20), 10), np.arange(20), TERMS)
+    assert list(batch) == []
+    assert batch.contrast(EFFECTS[0]).df.shape == (0,)
+
+
+def test_units_of_one_row_have_nothing_to_tell_phi_by() -> None:
+    """No two rows are related, so it is least squares."""
+    unit = np.arange(12)
+    y = autocorrelated((1, 12), 0.0, 3)[0]
+    x = np.column_stack([np.ones(12), np.arange(12) % 2])
+    found = fit_series("reml_ar1", y, x, np.zeros(12, dtype=int), ("a", "b"), unit=unit)
+    ols = fit_series("ols", y, x, unit, ("a", "b"))
+    assert found.covariance.ravel() == pytest.approx(ols.covariance.ravel())
+    assert found.codes == ("APPROX_DF",)
+
+
 def test_more_series_than_one_block() -> None:
     time = np.arange(20)
     y, x = autocorrelated((1203, 20), 0.2, 2), design(time, 10)

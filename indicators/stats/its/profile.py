@@ -63,7 +63,7 @@ def residuals_of(unit_length: FloatArray, design: Design) -> Residuals:
     """Products of residuals (m, n)."""
     rows, changes = design.steps.products(design.q, unit_length.T)
     own = [_own(unit_length, design.steps, gap) for gap in design.steps.gaps]
-    own_rows, own_changes = np.reshape(own, (-1, 2, len(unit_length))).transpose(1, 2, 0)
+    own_rows, own_changes = np.reshape(own, (len(own), 2, len(unit_length))).transpose(1, 2, 0)
     return Residuals(rows.transpose(2, 0, 1), changes.transpose(2, 0, 1), own_rows, own_changes)
 
 
