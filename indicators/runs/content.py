@@ -8,12 +8,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pydantic import BaseModel
 
 
 def digest(rows: Any) -> str:
     """SHA-256 of the rows that an analysis is given: every value to its last digit, names and order included.
 
-    Rows are a frame, or a dataclass, mapping or sequence that holds such.
+    Rows are a frame, or a dataclass, mapping or sequence that holds such. What the catalogue says beside them is
+    part of the code, whose version is kept on its own.
     """
     text = json.dumps(_plain(rows), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -26,6 +28,8 @@ def _plain(value: Any) -> Any:
         return [_plain(one) for one in value.tolist()]
     if is_dataclass(value) and not isinstance(value, type):
         return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, BaseModel):
+        return type(value).__name__
     if isinstance(value, Mapping):
         return {str(name): _plain(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
