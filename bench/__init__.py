@@ -1,1 +1,1 @@
-"""Timings of what people wait for; never part of a test."""
+"""Timings of what people wait for, and simulations that hold methods to what they promise."""

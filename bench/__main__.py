@@ -14,7 +14,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 import serve
-from bench import control_charts, explorer
+from bench import control_charts, explorer, its
 from bench.reading import jobs, published_folder
 from settings import ROOT, Settings
 from sql.publish import publish
@@ -92,7 +92,8 @@ def main() -> int:
         measured |= page_times()
         measured |= explorer.times()
         measured |= control_charts.others()
-    measured |= {name: timed(work, runs) for name, (work, runs) in control_charts.jobs().items()}
+    for jobs_of in (control_charts.jobs, its.jobs):
+        measured |= {name: timed(work, runs) for name, (work, runs) in jobs_of().items()}
     measured |= reading_times()
     report(measured)
     return 0

@@ -1,4 +1,4 @@
-"""List, check or show the indicators of the catalogue; run an analysis; tell new signals."""
+"""List, check or show the indicators of the catalogue; run an analysis, or run it again; tell new signals."""
 
 import argparse
 import json
@@ -14,6 +14,8 @@ from indicators.analyses.running import analyse_files
 from indicators.checking import check_catalogue, known_here
 from indicators.radar_command import add_arguments, run_radar
 from indicators.registry import CatalogueFault, load_all
+from indicators.runs.files import record_files, replay_files
+from indicators.runs.record import write_run
 from settings import Settings
 
 
@@ -44,13 +46,34 @@ def _show(folder: Path, indicator_id: str) -> None:
     print(indicators[indicator_id].model_dump_json(indent=2, by_alias=True))
 
 
-def _analyse(spec: Path, data: Path | None) -> None:
+def _analyse(options: argparse.Namespace) -> None:
     try:
-        result = analyse_files(spec, data)
+        result = _result(options.spec, options.data, options.record)
     except Refusal as refusal:
         _print_json(refusal.as_result())
         raise
     _print_json(result)
+
+
+def _result(spec: Path, data: Path | None, record: Path | None) -> dict[str, Any]:
+    if record is None:
+        return analyse_files(spec, data)
+    run = record_files(spec, data)
+    write_run(run, record)
+    return run.result
+
+
+def _replay(options: argparse.Namespace) -> None:
+    try:
+        found = replay_files(options.run, options.data)
+    except Refusal as refusal:
+        _print_json(refusal.as_result())
+        raise
+    _print_json(found.as_result())
+    if not found.agrees:
+        raise Refusal("MOVED", found.sentence())
+    if not options.quiet:
+        print(found.sentence(), file=sys.stderr)
 
 
 def _print_json(document: dict[str, Any]) -> None:
@@ -73,6 +96,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     analyse.add_argument("spec", metavar="SPEC.json", type=Path, help="what to run")
     analyse.add_argument("--data", metavar="FILE.csv", type=Path, help="rows of your own")
+    analyse.add_argument(
+        "--record", metavar="RUN.json", type=Path, help="also write the record that `replay` takes"
+    )
+    replay = verbs.add_parser(
+        "replay", help="run a recorded analysis again and say what moved", parents=[common]
+    )
+    replay.add_argument("run", metavar="RUN.json", type=Path, help="the record of a run")
+    replay.add_argument(
+        "--data", metavar="FILE.csv", type=Path, help="the rows of your own that it was run on"
+    )
     radar = verbs.add_parser("radar", help="new signals in the latest figures", parents=[common])
     add_arguments(radar)
     return parser
@@ -100,7 +133,9 @@ def _run(options: argparse.Namespace, settings: Settings) -> None:
     elif options.verb == "check":
         _check(settings, options.quiet)
     elif options.verb == "analyse":
-        _analyse(options.spec, options.data)
+        _analyse(options)
+    elif options.verb == "replay":
+        _replay(options)
     elif options.verb == "radar":
         run_radar(options, settings)
     else:

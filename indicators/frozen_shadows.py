@@ -6,10 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-CLOSE = 0.25
-"""A shadow is this near, in standard deviations of its type in those months, in level and in slope."""
-_MONTHS = 12
-_LAST = 3
+from indicators.stats.regression_to_mean.shadows import CLOSE, MONTHS, level_and_slope
 
 
 def shadows_of(
@@ -59,9 +56,7 @@ def _trajectories(asked: pd.DataFrame, figures: _Figures) -> pd.DataFrame:
     """Level and slope of the year before each entry, one row per row of `asked`; missing unless complete."""
     table = figures.table
     places = figures.orgs.get_indexer(pd.Index(asked["org_code"]))
-    columns = asked["entry"].to_numpy(dtype=int)[:, None] - figures.first + np.arange(-_MONTHS, 0)
+    columns = asked["entry"].to_numpy(dtype=int)[:, None] - figures.first + np.arange(-MONTHS, 0)
     inside = (columns >= 0) & (columns < table.shape[1])
     year = np.where(inside, table[places[:, None], columns.clip(0, table.shape[1] - 1)], np.nan)
-    steps = np.arange(_MONTHS) - (_MONTHS - 1) / 2
-    slope = year @ (steps / (steps**2).sum())
-    return pd.DataFrame({"level": year[:, -_LAST:].mean(axis=1), "slope": slope}, index=asked.index)
+    return pd.DataFrame(level_and_slope(year), columns=["level", "slope"], index=asked.index)

@@ -7,7 +7,11 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from indicators.analyses.its_published import interrupted_rows
+from indicators.analyses.its_rows import InterruptedRows
+from indicators.analyses.own_panel import GivenPanel
 from indicators.analyses.own_series import GivenSeries
+from indicators.analyses.published_panel import published_panel
 from indicators.analyses.published_series import published_series
 from indicators.analyses.refusal import Refusal
 from indicators.durations import PROGRAMME_GROUPS, time_to_exit
@@ -47,14 +51,18 @@ def _lengths(spec: Any, warehouse: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return rows[["entry", "stop", "event"]]
 
 
-_ROWS: dict[str, Callable[[Any, duckdb.DuckDBPyConnection], pd.DataFrame | GivenSeries]] = {
+Rows = pd.DataFrame | GivenSeries | InterruptedRows | GivenPanel
+"""What analyses take."""
+_ROWS: dict[str, Callable[[Any, duckdb.DuckDBPyConnection], Rows]] = {
     "spc": published_series,
+    "its": interrupted_rows,
+    "synthetic_control": published_panel,
     "transitions": _moves,
     "time_to_exit": _lengths,
 }
 
 
-def rows_of(spec: Any) -> pd.DataFrame | GivenSeries:
+def rows_of(spec: Any) -> Rows:
     """The rows that the published version holds for a document; Refusal where there are none."""
     if spec.analysis not in _ROWS:
         text = f"The analysis {spec.analysis!r} needs rows of your own: name a file with --data."

@@ -27,12 +27,12 @@ def published_series(spec: Any, warehouse: duckdb.DuckDBPyConnection) -> GivenSe
     its day on; values of too small a denominator are left out, as on the pages. Refusal where the indicator
     is unknown, an organisation has no values, or fewer than two.
     """
-    indicator = _indicator(spec.indicator)
+    indicator = indicator_named(spec.indicator)
     orgs = _orgs(spec)
     values = read(
         warehouse, "lineage_values", indicator=indicator.indicator_id, lineage=spec.lineage
     )
-    charted = steady(within(values, _span(spec)), indicator)
+    charted = steady(within(values, span_of(spec)), indicator)
     chosen = charted[charted["org_code"].isin(orgs)]
     _check(chosen["org_code"].value_counts().reindex(orgs, fill_value=0), spec)
     place = chosen["org_code"].map({org: place for place, org in enumerate(orgs)})
@@ -42,10 +42,11 @@ def published_series(spec: Any, warehouse: duckdb.DuckDBPyConnection) -> GivenSe
         "improvement": SIDES[indicator.better],
         "target": None if target is None else target.value,
     }
-    return _as_series(ordered, indicator, usual)
+    return as_series(ordered, indicator, usual)
 
 
-def _indicator(name: str | None) -> Indicator:
+def indicator_named(name: str | None) -> Indicator:
+    """The indicator of the catalogue that a document names; Refusal where it names none or an unknown one."""
     if name is None:
         text = "indicator: name one of the catalogue, or a file of your own with --data."
         raise Refusal("NEEDS_DATA", text)
@@ -67,9 +68,9 @@ def _orgs(spec: Any) -> list[str]:
     return list(dict.fromkeys(spec.orgs or (spec.org,)))
 
 
-def _span(spec: Any) -> tuple[date, date | None]:
-    """From the first of a month on (inclusive) to the first of another (not); usually as the pages chart."""
-    begins = pd.Period(spec.begins, "M").start_time.date() if spec.begins else CHARTED_FROM
+def span_of(spec: Any, usual: date = CHARTED_FROM) -> tuple[date, date | None]:
+    """From the first of a month (inclusive) to the first of another (not); from `usual` if none is named."""
+    begins = pd.Period(spec.begins, "M").start_time.date() if spec.begins else usual
     ends = (pd.Period(spec.ends, "M") + 1).start_time.date() if spec.ends else None
     if ends is not None and ends <= begins:
         raise Refusal("BAD_SPEC", f"to: {spec.ends} is before the first month, {begins:%Y-%m}.")
@@ -94,7 +95,8 @@ def _listed(names: Iterable[object]) -> str:
     return ", ".join(map(str, names))
 
 
-def _as_series(ordered: pd.DataFrame, indicator: Indicator, usual: dict[str, Any]) -> GivenSeries:
+def as_series(ordered: pd.DataFrame, indicator: Indicator, usual: dict[str, Any]) -> GivenSeries:
+    """Published values (`org_code`, `period_start`, `value`), by organisation and time, for an analysis."""
     starts = pd.DatetimeIndex(ordered["period_start"])
     year, month, quarter = starts.year, starts.month, starts.quarter
     written = {

@@ -1,6 +1,7 @@
 """An analysis is a JSON document: finding what it asks for, running it, or saying plainly why not."""
 
 import json
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,34 +35,64 @@ def available() -> list[str]:
     return [name for name in NAMES if find_spec(_module(name))]
 
 
-def analyse(document: object, data: OwnData | None = None) -> dict[str, Any]:
-    """The result of one analysis: `ok` true, its numbers, and `warnings`; raises Refusal.
+@dataclass(frozen=True)
+class Prepared:
+    """An analysis with the rows that it is to be run on: the warehouse's, or those of a person's `data`."""
+
+    spec: BaseModel
+    rows: Any
+    data: OwnData | None
+
+
+def prepare(document: object, data: OwnData | None = None) -> Prepared:
+    """A document checked, and its rows found; raises Refusal.
 
     `document` is the parsed JSON; `data` a person's own rows, without which the warehouse's are taken.
     """
     analysis = import_module(_module(_name_of(document)))
     spec = _check(analysis.Spec, document)
     if data is None:
-        return dict(analysis.run(spec, rows_of(spec)))
+        return Prepared(spec, rows_of(spec), None)
     try:
-        return dict(analysis.run(spec, analysis.read(data)))
+        return Prepared(spec, analysis.read(data), data)
     except BadRow as bad:
         raise data.refuse_bad_row(bad) from bad
 
 
+def run(prepared: Prepared) -> dict[str, Any]:
+    """The result: `ok` true, its numbers, and `warnings`; raises Refusal."""
+    analysis = import_module(_module(_name_of(prepared.spec.model_dump())))
+    try:
+        return dict(analysis.run(prepared.spec, prepared.rows))
+    except BadRow as bad:
+        if prepared.data is None:
+            raise
+        raise prepared.data.refuse_bad_row(bad) from bad
+
+
+def analyse(document: object, data: OwnData | None = None) -> dict[str, Any]:
+    """The result of one analysis: `prepare` and `run`; raises Refusal."""
+    return run(prepare(document, data))
+
+
 def analyse_files(spec: Path, data: Path | None = None) -> dict[str, Any]:
     """`analyse` with the document, and the rows if any, read from files; raises Refusal."""
+    document = read_document(spec)
+    return analyse(document, None if data is None else read_own_data(data))
+
+
+def read_document(path: Path) -> dict[str, Any]:
+    """The analysis document in a file, checked; raises Refusal."""
     try:
-        document = json.loads(spec.read_text(encoding="utf-8-sig"))
+        document = json.loads(path.read_text(encoding="utf-8-sig"))
         # Half a letter (a lone surrogate) can be written in JSON, and nowhere else.
         json.dumps(document, ensure_ascii=False).encode()
     except OSError as error:
-        raise Refusal("BAD_SPEC", f"{spec}: cannot be read ({error.strerror}).") from error
+        raise Refusal("BAD_SPEC", f"{path}: cannot be read ({error.strerror}).") from error
     except (ValueError, RecursionError) as error:
-        raise Refusal("BAD_SPEC", f"{spec.name}: not a JSON document ({error}).") from error
-    # What is wrong with the document is said before a file is looked for.
+        raise Refusal("BAD_SPEC", f"{path.name}: not a JSON document ({error}).") from error
     _check(import_module(_module(_name_of(document))).Spec, document)
-    return analyse(document, None if data is None else read_own_data(data))
+    return dict(document)
 
 
 def _module(name: str) -> str:

@@ -11,7 +11,12 @@ from indicators.analyses.running import analyse
 from settings import ROOT
 from tests.unit.indicators.analyses.files import own
 
-PAGES = ("time_to_exit_and_transitions", "control_charts", "pooled_effects")
+PAGES = (
+    "time_to_exit_and_transitions",
+    "control_charts",
+    "pooled_effects",
+    "synthetic_control",
+)
 
 
 def examples_of(page: str) -> list[tuple[str, str, str]]:
@@ -40,6 +45,7 @@ def test_the_pages_have_an_example_of_every_analysis() -> None:
         "spc",
         "funnel",
         "meta",
+        "synthetic_control",
     ]
 
 

@@ -1,0 +1,98 @@
+"""One organisation's published series for an interrupted-time-series analysis, over its whole length."""
+
+from dataclasses import replace
+
+import duckdb
+import pandas as pd
+
+from indicators.analyses.its_rows import InterruptedRows
+from indicators.analyses.its_spec import Spec
+from indicators.analyses.published_series import as_series, indicator_named
+from indicators.analyses.refusal import Refusal
+from indicators.charted import steady
+from indicators.definition import Indicator
+from indicators.stats.its.notices import Notice
+from sql.reads import read
+
+
+def interrupted_rows(spec: Spec, warehouse: duckdb.DuckDBPyConnection) -> InterruptedRows:
+    """The series that a document names by `indicator`, `org`, `lineage`, `from` and `to`.
+
+    Unlike control charts it takes everything published, as the time before entry is what counts. Values of
+    too small a denominator are left out, as on the pages. Refuses a merger inside the series (`SERIES_BREAK`)
+    whose predecessors' figures are not added.
+    """
+    indicator = indicator_named(spec.indicator)
+    if spec.org is None:
+        raise Refusal("BAD_SPEC", "org: name an organisation by its code.")
+    if indicator.cadence == "year":
+        text = f"{indicator.title} comes once a year, so there are too few points around an interruption."
+        raise Refusal("TOO_FEW_POINTS", f"{text} Choose a measure that comes monthly or quarterly.")
+    values = read(
+        warehouse, "lineage_values", indicator=indicator.indicator_id, lineage=spec.lineage
+    )
+    chosen = _within(values[values["org_code"] == spec.org], spec)
+    found = steady(chosen, indicator).sort_values("period_start", ignore_index=True)
+    if found.empty:
+        where = f"{spec.indicator} (lineage {spec.lineage})"
+        raise Refusal(
+            "NEEDS_DATA", f"org: there is no value of {where} for {spec.org} in that time."
+        )
+    notices = _mergers(spec, warehouse, indicator, found)
+    given = as_series(found, indicator, {})
+    counts = found[["numerator", "denominator"]].astype(float)
+    return InterruptedRows(replace(given, frame=given.frame.join(counts)), indicator, notices)
+
+
+def _within(values: pd.DataFrame, spec: Spec) -> pd.DataFrame:
+    starts = values["period_start"]
+    inside = pd.Series(data=True, index=values.index)
+    if spec.begins:
+        inside &= starts >= pd.Timestamp(spec.begins)
+    if spec.ends:
+        inside &= starts <= pd.Timestamp(spec.ends)
+    return values[inside]
+
+
+def _mergers(
+    spec: Spec, warehouse: duckdb.DuckDBPyConnection, indicator: Indicator, found: pd.DataFrame
+) -> tuple[Notice, ...]:
+    """Refuse organisations that passed into this one within the series; tell of them where they are added."""
+    others = read(warehouse, "predecessors", org=spec.org)
+    first, last = found["period_start"].min(), found["period_start"].max()
+    passed = pd.to_datetime(others["passed_on"])
+    inside = others[(passed > first) & (passed <= last)]
+    if inside.empty:
+        return ()
+    named = _named(inside)
+    if spec.lineage == "current" and _are_added(warehouse, indicator, spec, found):
+        text = f"{named}, and the figures before are those of all added up."
+        return (
+            Notice(
+                "MERGED_HISTORY", f"{text} Check that the merger itself is not the change you see."
+            ),
+        )
+    cause = (
+        f"{named}, inside this series, so figures before and after are of different organisations."
+    )
+    advice = "Choose lineage current, where predecessors can be added, or break to begin after it."
+    raise Refusal("SERIES_BREAK", f"{cause} {advice}")
+
+
+def _named(inside: pd.DataFrame) -> str:
+    when = pd.to_datetime(inside["passed_on"])
+    days = [
+        f"{name} on {day.day} {day:%B %Y}"
+        for name, day in zip(inside["short_name"], when, strict=True)
+    ]
+    return f"The organisation took in {' and '.join(days)}"
+
+
+def _are_added(
+    warehouse: duckdb.DuckDBPyConnection, indicator: Indicator, spec: Spec, found: pd.DataFrame
+) -> bool:
+    """Whether `current` differs from the figures under the organisation's own code."""
+    values = read(warehouse, "lineage_values", indicator=indicator.indicator_id, lineage="as_was")
+    own = values[values["org_code"] == spec.org].set_index("period_start")["value"]
+    mine = found.set_index("period_start")["value"]
+    return not own.reindex(mine.index).equals(mine)

@@ -1,0 +1,1 @@
+"""Interrupted time series: estimators of one series, or stacked units, whose errors depend on each other."""

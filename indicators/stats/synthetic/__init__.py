@@ -1,0 +1,1 @@
+"""Synthetic control: one organisation against a weighted mean of others that followed it before."""

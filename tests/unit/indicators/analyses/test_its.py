@@ -1,0 +1,412 @@
+"""The analysis `its` on a person's own rows: what it answers, and what it refuses in which words."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from indicators.analyses.its_spec import Spec
+from indicators.analyses.refusal import Refusal
+from indicators.analyses.running import analyse
+from settings import ROOT
+from tests.unit.indicators.analyses.files import own
+
+NOISE = np.random.default_rng(11).normal(0, 1, 200).round(2)
+DOCUMENT = {"analysis": "its", "interruptions": ["2014-01"], "method": "ols", "seasonality": "none"}
+
+
+def month(t: int, first: int = 2012) -> str:
+    return f"{first + (t - 1) // 12}-{(t - 1) % 12 + 1:02d}"
+
+
+def values(n: int, step: float = 3.0, at: int = 25) -> list[float]:
+    """A line with a step at the `at`th month and noise."""
+    return [round(60 + 0.1 * t + step * (t >= at) + NOISE[t], 2) for t in range(1, n + 1)]
+
+
+def rows(given: list[float], first: int = 2012) -> list[str]:
+    lines = [f"{month(t, first)},{value}" for t, value in enumerate(given, start=1)]
+    return ["period,value", *lines]
+
+
+def run(folder: Path, *lines: str, **fields: Any) -> dict[str, Any]:
+    return analyse(DOCUMENT | fields, own(folder, *lines))
+
+
+def codes(result: dict[str, Any]) -> list[str]:
+    return [told["code"] for told in result["warnings"]]
+
+
+def test_the_result_has_what_the_contract_names(tmp_path: Path) -> None:
+    result = run(tmp_path, *rows(values(48)))
+    wanted = ["ok", "n", "n_pre", "n_post", "method", "coefficients", "phi", "sigma", "effects"]
+    wanted += ["cumulative", "diagnostics", "warnings", "series"]
+    assert set(wanted) < set(result)
+    assert (result["n"], result["n_pre"], result["n_post"]) == (48, 24, 24)
+    assert [one["term"] for one in result["coefficients"]] == [
+        *("intercept", "time", "level_1", "slope_1")
+    ]
+    fields = {"term", "estimate", "se", "df", "ci_low", "ci_high"}
+    assert all(fields < set(one) for one in result["coefficients"])
+    assert [one["horizon"] for one in result["effects"]] == [0, 6, 12]
+    assert all(fields - {"term"} < set(one) for one in result["effects"])
+    assert fields - {"term"} < set(result["cumulative"])
+    assert {"period", "value", "fitted", "counterfactual"} < set(result["series"][0])
+    assert result["grade"] == "standard"
+    assert json.loads(json.dumps(result, allow_nan=False)) == result
+
+
+def test_the_default_is_reml_with_what_the_methods_prescribe(tmp_path: Path) -> None:
+    asked = {"analysis": "its", "interruptions": ["2014-01"]}
+    result = analyse(asked, own(tmp_path, *rows(values(48))))
+    assert (result["method"], result["seasonality"], result["slope_origin"]) == (
+        *("reml_ar1", "fourier2"),
+        0,
+    )
+    assert result["covid"] == "none"
+    assert result["phi"] is not None
+    assert all(2 <= one["df"] <= 40 for one in result["coefficients"])
+
+
+def test_rows_of_the_series(tmp_path: Path) -> None:
+    lines = rows(values(48))
+    del lines[10]
+    result = run(tmp_path, *lines, anticipation=2, phase_in=1)
+    series = result["series"]
+    assert [row["period"] for row in series] == [month(t) for t in range(1, 49)]
+    gap, before, start = series[9], series[22], series[24]
+    assert (gap["value"], gap["fitted"], gap["used"], gap["why"]) == (
+        *(None, None),
+        False,
+        "no value",
+    )
+    assert before["why"] == "before entry, when it may have been expected"
+    assert start["why"] == "phase-in after entry"
+    assert series[23]["counterfactual"] is None
+    assert start["counterfactual_low"] < start["counterfactual"] < start["counterfactual_high"]
+    assert series[30]["why"] is None
+    assert result["n"] == 44
+    after = series[30]
+    effect = [one for one in result["effects"] if one["period"] == "2014-08"]
+    assert effect[0]["horizon"] == 6
+    later = series[31]
+    assert later["fitted"] - later["counterfactual"] == pytest.approx(effect[0]["estimate"])
+    assert effect[0]["counterfactual"] == pytest.approx(later["counterfactual"])
+    assert after["counterfactual_flat"] == pytest.approx(series[40]["counterfactual_flat"])
+
+
+def test_entry_and_exit(tmp_path: Path) -> None:
+    result = run(tmp_path, *rows(values(72)), interruptions=["2014-01", "2016-01"])
+    assert [one["kind"] for one in result["interruptions"]] == ["entry", "exit"]
+    assert [one["stretch"] for one in result["slopes"]] == ["before", "during", "after"]
+    assert result["segments"] == [24, 24, 24]
+    assert (result["n_pre"], result["n_post"]) == (24, 48)
+    series = {row["period"]: row for row in result["series"]}
+    assert series["2015-12"]["never_exited"] is None
+    last = series["2017-12"]
+    never_exited = last["fitted"] - last["never_exited"]
+    assert [one["horizon"] for one in result["effects"]] == [0, 6, 12]
+    (left,) = result["later_interruptions"]
+    found = {one["horizon"]: one["estimate"] for one in left["effects"]}
+    assert (left["interruption"], set(found)) == (2, {0, 6, 12})
+    slope = found[12] - found[0]
+    assert never_exited == pytest.approx(found[0] + 23 / 12 * slope)
+    assert left["cumulative"]["periods"] == 24
+    assert result["cumulative"]["periods"] == 48
+
+
+@pytest.mark.parametrize(
+    ("improvement", "favourable", "words"),
+    [("up", 1, "clear improvement"), ("down", -1, "clear worsening"), (None, None, "clear rise")],
+)
+def test_the_better_side_decides_the_words(
+    tmp_path: Path, improvement: str | None, favourable: int | None, words: str
+) -> None:
+    result = run(tmp_path, *rows(values(48, step=9)), improvement=improvement)
+    effect = result["effects"][0]
+    change = None if favourable is None else favourable * effect["estimate"]
+    assert (effect["favourable"], effect["evidence"]) == (change, words)
+    unclear = run(tmp_path, *rows(values(48, step=0)), improvement=improvement)
+    assert unclear["effects"][0]["evidence"] == "uncertain"
+
+
+def test_a_descriptive_run_has_no_p(tmp_path: Path) -> None:
+    lines = rows(values(29))
+    result = run(tmp_path, *lines)
+    assert result["grade"] == "descriptive"
+    assert codes(result) == ["LOW_POINTS", "HORIZON_NOT_OBSERVED"]
+    assert [one["term"] for one in result["coefficients"]] == ["intercept", "time", "level_1"]
+    assert {one["p"] for one in [*result["coefficients"], *result["effects"]]} == {None}
+    assert result["cumulative"]["p"] is None
+
+
+def test_a_day_makes_its_month_or_the_next_the_first_exposed(tmp_path: Path) -> None:
+    lines = rows(values(48))
+    for day, first in (("2013-12-16", "2014-01"), ("2014-01-15", "2014-01")):
+        result = run(tmp_path, *lines, interruptions=[day])
+        assert result["interruptions"][0]["first_exposed"] == first
+        assert result["effects"] == run(tmp_path, *lines)["effects"]
+
+
+def test_quarters_and_a_month_among_them(tmp_path: Path) -> None:
+    lines = [
+        f"{2012 + (t - 1) // 4}-Q{(t - 1) % 4 + 1},{value}"
+        for t, value in enumerate(values(32, at=17), start=1)
+    ]
+    for entry in ("2016-Q1", "2016-01"):
+        result = run(tmp_path, "period,value", *lines, interruptions=[entry], seasonality="auto")
+        assert result["interruptions"][0]["first_exposed"] == "2016-Q1"
+        assert result["seasonality"] == "quarter_dummies"
+        assert [one["period"] for one in result["effects"]] == ["2016-Q1", "2017-Q3", "2019-Q1"]
+
+
+def counted(n: int, share: float, below: int) -> list[str]:
+    rng = np.random.default_rng(2)
+    above = rng.binomial(below, share, n)
+    lines = [f"{month(t)},{number},{below}" for t, number in enumerate(above, start=1)]
+    return ["period,numerator,denominator", *lines]
+
+
+def test_shares_are_in_per_cent_and_their_family_by_rule(tmp_path: Path) -> None:
+    plain = run(tmp_path, *counted(48, 0.6, 900))
+    assert (plain["family"], plain["link"]) == ("gaussian", "identity")
+    assert 55 < plain["series"][0]["value"] < 65
+    assert plain["series"][0]["denominator"] == 900
+    rare = run(tmp_path, *counted(48, 0.04, 900))
+    assert (rare["family"], rare["method"]) == ("binomial", "quasi_binomial")
+    assert rare["dispersion"] > 0
+    effect = rare["effects"][0]
+    assert effect["ratio_low"] < effect["ratio"] < effect["ratio_high"]
+    assert rare["cumulative"]["events"]["estimate"] == pytest.approx(
+        rare["cumulative"]["estimate"] / 100 * 900
+    )
+
+
+def test_half_people_count_and_other_parts_do_not(tmp_path: Path) -> None:
+    whole = counted(48, 0.04, 900)
+    halves = [whole[0], *(line.replace(",900", ".5,900") for line in whole[1:])]
+    assert run(tmp_path, *halves)["family"] == "binomial"
+    parts = [whole[0], *(line.replace(",900", ".3,900") for line in whole[1:])]
+    result = run(tmp_path, *parts)
+    assert (result["family"], result["series"][0].get("numerator")) == ("gaussian", None)
+    first = float(parts[1].split(",")[1])
+    assert result["series"][0]["value"] == pytest.approx(first / 900)
+
+
+def test_changes_of_definition_of_whole_numbers(tmp_path: Path) -> None:
+    lines = [f"{t},{value}" for t, value in enumerate(values(48), start=1)]
+    asked = {"interruptions": [25], "series_breaks": [10, "40"]}
+    result = run(tmp_path, "period,value", *lines, **asked)
+    assert [one["term"] for one in result["coefficients"]][4:] == ["break_1", "break_2"]
+    cut = run(tmp_path, "period,value", *lines, **asked, breaks="truncate")
+    assert (cut["n"], cut["segments"]) == (30, [15, 15])
+    assert cut["series"][8]["why"] == "on the other side of a change of definition"
+
+
+def test_events_without_a_denominator_are_a_rate_by_days(tmp_path: Path) -> None:
+    """Thirty a day throughout: months of 28 to 31 days do not show."""
+    days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    rng = np.random.default_rng(4)
+    lines = [f"{month(t, 2013)},{rng.poisson(30 * days[(t - 1) % 12])}" for t in range(1, 37)]
+    result = run(tmp_path, "period,value", *lines, family="poisson", interruptions=["2014-07"])
+    assert (result["family"], result["method"]) == ("poisson", "quasi_poisson")
+    shown = [row["value"] for row in result["series"]]
+    assert min(shown) > 820
+    assert max(shown) < 1010
+    assert result["series"][1]["denominator"] == 28
+
+
+def test_rows_without_a_value_are_told(tmp_path: Path) -> None:
+    lines = rows(values(48))
+    lines[5] = "2012-05,"
+    result = run(tmp_path, *lines)
+    assert codes(result) == ["LEFT_OUT"]
+    assert result["n"] == 47
+
+
+FIVE = rows(values(5))
+CASES: dict[str, tuple[list[str], dict[str, Any], str, str]] = {
+    "text in a number column": (
+        [*rows(values(47)), "2015-12,a lot"],
+        {},
+        "BAD_DATA",
+        "own.csv, row 49, column value: 'a lot' is not a number.",
+    ),
+    "all missing": (
+        ["period,value", *(f"{month(t)}," for t in range(1, 40))],
+        {},
+        "NO_VARIATION",
+        "own.csv: no row has a value, so all are missing or suppressed. Choose another measure, or fill in "
+        "the figures.",
+    ),
+    "a constant": (
+        rows([7.0] * 48),
+        {},
+        "NO_VARIATION",
+        "All 48 values are the same (7), so there is no change to measure. Choose a measure that varies.",
+    ),
+    "five points": (
+        FIVE,
+        {"interruptions": ["2012-03"]},
+        "TOO_FEW_POINTS",
+        "There are 2 months with a value before the interruption and 3 after, and at least 8 before the "
+        "first and 3 after each are needed. Choose another measure or wait for more data; until then "
+        "read the control chart.",
+    ),
+    "an empty middle": (
+        [line for line in rows(values(60)) if not "2013-01" <= line[:7] <= "2014-02"],
+        {},
+        "TOO_MANY_GAPS",
+        "14 of the 60 months have no value, more than a fifth. Choose a stretch that is better filled, "
+        "or find the missing figures.",
+    ),
+    "entry in April 2020": (
+        rows(values(60), 2018),
+        {"interruptions": ["2020-04"]},
+        "COVID_OVERLAP",
+        "Entry falls inside the pandemic window (Mar 2020–Mar 2021). A single-trust ITS cannot separate the "
+        "two. Use the comparison with matched trusts.",
+    ),
+    "a rolling figure": (
+        rows(values(48)),
+        {"rolling_k": 12},
+        "ROLLING_WINDOW",
+        "This measure is a 12-month rolling figure, so neighbouring points repeat the same data. A step "
+        "change is smeared over 12 months and the test is not valid. Use the monthly series.",
+    ),
+    "seasons of one year": (
+        rows(values(20, at=11)),
+        {"interruptions": ["2012-11"], "seasonality": "fourier1"},
+        "SEASONALITY_NEEDS_2Y",
+        "Seasons (fourier1) take 24 months with a value, and there are 20. Choose seasonality none or "
+        "auto, or take a longer series.",
+    ),
+    "a new definition at entry": (
+        rows(values(48)),
+        {"series_breaks": ["2014-01"]},
+        "SERIES_BREAK",
+        "The definition changed in 2014-01, where an interruption is, so the two cannot be told apart. "
+        "Choose breaks truncate, or another measure.",
+    ),
+    "days": (
+        ["period,value", "2014-01-02,3", "2014-01-03,4"],
+        {},
+        "BAD_DATA",
+        "period: an interrupted series takes months or quarters, and these are days. Combine them into "
+        "months.",
+    ),
+    "several series": (
+        ["series,period,value", "a,2014-01,3", "b,2014-01,4"],
+        {},
+        "BAD_DATA",
+        "own.csv: there are 2 series, and one is analysed at a time. Keep the rows of one.",
+    ),
+    "another frequency": (
+        rows(values(48)),
+        {"frequency": "quarter"},
+        "BAD_SPEC",
+        "frequency: quarter is asked for, and the periods are months. Leave frequency out, or give "
+        "periods of that kind.",
+    ),
+    "no period": (
+        rows(values(48)),
+        {"interruptions": ["soon"]},
+        "BAD_SPEC",
+        "interruptions: 'soon' is not a month, as the periods of the data are.",
+    ),
+    "exit before entry": (
+        rows(values(48)),
+        {"interruptions": ["2014-01", "2013-01"]},
+        "BAD_SPEC",
+        "interruptions: each has to come after the one before it (entry, exit, entry again).",
+    ),
+    "shares of nothing": (
+        rows(values(48)),
+        {"family": "binomial"},
+        "BAD_SPEC",
+        "Family binomial takes numerators and denominators, and this series has values alone. Choose family "
+        "gaussian, or give the counts.",
+    ),
+    "more than all": (
+        ["period,numerator,denominator", "2014-01,30,20", "2014-02,10,20"],
+        {"family": "binomial"},
+        "BAD_DATA",
+        "numerator: it is above the denominator somewhere, so it is no part of it. Choose family "
+        "poisson, or correct it.",
+    ),
+    "less than none": (
+        ["period,value", "2014-01,-3", "2014-02,10"],
+        {"family": "poisson"},
+        "BAD_DATA",
+        "value: a number below 0 cannot be counted. Choose family gaussian.",
+    ),
+    "fewer than none of some": (
+        ["period,numerator,denominator", "2014-01,-3,20", "2014-02,10,20"],
+        {"family": "binomial"},
+        "BAD_DATA",
+        "numerator: a number below 0 cannot be counted. Choose family gaussian, or correct it.",
+    ),
+    "a lag of nothing": (
+        rows(values(48)),
+        {"lag": 3},
+        "BAD_SPEC",
+        "lag: is for method newey_west, and the method is ols.",
+    ),
+    "an order of nothing": (
+        rows(values(48)),
+        {"order": [1, 0]},
+        "BAD_SPEC",
+        "order: is for method arima, and the method is ols.",
+    ),
+    "no interruption": (
+        rows(values(48)),
+        {"interruptions": []},
+        "BAD_SPEC",
+        "interruptions: Tuple should have at least 1 item after validation, not 0.",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_refusals_read_well(tmp_path: Path, case: str) -> None:
+    lines, fields, code, message = CASES[case]
+    with pytest.raises(Refusal) as refused:
+        run(tmp_path, *lines, **fields)
+    assert (refused.value.code, refused.value.message) == (code, message)
+
+
+def test_entry_and_exit_four_months_apart_are_read_as_one_change(tmp_path: Path) -> None:
+    result = run(tmp_path, *rows(values(48)), interruptions=["2014-01", "2014-05"])
+    assert codes(result) == ["INTERRUPTIONS_CLOSE"]
+    assert result["warnings"][0]["message"] == (
+        "The interruptions of 2014-01 and 2014-05 are 4 months apart, too few to tell two changes from each "
+        "other. They are read as one change from 2014-01 on: do not read it as the effect of either."
+    )
+    assert result["coefficients"] == run(tmp_path, *rows(values(48)))["coefficients"]
+
+
+def excerpt(found: Any, shown: Any) -> Any:
+    """Of a result what a page shows, rounded as there."""
+    if isinstance(shown, dict):
+        return {name: excerpt(found[name], part) for name, part in shown.items()}
+    if isinstance(shown, list):
+        return [excerpt(one, part) for one, part in zip(found, shown, strict=True)]
+    return round(found, 4) if isinstance(found, float) else found
+
+
+def test_the_example_of_the_page_on_methods(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "methods" / "its_design_and_effects.md").read_text(encoding="utf-8")
+    spec, lines, result = re.findall(r"```(?:json|csv)\n(.*?)```", text, re.DOTALL)
+    found = analyse(json.loads(spec), own(tmp_path, *lines.splitlines()))
+    shown = json.loads(result)
+    assert excerpt(found, shown) == shown
+
+
+def test_the_page_on_methods_names_every_field_of_the_document() -> None:
+    text = (ROOT / "docs" / "methods" / "its_design_and_effects.md").read_text(encoding="utf-8")
+    fields = {field.alias or name for name, field in Spec.model_fields.items()}
+    named = set(re.findall(r"`([a-z_]+)`", text))
+    assert fields - {"analysis"} <= named
