@@ -129,7 +129,7 @@ def _numbers(middle: pd.DataFrame, months: Sequence[int]) -> str:
     if len(set(counts)) < 2:
         return ""
     told = f"{', '.join(counts[:-1])} and {counts[-1]}"
-    return f" (of {told} organisations, so not of the same ones throughout)"
+    return f" (of {told} organisations, not all the same)"
 
 
 def _told(middle: pd.DataFrame, month: int, indicator: IndicatorText) -> str:

@@ -18,8 +18,8 @@ def words_of(app: AppTest) -> str:
 def test_the_aligned_view_has_other_scales_and_says_what_they_are(open_page, scale) -> None:
     app = open_page("explorer", indicator="rtt_18w", scale=scale)
     note = {
-        "difference": "minus the median, in the same period",
-        "percent": "all that follows is inflated",
+        "difference": "minus the median, in its period",
+        "percent": "after a trough all is inflated",
     }[scale]
     assert note in text_of(app)
     assert "aligned at entry" in charts_of(app)[0].proto.alt

@@ -40,10 +40,8 @@ SCALE_WORDS: dict[Scale, str] = {
 }
 SCALE_NOTES: dict[Scale, str] = {
     "raw": "",
-    "difference": "Each figure is the value minus the median, in the same period, of organisations of the "
-    "same type that were never in a programme.",
-    "percent": "Figures are per cent of each one's own mean in the twelve months before entry; where these "
-    "were a trough, all that follows is inflated.",
+    "difference": "Each is the value minus the median, in its period, of the same type never in a programme.",
+    "percent": "In per cent of each one's own mean of the year before entry: after a trough all is inflated.",
 }
 COLUMNS = {
     "raw": [],

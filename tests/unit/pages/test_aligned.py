@@ -279,7 +279,7 @@ def test_the_description_says_where_medians_are_not_of_the_same_organisations():
     """Six spells, of which one is followed for six months only."""
     series = BOTH[~((BOTH["org_code"] == "R00") & (BOTH["month"] > 6))]
     assert (
-        "twelve months after (of 6, 6 and 5 organisations, so not of the same ones throughout); comparators"
+        "twelve months after (of 6, 6 and 5 organisations, not all the same); comparators"
         in describe_aligned(series, band("entry"), counted(series), WAITS)
     )
 
