@@ -141,9 +141,15 @@ def _base_blocks(found: Evidence) -> list[Block]:
         f"Mean of the year from entry on less that of months before, in {found.amounts.change}"
     )
     table = Table(caption, ("Months before entry", "Change"), rows, frozenset({1}))
-    told = [Paragraph(one["message"], is_notice=True) for one in low_point_warnings(base, None)]
     text = "Months of the pandemic do not count; a dash where no month is left."
-    return [table, Paragraph(text), *told]
+    return [table, Paragraph(text), *low_point_notices(found)]
+
+
+def low_point_notices(found: Evidence) -> list[Paragraph]:
+    """`RTM_LIKELY` where most of the change is gone when measured from earlier months."""
+    base = base_of(found.result)
+    told = [] if base is None else low_point_warnings(base, None)
+    return [Paragraph(one["message"], is_notice=True) for one in told]
 
 
 def _months(begins: int, ends: int) -> str:

@@ -1,6 +1,11 @@
 """What a report of a run says, in its order, before it is Word or HTML."""
 
-from indicators.reporting.checks import diagnostics_section, placebo_section, rebound_section
+from indicators.reporting.checks import (
+    diagnostics_section,
+    low_point_notices,
+    placebo_section,
+    rebound_section,
+)
 from indicators.reporting.design import design_section, exclusions_section, model_section
 from indicators.reporting.epoc import epoc_section
 from indicators.reporting.estimates import (
@@ -67,7 +72,7 @@ def _lead(found: Evidence) -> list[Block]:
         "It is one series without comparators: see regression to the mean, placebo and sensitivity."
     )
     text = " ".join([*_detectable(found), *sentences, chance])
-    blocks: list[Block] = [Paragraph(text), Paragraph(_standing(found))]
+    blocks: list[Block] = [Paragraph(text), *low_point_notices(found), Paragraph(_standing(found))]
     if not found.replayed.agrees:
         text = "Estimates are as recorded; sensitivity, sources and rebound are of today."
         blocks.append(Paragraph(f"{found.replayed.sentence()} {text}", is_notice=True))
@@ -90,7 +95,7 @@ def _sentence(one: Interruption, change: Change, found: Evidence) -> str:
     last = change.effects[-1]
     unit = unit_of(found.result.series[0].period)
     when = f"{number_of(last.horizon, unit)} after" if last.horizon else "In the first period after"
-    amounts, share = found.amounts, f"{100 * (1 - found.spec.alpha):g} %"
+    amounts, share = found.amounts, f"{100 * (1 - found.spec.alpha):g}\u00a0%"
     where = f"{when} {named(one)} the difference from what was expected without it was"
     size = f"{amounts.signed(last.estimate)} {amounts.change}"
     return f"{where} {size} ({share} interval {amounts.interval(last)}): {last.evidence}."

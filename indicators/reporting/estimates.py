@@ -143,20 +143,26 @@ def sensitivity_section(found: Evidence) -> Section:
 def _sensitivity_table(place: int, one: Interruption, found: Evidence) -> Table:
     horizons = [effect.horizon for effect in found.result.changes[place][1].effects]
     unit = unit_of(found.result.series[0].period)
-    header = ("Choice", "Points before, after", "φ", *(f"{at} {unit}s after" for at in horizons))
+    header = (
+        "Choice",
+        "Scale",
+        "Points before, after",
+        "φ",
+        *(f"{at} {unit}s after" for at in horizons),
+    )
     rows = [_variant_row(variant, place, horizons, found) for variant in found.variants]
     caption = f"Effects of {named(one)} by choice, in {found.amounts.change}"
-    return Table(caption, header, tuple(rows), frozenset(range(1, len(header))))
+    return Table(caption, header, tuple(rows), frozenset(range(2, len(header))))
 
 
 def _variant_row(variant: Variant, place: int, horizons: list[int], found: Evidence) -> Row:
     name = f"{variant.name} (this run)" if variant.is_run else variant.name
     result = variant.result
     if result is None:
-        return (name, "refused", "–", *("–" for _ in horizons))
+        return (name, "refused", "–", "–", *("–" for _ in horizons))
     points = f"{result.n_pre}, {result.n_post}"
     cells = _variant_effects(result, place, horizons, found.amounts)
-    return (name, points, number(result.phi), *cells)
+    return (name, f"{result.family}, {result.link}", points, number(result.phi), *cells)
 
 
 def _variant_effects(

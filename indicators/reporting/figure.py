@@ -1,11 +1,11 @@
 """The figure of a report as SVG: points, fitted line, the line expected without entry, entry and exit."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from indicators.reporting.parts import Figure, Point
+from indicators.reporting.parts import Figure, Point, writable
 from indicators.reporting.words import first_day, period_words
 
 WIDTH, HEIGHT = 960, 440
@@ -39,13 +39,13 @@ def draw(figure: Figure) -> str:
         *_value_axis(plane, ticks, figure.unit),
         *_time_axis(plane, figure.points),
         *_ribbon(plane, figure.points),
-        *_line(plane, figure.points, lambda one: one.expected, "expected"),
-        *_line(plane, figure.points, lambda one: one.fitted, "fitted"),
+        *_line(plane, [one.expected for one in figure.points], "expected"),
+        *_line(plane, [one.fitted for one in figure.points], "fitted", _cuts(figure)),
         *_marks(plane, figure.points),
         *_rules(plane, figure),
         *_key(),
     ]
-    alt = escape(figure.alt)
+    alt = escape(writable(figure.alt))
     head = f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{alt}"'
     return f'{head} xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'
 
@@ -98,35 +98,46 @@ def _labels(points: Sequence[Point]) -> list[tuple[int, str]]:
     return [(at, period_words(words)) for at, words in found[::apart]]
 
 
-def _stretches(points: Sequence[Point], of: Callable[[Point], object]) -> Iterator[list[int]]:
+def _cuts(figure: Figure) -> frozenset[int]:
+    """Where the fitted line jumps, so that no slope is drawn in between."""
+    return frozenset(one.place for one in figure.rules)
+
+
+def _stretches(
+    values: Sequence[float | None], cuts: frozenset[int] = frozenset()
+) -> Iterator[list[int]]:
     """Places without a gap between them, so that no line runs over missing periods."""
     together: list[int] = []
-    for at, one in enumerate(points):
-        if of(one) is not None:
-            together.append(at)
-        elif together:
+    for at, value in enumerate(values):
+        if together and (value is None or at in cuts):
             yield together
             together = []
+        if value is not None:
+            together.append(at)
     if together:
         yield together
 
 
 def _line(
-    plane: _Plane, points: Sequence[Point], of: Callable[[Point], float | None], name: str
+    plane: _Plane,
+    values: Sequence[float | None],
+    name: str,
+    cuts: frozenset[int] = frozenset(),
 ) -> Iterator[str]:
-    for places in _stretches(points, of):
-        pairs = [(at, of(points[at])) for at in places]
-        path = " ".join(f"{plane.x(at):.1f},{plane.y(v):.1f}" for at, v in pairs if v is not None)
-        yield f'<polyline class="{name}" points="{path}"/>'
+    for places in _stretches(values, cuts):
+        yield f'<polyline class="{name}" points="{_path(plane, places, values)}"/>'
+
+
+def _path(plane: _Plane, places: Iterable[int], values: Sequence[float | None]) -> str:
+    known = [(at, value) for at in places if (value := values[at]) is not None]
+    return " ".join(f"{plane.x(at):.1f},{plane.y(value):.1f}" for at, value in known)
 
 
 def _ribbon(plane: _Plane, points: Sequence[Point]) -> Iterator[str]:
-    for places in _stretches(points, lambda one: one.expected_low):
-        low = [(at, points[at].expected_low) for at in places]
-        high = [(at, points[at].expected_high) for at in reversed(places)]
-        path = " ".join(
-            f"{plane.x(at):.1f},{plane.y(v):.1f}" for at, v in (*low, *high) if v is not None
-        )
+    low = [one.expected_low for one in points]
+    high = [one.expected_high for one in points]
+    for places in _stretches(low):
+        path = f"{_path(plane, places, low)} {_path(plane, reversed(places), high)}"
         yield f'<polygon class="ribbon" points="{path}"/>'
 
 
@@ -163,4 +174,4 @@ def _key() -> Iterator[str]:
 
 def _text(x: float, y: float, words: str, anchor: str, name: str = "label") -> str:
     place = f'class="{name}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
-    return f"<text {place}>{escape(words)}</text>"
+    return f"<text {place}>{escape(writable(words))}</text>"

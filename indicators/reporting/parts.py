@@ -1,8 +1,15 @@
 """What a report consists of, before it is Word or HTML: sections of paragraphs, tables and one figure."""
 
+import re
 from dataclasses import dataclass
 
 Row = tuple[str, ...]
+_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def writable(text: str) -> str:
+    """The text with a mark in place of what neither HTML nor Word can hold, such as control characters."""
+    return _UNWRITABLE.sub("\ufffd", text)
 
 
 @dataclass(frozen=True)

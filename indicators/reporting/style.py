@@ -35,11 +35,12 @@ figcaption, caption { color: var(--muted); text-align: left; }
 caption { padding: .75rem 0 .25rem; font-weight: bold; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; margin-bottom: .75rem; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0;
-  border-bottom: 1px solid var(--grid); overflow-wrap: anywhere; min-width: 3.5rem; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .9rem .3rem 0;
+  border-bottom: 1px solid var(--grid); min-width: 3.5rem; }
 thead th { color: var(--muted); border-bottom-color: var(--axis); }
 tbody th { font-weight: normal; min-width: 9rem; }
-.number { text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
+.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number { white-space: nowrap; }
 nav ul { columns: 2; padding-left: 1.2rem; max-width: 46rem; }
 a { color: var(--accent); }
 summary { cursor: pointer; color: var(--accent); }
@@ -59,7 +60,8 @@ svg .rule { stroke: var(--ink); stroke-dasharray: 2 3; }
   table { font-size: 7.5pt; } th, td { min-width: 0; } tbody th { min-width: 0; }
   nav { display: none; } .wide { overflow: visible; }
   h2 { break-after: avoid; } caption { break-after: avoid; } tr, figure { break-inside: avoid; }
-  thead { display: table-header-group; }
+  thead { display: table-header-group; } tbody tr:first-child { break-before: avoid; }
+  th, td { padding-right: .4rem; }
 }
 """
 
