@@ -1,8 +1,11 @@
 """Sections of a report for assurance: assumptions, quality log, and what the run rests on."""
 
+from collections.abc import Hashable
+from typing import Any
+
 from indicators.reporting.evidence import Evidence
 from indicators.reporting.parts import Block, Paragraph, Row, Section, Table
-from indicators.reporting.words import UNKNOWN, day_words, moment_words
+from indicators.reporting.words import UNKNOWN, day_words, is_known, moment_words
 from indicators.runs.record import lock
 
 STATUS = "draft"
@@ -135,22 +138,16 @@ def sources_section(found: Evidence) -> Section:
 
 def _files_table(found: Evidence) -> Table:
     files = found.background.files if found.background else None
-    rows: list[Row] = [] if files is None else [_file_row(row) for row in files.itertuples()]
+    rows = [] if files is None else [_file_row(one) for one in files.to_dict("records")]
     header = ("File", "Kind", "Published", "Retrieved", "SHA-256")
     return Table("Files that the figures come from", header, tuple(rows))
 
 
-def _file_row(row: object) -> Row:
+def _file_row(one: dict[Hashable, Any]) -> Row:
     """One file; of what is not on record that is said."""
-    get = row.__getattribute__
-    sha256 = get("sha256")
-    return (
-        str(get("file_name")),
-        str(get("kind")),
-        day_words(get("published_on")),
-        day_words(get("retrieved_at")),
-        str(sha256) if isinstance(sha256, str) else UNKNOWN,
-    )
+    sha256 = one["sha256"] if is_known(one["sha256"]) else UNKNOWN
+    days = (day_words(one["published_on"]), day_words(one["retrieved_at"]))
+    return (str(one["file_name"]), str(one["kind"]), *days, str(sha256))
 
 
 def warnings_section(found: Evidence) -> Section:

@@ -14,9 +14,9 @@ ANTICIPATIONS = (0, 2, 3, 6)
 LAST = 3
 
 
-Change = tuple[str, dict[str, Any]]
+Choice = tuple[str, dict[str, Any]]
 """The name of a choice, and the fields of the document that it alters."""
-Track = Callable[[Sequence[Change]], Iterable[Change]]
+Track = Callable[[Sequence[Choice]], Iterable[Choice]]
 """Hands on each choice in turn, and shows how far the work has come."""
 
 
@@ -45,7 +45,7 @@ def variants_of(
     return tuple(found)
 
 
-def _changes(spec: Spec, result: Result) -> Iterator[Change]:
+def _changes(spec: Spec, result: Result) -> Iterator[Choice]:
     unit = unit_of(result.series[0].period)
     for method, words in METHODS.items():
         # What belongs to one estimator alone means nothing for another.

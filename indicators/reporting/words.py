@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from indicators.definition import Indicator
+from indicators.definition import Indicator, Unit
 from indicators.reporting.result import Estimate, Result
 from indicators.writing import format_span
 
@@ -29,19 +29,19 @@ PANDEMIC = {
     "none": "as other months",
 }
 """What was done with March 2020 to March 2021."""
-_CHANGES = {"percent": "percentage points", "signed_percent": "percentage points"}
-_LEVELS = {"percent": "per cent", "signed_percent": "per cent", "points": "percentage points"}
-_UNITS = {
-    "points": "percentage points",
-    "count": "in number",
-    "seconds": "seconds",
-    "days": "days",
-    "ratio": "of the ratio",
-    "score": "points of the score",
-    "per_1000": "per 1,000",
-    "per_100000": "per 100,000",
+_UNITS: dict[Unit, tuple[str, str, int]] = {
+    "percent": ("percentage points", "per cent", 1),
+    "signed_percent": ("percentage points", "per cent", 1),
+    "points": ("percentage points", "percentage points", 1),
+    "count": ("units", "number", 1),
+    "seconds": ("seconds", "seconds", 0),
+    "days": ("days", "days", 1),
+    "ratio": ("points of the ratio", "ratio", 3),
+    "score": ("points of the score", "score", 2),
+    "per_1000": ("units per 1,000", "per 1,000", 2),
+    "per_100000": ("units per 100,000", "per 100,000", 1),
 }
-_DECIMALS = {"percent": 1, "signed_percent": 1, "points": 1, "days": 1, "ratio": 3, "score": 2}
+"""By unit of the catalogue: the words for a change, for a level, and decimals."""
 _FIGURES = 3
 _LEAST_P = 0.001
 _PANDEMIC_FROM, _PANDEMIC_UNTIL = pd.Timestamp("2020-03-01"), pd.Timestamp("2021-04-01")
@@ -79,10 +79,8 @@ def amounts_of(indicator: Indicator | None, result: Result) -> Amounts:
         values = [abs(row.value) for row in result.series if row.value]
         largest = max(values, default=1.0)
         decimals = _FIGURES - 1 - math.floor(math.log10(largest))
-        return Amounts("in the unit of the file", "unit of the file", min(max(decimals, 0), 8))
-    unit = str(indicator.unit)
-    other = _UNITS.get(unit, unit)
-    return Amounts(_CHANGES.get(unit, other), _LEVELS.get(unit, other), _DECIMALS.get(unit, 1))
+        return Amounts("units of the file", "unit of the file", min(max(decimals, 0), 8))
+    return Amounts(*_UNITS[indicator.unit])
 
 
 def _written(value: float, decimals: int, sign: str) -> str:
