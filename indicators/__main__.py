@@ -1,4 +1,4 @@
-"""List, check or show the indicators of the catalogue; run an analysis, or run it again; tell new signals."""
+"""List, check or show indicators; run an analysis, run it again, or write it up; tell new signals."""
 
 import argparse
 import json
