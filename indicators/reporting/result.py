@@ -103,7 +103,7 @@ class Diagnostics(_Part):
 
 
 class SeriesRow(_Part):
-    """One period; `why` says why it was left out."""
+    """One period; `why` says why it was left out. Numerator and denominator where figures are counted."""
 
     period: str
     value: float | None
@@ -111,6 +111,8 @@ class SeriesRow(_Part):
     counterfactual: float | None
     counterfactual_low: float | None
     counterfactual_high: float | None
+    numerator: float | None = None
+    denominator: float | None = None
     used: bool
     why: str | None
 

@@ -42,7 +42,7 @@ _UNITS: dict[Unit, tuple[str, str, int]] = {
     "per_100000": ("units per 100,000", "per 100,000", 1),
 }
 """By unit of the catalogue: the words for a change, for a level, and decimals."""
-_FIGURES = 3
+_FIGURES, _MOST_DECIMALS = 3, 15
 _LEAST_P = 0.001
 _PANDEMIC_FROM, _PANDEMIC_UNTIL = pd.Timestamp("2020-03-01"), pd.Timestamp("2021-04-01")
 _PERIOD = re.compile(r"([0-9]{4})-(?:(0[1-9]|1[0-2])|Q([1-4]))")
@@ -74,13 +74,28 @@ class Amounts:
 
 
 def amounts_of(indicator: Indicator | None, result: Result) -> Amounts:
-    """By the catalogue's unit; figures of one's own have three digits of their largest value."""
-    if indicator is None:
-        values = [abs(row.value) for row in result.series if row.value]
-        largest = max(values, default=1.0)
-        decimals = _FIGURES - 1 - math.floor(math.log10(largest))
-        return Amounts("units of the file", "unit of the file", min(max(decimals, 0), 8))
-    return Amounts(*_UNITS[indicator.unit])
+    """By the catalogue's unit; figures of one's own have three digits of their largest value.
+
+    Shares of one's own are in per cent, as the engine reckons with them.
+    """
+    if indicator is not None:
+        return Amounts(*_UNITS[indicator.unit])
+    if _are_shares(result):
+        return Amounts(*_UNITS["percent"])
+    largest = max((abs(row.value) for row in result.series if row.value), default=1.0)
+    decimals = _FIGURES - 1 - math.floor(math.log10(largest))
+    return Amounts("units of the file", "unit of the file", min(max(decimals, 0), _MOST_DECIMALS))
+
+
+def _are_shares(result: Result) -> bool:
+    """Whether every value is a numerator in per cent of its denominator."""
+    known = [row for row in result.series if row.value is not None]
+    return all(
+        row.numerator is not None
+        and row.denominator
+        and math.isclose(row.value or 0.0, 100 * row.numerator / row.denominator, abs_tol=1e-9)
+        for row in known
+    )
 
 
 def _written(value: float, decimals: int, sign: str) -> str:

@@ -1,18 +1,27 @@
 """What a report says: every part of METHODS 11, taken from the record and from nothing else."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
+import duckdb
 import pytest
 
 from indicators.analyses.own_data import OwnData
 from indicators.analyses.refusal import Refusal
+from indicators.reporting.background import EntryRebound
 from indicators.reporting.content import report_of
 from indicators.reporting.epoc import answers_of
 from indicators.reporting.evidence import Evidence, gather
 from indicators.reporting.parts import Figure, Paragraph
 from indicators.reporting.result import result_of
-from indicators.reporting.words import BY_ASSESSOR, Amounts, period_words
+from indicators.reporting.variants import Choice
+from indicators.reporting.words import BY_ASSESSOR, Amounts, amounts_of, period_words
 from indicators.runs.record import RunRecord, lock, record_run
+from indicators.stats.regression_to_mean.excess import Rebound
+from sql.reads import read
+from tests.unit.indicators.analyses.files import own
 from tests.unit.indicators.reporting.conftest import DOCUMENT
 from tests.unit.indicators.reporting.reading import tables_of
 
@@ -251,3 +260,54 @@ def test_amounts(value: float, plain: str, signed: str) -> None:
 )
 def test_periods(label: str, words: str) -> None:
     assert period_words(label) == words
+
+
+def test_own_shares_are_in_per_cent(tmp_path: Path) -> None:
+    """As the engine reckons: 3 of 4 is 75, not 0.75."""
+    counts = [f"2022-{at % 12 + 1:02}" if at < 12 else f"2023-{at % 12 + 1:02}" for at in range(24)]
+    lines = [f"{month},{300 + 7 * (at % 5)},400" for at, month in enumerate(counts)]
+    rows = own(tmp_path, "period,numerator,denominator", *lines)
+    document = {"analysis": "its", "interruptions": ["2023-01"], "method": "ols"}
+    result = result_of(record_run(document, rows))
+    assert amounts_of(None, result) == Amounts("percentage points", "per cent", 1)
+
+
+def test_own_values_have_three_digits_of_the_largest(own_found: Evidence) -> None:
+    assert own_found.amounts == Amounts("units of the file", "unit of the file", 1)
+
+
+def test_a_rebound_stands_with_its_excess_and_sentence(published_found: Evidence) -> None:
+    """Of +6 points, 4 were to be expected: an excess of 2, as the arithmetic has it."""
+    assert published_found.background is not None
+    rebound = EntryRebound("2021-07", Rebound(60.0, 6.0, 4.0, -1.5, 5.5), None)
+    background = replace(published_found.background, rebounds=(rebound,))
+    report = report_of(replace(published_found, background=background))
+    caption = "Change a year after entry, in percentage points"
+    assert tables_of(report)[caption].rows == (
+        ("Jul 2021", "60.0", "+6.0", "+4.0", "+2.0", "−1.5 to +5.5"),
+    )
+    section = report.sections[SECTIONS.index("Regression to the mean")]
+    texts = [one.text for one in section.blocks if isinstance(one, Paragraph)]
+    assert texts[1].startswith("Of the 6.0 percentage points of improvement in the first year, 4.0")
+
+
+def test_the_gap_is_to_the_median_of_its_type_in_the_last_period_used(
+    published_found: Evidence, marts: duckdb.DuckDBPyConnection
+) -> None:
+    """June 2021, asked of the warehouse in another way."""
+    values = read(marts, "period_values", indicator="ae_4h_all", period=date(2021, 6, 1))
+    acute = values[values["org_type"] == "acute"].set_index("org_code")["value"]
+    assert published_found.background is not None
+    assert published_found.background.gap == pytest.approx(acute["RXW"] - acute.median())
+
+
+def test_progress_is_shown_for_every_choice(own_run: RunRecord, own_rows: OwnData) -> None:
+    seen: list[str] = []
+
+    def watching(choices: Sequence[Choice]) -> Iterator[Choice]:
+        for name, change in choices:
+            seen.append(name)
+            yield name, change
+
+    found = gather(own_run, own_rows, watching)
+    assert seen == [one.name for one in found.variants]
