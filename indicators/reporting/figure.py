@@ -11,6 +11,8 @@ from indicators.reporting.words import first_day, period_words
 WIDTH, HEIGHT = 960, 440
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 56, 44
 _TICKS = 6
+_LETTER, _ROOM = 7.5, 190
+"""Width of a letter of the axis, and of the words of a rule with some room."""
 _MOST_LABELS = 12
 _HALF = 2.0
 
@@ -22,9 +24,10 @@ class _Plane:
     number: int
     low: float
     high: float
+    left: float
 
     def x(self, place: float) -> float:
-        return _LEFT + (WIDTH - _LEFT - _RIGHT) * (place + 0.5) / self.number
+        return self.left + (WIDTH - self.left - _RIGHT) * (place + 0.5) / self.number
 
     def y(self, value: float) -> float:
         share = (value - self.low) / (self.high - self.low)
@@ -34,9 +37,11 @@ class _Plane:
 def draw(figure: Figure) -> str:
     """An `svg` element without colours of its own: classes name what each mark is."""
     ticks = _ticks(figure.points)
-    plane = _Plane(len(figure.points), ticks[0], ticks[-1])
+    words = _tick_words(ticks)
+    left = max(_LEFT, _LETTER * max(map(len, words)) + 16)
+    plane = _Plane(len(figure.points), ticks[0], ticks[-1], left)
     parts = [
-        *_value_axis(plane, ticks, figure.unit),
+        *_value_axis(plane, ticks, words, figure.unit),
         *_time_axis(plane, figure.points),
         *_ribbon(plane, figure.points),
         *_line(plane, [one.expected for one in figure.points], "expected"),
@@ -70,19 +75,23 @@ def _round_step(least: float) -> float:
     return next(power * one for one in (1, 2, 5, 10) if power * one >= least * (1 - 1e-9))
 
 
-def _value_axis(plane: _Plane, ticks: list[float], unit: str) -> Iterator[str]:
+def _tick_words(ticks: list[float]) -> list[str]:
     decimals = max(0, -math.floor(math.log10(ticks[1] - ticks[0]) + 1e-9))
-    for value in ticks:
+    return [f"{value:,.{decimals}f}".replace("-", "−") for value in ticks]
+
+
+def _value_axis(plane: _Plane, ticks: list[float], words: list[str], unit: str) -> Iterator[str]:
+    for value, word in zip(ticks, words, strict=True):
         y = plane.y(value)
-        yield f'<line class="grid" x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
-        words = f"{value:,.{decimals}f}".replace("-", "−")
-        yield _text(_LEFT - 8, y + 4, words, "end")
-    yield _text(_LEFT, _TOP - 12, unit, "start")
+        ends = f'x1="{plane.left}" x2="{WIDTH - _RIGHT}"'
+        yield f'<line class="grid" {ends} y1="{y:.1f}" y2="{y:.1f}"/>'
+        yield _text(plane.left - 8, y + 4, word, "end")
+    yield _text(plane.left, _TOP - 12, unit, "start")
 
 
 def _time_axis(plane: _Plane, points: Sequence[Point]) -> Iterator[str]:
     y = HEIGHT - _BOTTOM
-    yield f'<line class="axis" x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{y}" y2="{y}"/>'
+    yield f'<line class="axis" x1="{plane.left}" x2="{WIDTH - _RIGHT}" y1="{y}" y2="{y}"/>'
     for place, words in _labels(points):
         x = plane.x(place)
         yield f'<line class="axis" x1="{x:.1f}" x2="{x:.1f}" y1="{y}" y2="{y + 6}"/>'
@@ -150,12 +159,19 @@ def _marks(plane: _Plane, points: Sequence[Point]) -> Iterator[str]:
 
 
 def _rules(plane: _Plane, figure: Figure) -> Iterator[str]:
+    """Each rule with its word on top, or beside it inside where another word is near."""
+    last = plane.left
     for one in figure.rules:
         x = plane.x(one.place - 0.5)
         yield f'<line class="rule" x1="{x:.1f}" x2="{x:.1f}" y1="{_TOP}" y2="{HEIGHT - _BOTTOM}"/>'
-        is_late = x > WIDTH - _RIGHT - 90
         words = f"{one.word}, {period_words(figure.points[one.place].label)}"
-        yield _text(x, _TOP - 12, words, "end" if is_late else "middle", "strong")
+        is_late = x > WIDTH - _RIGHT - _ROOM / 2
+        if x - last < _ROOM:
+            side = -6 if is_late else 6
+            yield _text(x + side, _TOP + 14, words, "end" if is_late else "start", "strong")
+        else:
+            yield _text(x, _TOP - 12, words, "end" if is_late else "middle", "strong")
+            last = x
 
 
 def _key() -> Iterator[str]:

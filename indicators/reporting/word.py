@@ -9,7 +9,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
 from docx.table import _Row as WordRow
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -18,6 +18,10 @@ from indicators.reporting.parts import Block, Figure, Paragraph, Report, Row, Ta
 NO_FIGURE = "The figure is in the HTML report of this run; here its figures stand as a table."
 _SMALL = Pt(8)
 _A4 = (Mm(297), Mm(210))
+_MARGIN = Mm(16)
+_INSIDE = _A4[0] - 2 * _MARGIN
+_FEWEST, _MOST = 8, 64
+"""Letters that a column counts as having, at least and at most."""
 
 
 def as_word(report: Report, written_at: datetime) -> bytes:
@@ -41,7 +45,7 @@ def _set_up(document: DocumentType, report: Report, written_at: datetime) -> Non
     page = document.sections[0]
     page.orientation = WD_ORIENT.LANDSCAPE
     page.page_width, page.page_height = _A4
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(16)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = _MARGIN
     page.footer.paragraphs[0].text = writable(report.footer)
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Arial", Pt(10)
@@ -80,10 +84,20 @@ def _add_table(document: DocumentType, table: Table) -> None:
     caption.paragraph_format.keep_with_next = True
     lines = (table.header, *table.rows)
     made = document.add_table(rows=len(lines), cols=len(table.header), style="Light List")
+    widths = _widths(table)
     for row, words in zip(made.rows, lines, strict=True):
         _fill(row, words, table)
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
     _mark(document, table.caption)
     document.add_paragraph()
+
+
+def _widths(table: Table) -> list[Length]:
+    """The page's width shared by the longest words of each column, within bounds."""
+    columns = zip(table.header, *table.rows, strict=True)
+    longest = [min(max(max(map(len, column)), _FEWEST), _MOST) for column in columns]
+    return [Length(_INSIDE * letters // sum(longest)) for letters in longest]
 
 
 def _fill(row: WordRow, words: Row, table: Table) -> None:

@@ -77,3 +77,21 @@ def test_one_value_alone_can_be_drawn() -> None:
 
 def test_words_are_escaped() -> None:
     assert etree.fromstring(draw(figure(POINTS))).get("aria-label") == "alt <1>"
+
+
+def test_words_of_near_rules_do_not_lie_on_each_other() -> None:
+    """Far ones stand on top; the second of two near ones stands inside, below."""
+    points = [point(f"{2010 + at // 12}-{at % 12 + 1:02}", float(at), 1.0) for at in range(150)]
+    root = etree.fromstring(draw(figure(points, Rule(60, "Entry"), Rule(66, "Exit"))))
+    places = {one.text: float(one.get("y")) for one in root.iter(f"{SVG}text")}
+    assert places["Exit, Jul 2015"] - places["Entry, Jan 2015"] > 13
+
+
+def test_long_numbers_have_room_on_the_left() -> None:
+    points = [
+        point(one.label, None if one.value is None else one.value * 1e6, None) for one in POINTS
+    ]
+    root = etree.fromstring(draw(figure(points)))
+    ends = [one for one in root.iter(f"{SVG}text") if one.get("text-anchor") == "end"]
+    assert ends[0].text == "10,000,000"
+    assert all(float(one.get("x")) >= 7 * len(one.text) for one in ends)

@@ -68,3 +68,17 @@ def test_names_are_text_whatever_they_hold(own_found: Evidence, text: str) -> No
     assert [one.text for one in document.paragraphs][:4] == [told] * 4
     assert [cell.text for cell in document.tables[0].rows[1].cells] == [told, "b"]
     assert document.sections[0].footer.paragraphs[0].text == told
+
+
+def test_columns_share_the_width_of_the_page_by_their_words(own_word: bytes) -> None:
+    document = Document(BytesIO(own_word))
+    page = document.sections[0]
+    inside = page.page_width - page.left_margin - page.right_margin
+    for table in document.tables:
+        widths = [cell.width for cell in table.rows[0].cells]
+        # Word keeps twentieths of a point (635 units) of each width.
+        assert abs(sum(widths) - inside) <= len(widths) * 635
+    epoc = tables_of_word(own_word)["Seven questions"]
+    at = list(tables_of_word(own_word).values()).index(epoc)
+    widths = [cell.width for cell in document.tables[at].rows[0].cells]
+    assert widths[2] == max(widths)
