@@ -1,6 +1,8 @@
 """Sections of a report on how a run was set up: design, periods left out, and model."""
 
+from collections.abc import Hashable
 from itertools import groupby
+from typing import Any
 
 from indicators.reporting.evidence import Evidence
 from indicators.reporting.parts import Paragraph, Row, Section, Table
@@ -80,19 +82,27 @@ def _dated(one: Interruption, found: Evidence) -> str:
     text = f"First exposed period {period_words(one.first_exposed)}"
     if one.start != one.first_exposed:
         text = f"{text}, effects counted from {period_words(one.start)}"
-    return f"{text}. {spell_words(one, found)}"
+    return f"{text}. {_spell_words(one, found)}"
 
 
-def spell_words(one: Interruption, found: Evidence) -> str:
+def spell_of(one: Interruption, found: Evidence) -> dict[Hashable, Any] | None:
+    """The spell on record that an interruption begins or ends, as the ledger has it; None if none does."""
+    if found.background is None:
+        return None
+    spells = found.background.spells
+    column = "first_exposed" if one.kind == "entry" else "first_after"
+    rows = spells[spells[column] == one.first_exposed].to_dict("records")
+    return rows[-1] if rows else None
+
+
+def _spell_words(one: Interruption, found: Evidence) -> str:
     """What the ledger knows of an interruption: its programme, day and confidence."""
     if found.background is None:
         return "The date is the analyst's own: rows of a file have no ledger."
-    spells = found.background.spells
-    column, day = ("first_exposed", "entered") if one.kind == "entry" else ("first_after", "left")
-    rows = spells[spells[column] == one.first_exposed]
-    if rows.empty:
+    spell = spell_of(one, found)
+    if spell is None:
         return "No spell on record begins or ends in that period: the date is the analyst's own."
-    spell = rows.iloc[-1]
+    day = "entered" if one.kind == "entry" else "left"
     precision = f"known to the {spell[f'{day}_precision']}"
     confidence = spell["confidence"] if is_known(spell["confidence"]) else UNKNOWN
     sources = "; ".join(spell["source_urls"])

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from indicators.reporting.checks import base_of
-from indicators.reporting.design import spell_words
+from indicators.reporting.design import spell_of
 from indicators.reporting.evidence import Evidence
 from indicators.reporting.parts import Paragraph, Row, Section, Table
 from indicators.reporting.words import (
@@ -100,8 +100,7 @@ def _shape(found: Evidence) -> Answer:
     if record.parent is not None:
         text = f"Changed after results were seen: this run alters run {record.parent}."
         return Answer("shape_prespecified", question, "high", text, "Versions and seed")
-    points = [spell_words(one, found) for one in found.result.interruptions]
-    is_dated = all(text.startswith("Ledger") for text in points)
+    is_dated = all(spell_of(one, found) is not None for one in found.result.interruptions)
     when = f"Change of level and slope fixed on {day_words(record.specified_at)}, before results"
     reason = "every point is a day on record" if is_dated else "not every point is a day on record"
     unseen = "what was run without a record is not known"

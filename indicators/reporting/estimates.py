@@ -160,9 +160,11 @@ def _variant_row(variant: Variant, place: int, horizons: list[int], found: Evide
     result = variant.result
     if result is None:
         return (name, "refused", "–", "–", *("–" for _ in horizons))
+    order = f", order {result.order[0]}, {result.order[1]}" if result.order else ""
+    scale = f"{result.family}, {result.link}{order}"
     points = f"{result.n_pre}, {result.n_post}"
     cells = _variant_effects(result, place, horizons, found.amounts)
-    return (name, f"{result.family}, {result.link}", points, number(result.phi), *cells)
+    return (name, scale, points, number(result.phi), *cells)
 
 
 def _variant_effects(
@@ -178,10 +180,11 @@ def _variant_effects(
 def detectable_section(found: Evidence) -> Section:
     """The smallest effect that a series like this shows four times in five."""
     alpha, amounts = found.spec.alpha, found.amounts
+    unit = unit_of(found.result.series[0].period)
     effects = [(one, effect) for one, change in found.result.changes for effect in change.effects]
     rows = [
         (
-            f"{named(one)}, {effect.horizon} periods after",
+            f"{named(one)}, {number_of(effect.horizon, unit)} after",
             amounts.plain(detectable(effect.se, alpha)),
         )
         for one, effect in effects

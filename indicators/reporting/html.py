@@ -57,13 +57,13 @@ def _block(block: Block) -> str:
 
 
 def _figure(figure: Figure) -> str:
-    picture = f"<figure>{draw(figure)}<figcaption>{_safe(figure.caption)}</figcaption></figure>"
+    drawn = _wide(draw(figure), figure.caption)
+    picture = f"<figure>{drawn}<figcaption>{_safe(figure.caption)}</figcaption></figure>"
     summary = "<summary>The figure as a table</summary>"
     return f"{picture}<details>{summary}{_table(figure.data)}</details>"
 
 
 def _table(table: Table) -> str:
-    """Wide tables scroll in themselves, also by keyboard."""
     header = "".join(
         f'<th scope="col"{_kind(at, table)}>{_safe(words)}</th>'
         for at, words in enumerate(table.header)
@@ -71,7 +71,12 @@ def _table(table: Table) -> str:
     rows = "\n".join(f"<tr>{_cells(row, table)}</tr>" for row in table.rows)
     caption = f"<caption>{_safe(table.caption)}</caption>"
     inside = f"<table>{caption}<thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table>"
-    return f'<div class="wide" role="region" tabindex="0" aria-label="{_safe(table.caption)}">{inside}</div>'
+    return _wide(inside, table.caption)
+
+
+def _wide(inside: str, name: str) -> str:
+    """What may be wider than the screen: it scrolls in itself, also by keyboard."""
+    return f'<div class="wide" role="region" tabindex="0" aria-label="{_safe(name)}">{inside}</div>'
 
 
 def _cells(row: tuple[str, ...], table: Table) -> str:

@@ -53,7 +53,7 @@ svg .fitted { fill: none; stroke: var(--ink); stroke-width: 2; }
 svg .expected { fill: none; stroke: var(--expected); stroke-width: 2; stroke-dasharray: 6 4; }
 svg .ribbon { fill: var(--expected); opacity: .15; }
 svg .rule { stroke: var(--ink); stroke-dasharray: 2 3; }
-@media (max-width: 40rem) { nav ul { columns: 1; } figure { overflow-x: auto; } svg { min-width: 40rem; } }
+@media (max-width: 40rem) { nav ul { columns: 1; } svg { min-width: 40rem; } }
 @page { size: A4; margin: 16mm; }
 @media print {
   body { max-width: none; padding: 0; font-size: 9.5pt; }
