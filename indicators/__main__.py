@@ -1,4 +1,4 @@
-"""List, check or show the indicators of the catalogue; run an analysis, or run it again; tell new signals."""
+"""List, check or show indicators; run an analysis, run it again, or write it up; tell new signals."""
 
 import argparse
 import json
@@ -14,6 +14,7 @@ from indicators.analyses.running import analyse_files
 from indicators.checking import check_catalogue, known_here
 from indicators.radar_command import add_arguments, run_radar
 from indicators.registry import CatalogueFault, load_all
+from indicators.reporting.writing import report_file
 from indicators.runs.files import record_files, replay_files
 from indicators.runs.record import write_run
 from settings import Settings
@@ -106,6 +107,14 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument(
         "--data", metavar="FILE.csv", type=Path, help="the rows of your own that it was run on"
     )
+    report = verbs.add_parser("report", help="write up a recorded run", parents=[common])
+    report.add_argument("run", metavar="RUN.json", type=Path, help="the record of a run")
+    report.add_argument(
+        "--out", metavar="FILE", type=Path, required=True, help="FILE.docx or FILE.html"
+    )
+    report.add_argument(
+        "--data", metavar="FILE.csv", type=Path, help="the rows of your own that it was run on"
+    )
     radar = verbs.add_parser("radar", help="new signals in the latest figures", parents=[common])
     add_arguments(radar)
     return parser
@@ -136,6 +145,8 @@ def _run(options: argparse.Namespace, settings: Settings) -> None:
         _analyse(options)
     elif options.verb == "replay":
         _replay(options)
+    elif options.verb == "report":
+        report_file(options.run, options.out, options.data, options.quiet)
     elif options.verb == "radar":
         run_radar(options, settings)
     else:
