@@ -1,0 +1,79 @@
+"""Matching comparators on the time before entry: level, slope and size, and how well they balance (METHODS 2)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from indicators.stats.its.fit import FloatArray, IntArray
+
+CALIPER = 0.25
+"""How far (in standard deviations of the pool) a comparator's slope may be from that of the one that entered."""
+BALANCED = 0.25
+"""Standardised difference below which a trait counts as balanced."""
+FEWEST = 5
+"""Comparators that are taken even where fewer lie within the caliper."""
+_LEAST_FILLED = 0.5
+
+
+@dataclass(frozen=True)
+class Matched:
+    """`places` (from 0) in the pool, nearest first, with each one's `distance`; `near` are within the caliper.
+
+    `is_wide`: fewer than five were, so that the five nearest by slope were taken in their place.
+    """
+
+    places: tuple[int, ...]
+    distance: FloatArray
+    near: np.ndarray
+    is_wide: bool
+
+
+def before_entry(
+    values: FloatArray, count: IntArray, entry: int, per_year: int
+) -> tuple[FloatArray, FloatArray]:
+    """Level and slope per period of each series (n, J) before entry; NaN with under half of the values.
+
+    The last quarter of a year before entry is left out of both, as organisations enter at a low point. The
+    level is the mean of the rest of the last year, the slope that of a straight line over two whole years.
+    """
+    last = entry - per_year // 4
+    year = values[(count >= entry - per_year) & (count < last)]
+    level = np.array([_mean(series, per_year - per_year // 4) for series in year.T])
+    inside = (count >= last - 2 * per_year) & (count < last)
+    slope = np.array([_slope(one, count[inside], 2 * per_year) for one in values[inside].T])
+    return level, slope
+
+
+def _mean(series: FloatArray, expected: int) -> float:
+    known = series[~np.isnan(series)]
+    return float(known.mean()) if len(known) >= _LEAST_FILLED * expected else np.nan
+
+
+def _slope(series: FloatArray, count: IntArray, expected: int) -> float:
+    known = ~np.isnan(series)
+    if known.sum() < _LEAST_FILLED * expected:
+        return np.nan
+    return float(np.polyfit(count[known] - count[0], series[known], 1)[0])
+
+
+def match(own: FloatArray, pool: FloatArray, slope: int, number: int) -> Matched:
+    """The `number` nearest of the pool (J, k) to `own` (k,) by Mahalanobis distance, within the caliper.
+
+    `slope` is the column of the slope. Where two are as near the earlier in the pool is taken.
+    """
+    apart = np.abs(pool[:, slope] - own[slope])
+    near = apart <= CALIPER * pool[:, slope].std(ddof=1)
+    is_wide = int(near.sum()) < min(FEWEST, len(pool))
+    if is_wide:
+        near = np.isin(np.arange(len(pool)), np.argsort(apart, kind="stable")[:FEWEST])
+    gaps = pool - own
+    spread = np.atleast_2d(np.cov(pool, rowvar=False))
+    distance = np.sqrt(np.einsum("jk,kl,jl->j", gaps, np.linalg.pinv(spread), gaps))
+    order = np.argsort(np.where(near, distance, np.inf), kind="stable")
+    places = tuple(int(place) for place in order[: min(number, int(near.sum()))])
+    return Matched(places, distance, near, is_wide)
+
+
+def standardised_differences(own: FloatArray, pool: FloatArray, chosen: FloatArray) -> FloatArray:
+    """`own` (k,) less the mean of the chosen (m, k), in standard deviations of the pool (J, k)."""
+    return np.asarray((own - chosen.mean(axis=0)) / pool.std(axis=0, ddof=1))
