@@ -125,7 +125,7 @@ def _traits(spec: Spec, own: InterruptedRows, panel: GivenPanel, sizes: pd.Serie
     size = np.log(sizes.reindex(wide.columns).astype(float))
     if pd.notna(size[spec.org]):
         traits[SIZE] = size
-    mine = traits.loc[spec.org]
+    mine = traits.T[str(spec.org)]
     pool = traits.drop(index=[str(spec.org)]).dropna()
     if mine.isna().any() or len(pool) < FEWEST:
         text = f"Comparators of {spec.org} cannot be matched: too few figures before entry."
@@ -166,17 +166,18 @@ def _told(
     """What has to be known of the comparators before the result is believed."""
     told = []
     poor = balance[~(balance["smd"].abs() < BALANCED)]
-    if len(poor) or (matched is not None and matched.is_wide):
-        apart = [f"{row.trait} ({row.smd:+.2f})" for row in poor.itertuples()]
-        wide = ["fewer than five have a slope near its own"] if matched and matched.is_wide else []
-        cause = (
-            f"Before entry the comparators are not like {spec.org}: {', '.join([*apart, *wide])}"
-        )
-        text = f"{cause}, in standard deviations of the pool (at most {BALANCED})."
-        told.append(Notice("POOR_MATCH", f"{text} Read the result beside the synthetic control."))
+    if len(poor):
+        apart = ", ".join(f"{row.trait} ({row.smd:+.2f})" for row in poor.itertuples())
+        cause = f"Before entry {spec.org} is not like its comparators: {apart} standard deviations apart"
+        advice = "Read the result beside the synthetic control"
+        told.append(Notice("POOR_MATCH", f"{cause}, and {BALANCED} is too many. {advice}."))
+    if matched is not None and matched.is_wide:
+        cause = f"Fewer than {FEWEST} organisations ran as {spec.org} did before entry"
+        text = f"{cause}, so those nearest by slope are taken. Compare the unmatched estimate."
+        told.append(Notice("POOR_MATCH", text))
     text = (
-        "Matching on the level before entry, of an organisation chosen at its worst, can itself make a change: "
-        "comparators at a passing low rebound too, and those low for good do not."
+        "Matching on the level before entry, of an organisation chosen at its worst, can itself make a "
+        "change: comparators at a passing low rebound too, and those low for good do not."
     )
     told.append(
         Notice("MATCHED_ON_LEVEL", f"{text} Compare the three estimates, unmatched to matched.")

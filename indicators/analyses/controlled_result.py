@@ -1,4 +1,4 @@
-"""The result of the analysis `controlled_its`: that of one series, with comparators and placebos beside it."""
+"""The result of the analysis `controlled_its`: that of one series, comparators and placebos beside it."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,7 +22,7 @@ from indicators.stats.its.notices import Notice
 from indicators.stats.its.one import Interrupted
 from indicators.stats.its.stacked import Stacked
 
-_NUISANCE = ("unit_", "period_")
+_NUISANCE = "unit_"
 _PERCENT = ("percent", "percent_low", "percent_high")
 
 
@@ -73,7 +73,7 @@ def _stacked_parts(found: Estimates) -> Parts:
 
 
 def _stacked_terms(stacked: Stacked, alpha: float, has_p: bool) -> list[dict[str, Any]]:
-    """Every term but the levels of single units and periods."""
+    """Every term but the levels of single units."""
     fit = stacked.fit
     return [
         {"term": term, **contrast_of(fit.contrast(row, alpha), has_p)}
@@ -121,9 +121,7 @@ def comparators_of(rows: ControlledRows, found: Estimates) -> dict[str, Any]:
             {"unit": unit, "name": names[unit], "weight": float(weight)}
             for unit, weight in zip(chosen, found.units.weights, strict=True)
         ],
-        "organisations": [
-            row | {"is_in": bool(row["is_in"])} for row in records(rows.judged)
-        ],
+        "organisations": [row | {"is_in": bool(row["is_in"])} for row in records(rows.judged)],
         "balance": records(rows.balance),
         "placebo_in_space": _placebos(chosen, found) if found.tests else None,
     }
@@ -168,16 +166,16 @@ def sentences_of(found: Estimates, alpha: float) -> tuple[Notice, ...]:
 
 
 def _signs(term: str, difference: float, stacked: float) -> Notice:
-    cause = f"The change {term} is {difference:+.3g} by the difference and {stacked:+.3g} by the stacked model"
+    both = f"{difference:+.3g} by the difference and {stacked:+.3g} by the stacked model"
+    cause = f"The change {term} is {both}"
     return Notice("SIGNS_DIFFER", f"{cause}. Do not read its direction: look at both lines.")
 
 
 def _placebo(test: SpaceTest, low: float, high: float) -> Notice:
     is_clear = low > 0 or high < 0
     cause = f"The interval of {test.term}, {low:.3g} to {high:.3g}, {'leaves out' if is_clear else 'holds'} 0"
-    larger = test.rank - 1
-    as_much = f"{larger} of {test.number} comparators that did not enter moved as clearly"
-    text = f"{cause}, {'but' if is_clear or larger == 0 else 'and'} {as_much} (p {test.p:.2f})"
+    as_much = f"{test.rank - 1} of {test.number} comparators that did not enter moved as clearly"
+    text = f"{cause}, but {as_much} (p {test.p:.2f})"
     advice = (
         "Treat the change as uncertain"
         if is_clear

@@ -54,7 +54,7 @@ class Choices(BaseModel):
 class Selected(Choices):
     """Choices with the fields that name a published series.
 
-    `indicator`, `org`, `lineage`, `from` and `to` (months, both inclusive); with `--data` they are not needed.
+    `indicator`, `org`, `lineage`, `from` and `to` (months, both inclusive); with `--data` not needed.
     """
 
     indicator: str | None = None

@@ -1,4 +1,4 @@
-"""Matching comparators on the time before entry: level, slope and size, and how well they balance (METHODS 2)."""
+"""Matching comparators on the time before entry by level, slope and size, and their balance (METHODS 2)."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ import numpy as np
 from indicators.stats.its.fit import FloatArray, IntArray
 
 CALIPER = 0.25
-"""How far (in standard deviations of the pool) a comparator's slope may be from that of the one that entered."""
+"""Standard deviations of the pool that a comparator's slope may be from that of the one that entered."""
 BALANCED = 0.25
 """Standardised difference below which a trait counts as balanced."""
 FEWEST = 5
@@ -17,13 +17,12 @@ _LEAST_FILLED = 0.5
 
 @dataclass(frozen=True)
 class Matched:
-    """`places` (from 0) in the pool, nearest first, with each one's `distance`; `near` are within the caliper.
+    """`places` (from 0) in the pool, nearest first; which of the pool (J,) are `near`, within the caliper.
 
     `is_wide`: fewer than five were, so that the five nearest by slope were taken in their place.
     """
 
     places: tuple[int, ...]
-    distance: FloatArray
     near: np.ndarray
     is_wide: bool
 
@@ -31,16 +30,17 @@ class Matched:
 def before_entry(
     values: FloatArray, count: IntArray, entry: int, per_year: int
 ) -> tuple[FloatArray, FloatArray]:
-    """Level and slope per period of each series (n, J) before entry; NaN with under half of the values.
+    """Level and slope per period of each series (n, J) before entry; NaN where too few values are known.
 
     The last quarter of a year before entry is left out of both, as organisations enter at a low point. The
-    level is the mean of the rest of the last year, the slope that of a straight line over two whole years.
+    level is the mean of the rest of the last year (of half of it at least), the slope that of a straight line
+    over two whole years, or what there is of them: five months or three quarters at least.
     """
     last = entry - per_year // 4
     year = values[(count >= entry - per_year) & (count < last)]
     level = np.array([_mean(series, per_year - per_year // 4) for series in year.T])
     inside = (count >= last - 2 * per_year) & (count < last)
-    slope = np.array([_slope(one, count[inside], 2 * per_year) for one in values[inside].T])
+    slope = np.array([_slope(one, count[inside], 3 + per_year // 6) for one in values[inside].T])
     return level, slope
 
 
@@ -49,9 +49,9 @@ def _mean(series: FloatArray, expected: int) -> float:
     return float(known.mean()) if len(known) >= _LEAST_FILLED * expected else np.nan
 
 
-def _slope(series: FloatArray, count: IntArray, expected: int) -> float:
+def _slope(series: FloatArray, count: IntArray, least: int) -> float:
     known = ~np.isnan(series)
-    if known.sum() < _LEAST_FILLED * expected:
+    if known.sum() < least:
         return np.nan
     return float(np.polyfit(count[known] - count[0], series[known], 1)[0])
 
@@ -71,7 +71,7 @@ def match(own: FloatArray, pool: FloatArray, slope: int, number: int) -> Matched
     distance = np.sqrt(np.einsum("jk,kl,jl->j", gaps, np.linalg.pinv(spread), gaps))
     order = np.argsort(np.where(near, distance, np.inf), kind="stable")
     places = tuple(int(place) for place in order[: min(number, int(near.sum()))])
-    return Matched(places, distance, near, is_wide)
+    return Matched(places, near, is_wide)
 
 
 def standardised_differences(own: FloatArray, pool: FloatArray, chosen: FloatArray) -> FloatArray:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.linalg import lstsq
 
 from indicators.stats.its.design import build
 from indicators.stats.its.fit import Contrast, FloatArray, IntArray
@@ -57,7 +58,7 @@ class Units:
 
 
 def _whole(others: FloatArray) -> FloatArray:
-    """The values (n, J) with each missing one as its unit and period would have it: the sum of their levels."""
+    """The values (n, J), each missing one as the levels of its unit and its period together have it."""
     known = ~np.isnan(others)
     if known.all():
         return others
@@ -67,7 +68,7 @@ def _whole(others: FloatArray) -> FloatArray:
     # Least squares on units and periods, the units' levels swept out.
     left = np.diag(weight.sum(axis=1)) - (weight / size) @ weight.T
     right = given.sum(axis=1) - weight @ (given.sum(axis=0) / size)
-    period = np.linalg.lstsq(left, right, rcond=None)[0]
+    period = lstsq(left, right, lapack_driver="gelsy")[0]
     unit = (given - weight * period[:, None]).sum(axis=0) / size
     return np.where(known, others, unit + period[:, None])
 
@@ -107,7 +108,7 @@ class SpaceTest:
 def placebos_in_space(
     specification: Specification, units: Units, method: Method
 ) -> tuple[PlaceboUnit, ...]:
-    """Every comparator as if it had entered, without the one that did; those that cannot be fitted are left out."""
+    """Every comparator as if it had entered, without the one that did; none that cannot be fitted."""
     found = []
     for place in range(units.others.shape[1] if units.others.shape[1] > 1 else 0):
         observed = units.as_if(place).difference()
