@@ -46,7 +46,9 @@ def _against(row: Any) -> str | None:
     if not row.is_never_in_programme:
         return "was in a programme, or took over one that was"
     if pd.notna(row.highest_on):
-        return f"was in segment {int(row.highest_segment)} in the quarter from {row.highest_on:%B %Y}"
+        return (
+            f"was in segment {int(row.highest_segment)} in the quarter from {row.highest_on:%B %Y}"
+        )
     if pd.notna(row.took_over_on):
         return f"took over another organisation on {_day(row.took_over_on)}"
     if pd.notna(row.passed_on):

@@ -1,5 +1,7 @@
 """`controlled_its` on a person's own file and on published series: what comes out, what is refused."""
 
+import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -7,9 +9,12 @@ import duckdb
 import numpy as np
 import pytest
 
+from indicators.analyses.controlled_spec import Spec
+from indicators.analyses.its_spec import Selected
 from indicators.analyses.refusal import Refusal
 from indicators.analyses.running import analyse
 from indicators.runs.record import record_run
+from settings import ROOT
 from sql.reads import read
 from tests.unit.indicators.analyses.files import own
 
@@ -244,7 +249,7 @@ def test_a_run_of_it_can_be_kept() -> None:
 @pytest.mark.parametrize(
     ("fields", "code"),
     [
-        ({"org": "RX6", "indicator": "amb_c2_mean"}, "TOO_FEW_COMPARATORS"),
+        ({"org": "RBS"}, "TOO_FEW_COMPARATORS"),
         ({"org": "ZZZ"}, "NEEDS_DATA"),
         ({"from": "2021-04"}, "TOO_FEW_POINTS"),
         ({"indicator": "fte_change"}, "ROLLING_WINDOW"),
@@ -254,3 +259,27 @@ def test_published_series_that_cannot_be_compared(fields: dict[str, Any], code: 
     with pytest.raises(Refusal) as refused:
         analyse(AE | fields)
     assert refused.value.code == code
+
+
+def excerpt(found: Any, shown: Any) -> Any:
+    """Of a result what a page shows, rounded as there."""
+    if isinstance(shown, dict):
+        return {name: excerpt(found[name], part) for name, part in shown.items()}
+    if isinstance(shown, list):
+        return [excerpt(one, part) for one, part in zip(found, shown, strict=True)]
+    return round(found, 4) if isinstance(found, float) else found
+
+
+PAGE = (ROOT / "docs" / "methods" / "controlled_its.md").read_text(encoding="utf-8")
+
+
+def test_the_example_of_the_page_on_methods(tmp_path: Path) -> None:
+    spec, rows, result = re.findall(r"```(?:json|csv)\n(.*?)```", PAGE, re.DOTALL)
+    found = analyse(json.loads(spec), own(tmp_path, *rows.splitlines()))
+    shown = json.loads(result)
+    assert excerpt(found, shown) == shown
+
+
+def test_the_page_on_methods_names_every_field_that_one_series_has_not() -> None:
+    named = set(re.findall(r"`([a-z_]+)`", PAGE))
+    assert Spec.model_fields.keys() - Selected.model_fields.keys() - {"analysis"} <= named
