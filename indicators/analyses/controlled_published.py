@@ -30,7 +30,7 @@ from sql.reads import read
 SETS: tuple[Matching, ...] = ("unmatched", "slope", "level_slope")
 """The sets of comparators that stand side by side."""
 SIZE = "log of size"
-_NO_TRAITS = "comparable, and its figures before entry are too few to match on"
+_NO_TRAITS = "comparable, and its size or enough figures before entry are not on record"
 
 
 @dataclass(frozen=True)

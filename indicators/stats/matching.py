@@ -75,5 +75,11 @@ def match(own: FloatArray, pool: FloatArray, slope: int, number: int) -> Matched
 
 
 def standardised_differences(own: FloatArray, pool: FloatArray, chosen: FloatArray) -> FloatArray:
-    """`own` (k,) less the mean of the chosen (m, k), in standard deviations of the pool (J, k)."""
-    return np.asarray((own - chosen.mean(axis=0)) / pool.std(axis=0, ddof=1))
+    """`own` (k,) less the mean of the chosen (m, k), in standard deviations of the pool (J, k).
+
+    NaN where all of the pool are the same.
+    """
+    spread = pool.std(axis=0, ddof=1)
+    apart = own - chosen.mean(axis=0)
+    found = np.divide(apart, spread, out=np.full(len(own), np.nan), where=spread > 0)
+    return np.asarray(found, dtype=np.float64)

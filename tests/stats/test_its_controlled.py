@@ -1,5 +1,7 @@
 """Controlled interrupted series: the difference, placebos in space, the stacked model."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
@@ -185,3 +187,13 @@ def test_many_with_gaps_in_too_many_periods_are_stacked_on_common_lines() -> Non
     units = made(10)
     units.others[np.arange(9), np.arange(9)] = np.nan
     assert not fit_stacked(units, difference(units).design).has_periods
+
+
+def test_many_whose_common_periods_do_not_reach_past_entry_are_stacked_on_common_lines() -> None:
+    """Nobody has a value in all of the last three periods, which are those after entry."""
+    units = made(10)
+    late = replace(SPEC, interruptions=(38,), slope_change=False)
+    units.others[37:, 0] = np.nan
+    found = fit_stacked(units, build(late, units.difference().count))
+    assert not found.has_periods
+    assert found.difference.fit.terms == ("intercept", "time", "level_1")

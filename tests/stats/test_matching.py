@@ -44,3 +44,5 @@ def test_too_few_within_the_caliper_gives_the_five_nearest_by_slope() -> None:
 def test_differences_are_in_standard_deviations_of_the_pool() -> None:
     pool = np.array([[1.0], [2.0], [3.0]])
     assert standardised_differences(np.array([4.0]), pool, pool[:2]) == pytest.approx([2.5])
+    same = np.ones((3, 1))
+    assert np.isnan(standardised_differences(np.array([4.0]), same, same)).all()

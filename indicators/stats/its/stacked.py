@@ -37,14 +37,21 @@ def fit_stacked(units: Units, design: Design) -> Stacked:
     at = np.isin(units.count, design.grid[design.used])
     values = np.column_stack([units.entered, units.others])[at]
     count = units.count[at]
-    is_complete = ~np.isnan(values).any(axis=1)
-    has_periods = bool(units.others.shape[1] >= MANY and is_complete.mean() >= COMPLETE)
+    is_complete = np.asarray(~np.isnan(values).any(axis=1))
+    has_periods = units.others.shape[1] >= MANY and _can_compare(is_complete, count, design)
     if has_periods:
         data = _by_periods(values[is_complete], count[is_complete], design)
     else:
         data = _by_lines(values, count, design)
     fit = fit_reml(data)
     return Stacked(fit, _difference(fit, design), has_periods)
+
+
+def _can_compare(is_complete: np.ndarray, count: np.ndarray, design: Design) -> bool:
+    """Whether the periods in which everybody has a value are enough, and tell changes from each other."""
+    own = design.x[np.isin(design.grid, count[is_complete])][:, _own(design)]
+    is_told = np.linalg.matrix_rank(own) == own.shape[1] < len(own)
+    return bool(is_complete.mean() >= COMPLETE and is_told)
 
 
 def _own(design: Design) -> list[int]:
