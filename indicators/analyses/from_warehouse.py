@@ -7,6 +7,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from indicators.analyses.controlled_published import controlled_rows
+from indicators.analyses.controlled_rows import ControlledRows
 from indicators.analyses.its_published import interrupted_rows
 from indicators.analyses.its_rows import InterruptedRows
 from indicators.analyses.own_panel import GivenPanel
@@ -51,11 +53,12 @@ def _lengths(spec: Any, warehouse: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return rows[["entry", "stop", "event"]]
 
 
-Rows = pd.DataFrame | GivenSeries | InterruptedRows | GivenPanel
+Rows = pd.DataFrame | GivenSeries | InterruptedRows | ControlledRows | GivenPanel
 """What analyses take."""
 _ROWS: dict[str, Callable[[Any, duckdb.DuckDBPyConnection], Rows]] = {
     "spc": published_series,
     "its": interrupted_rows,
+    "controlled_its": controlled_rows,
     "synthetic_control": published_panel,
     "transitions": _moves,
     "time_to_exit": _lengths,

@@ -15,7 +15,8 @@ from indicators.analyses.refusal import Refusal
 from indicators.charted import SIDES
 from indicators.definition import Indicator
 from indicators.stats.its.diagnostics import diagnose
-from indicators.stats.its.notices import NotFitted
+from indicators.stats.its.notices import NotFitted, Notice
+from indicators.stats.its.observed import Observed
 from indicators.stats.its.one import (
     Asked,
     fit_interrupted,
@@ -24,6 +25,7 @@ from indicators.stats.its.one import (
 )
 from indicators.stats.its.placebo import placebo_in_time
 from indicators.stats.its.refusals import check_rolling
+from indicators.stats.its.specification import Specification
 
 __all__ = ["Spec", "read", "run"]
 
@@ -42,42 +44,55 @@ def run(spec: Spec, rows: InterruptedRows) -> dict[str, Any]:
 
 
 def _run(choices: Choices, rows: InterruptedRows) -> dict[str, Any]:
-    _check_options(choices)
-    check_rolling(_months_covered(choices, rows))
+    check_options(choices)
+    check_rolling(months_covered(choices, rows.given.periods.unit, rows.indicator))
     specification = specification_of(rows, choices)
     observed = observed_of(rows, choices, specification.calendar)
     refuse_counts_without_numbers(observed, choices.family)
+    settled = choices.model_copy(update={"improvement": better_side(choices, rows.indicator)})
+    parts, notices = parts_of(settled, specification, observed)
+    told = (*rows.notices, *notices)
+    return write_result(parts) | {"warnings": warnings_of(told, rows.given.left_out)}
+
+
+def parts_of(
+    choices: Choices, specification: Specification, observed: Observed
+) -> tuple[Parts, tuple[Notice, ...]]:
+    """The model of a series with all that stands beside it, and what has to be told; raises NotFitted.
+
+    The better side of `choices` is settled.
+    """
     asked = Asked(choices.method, choices.family, choices.lag, choices.order)
     found = fit_interrupted(observed, specification, asked)
     parts = Parts(
-        choices=choices.model_copy(update={"improvement": _better(choices, rows.indicator)}),
+        choices=choices,
         observed=observed,
         found=found,
         diagnostics=diagnose(found.model, observed, found.method, choices.alpha),
         placebo=placebo_in_time(specification, found.model, observed, found.method),
     )
     horizons = missing_horizons(found.model.design, choices.horizons)
-    notices = (*rows.notices, *found.notices, *horizons, *parts.diagnostics.notices)
-    return write_result(parts) | {"warnings": warnings_of(notices, rows.given.left_out)}
+    return parts, (*found.notices, *horizons, *parts.diagnostics.notices)
 
 
-def _check_options(choices: Choices) -> None:
+def check_options(choices: Choices) -> None:
+    """Refuse options of another method than the one asked for."""
     for option, method in (("lag", "newey_west"), ("order", "arima")):
         if getattr(choices, option) is not None and choices.method != method:
             text = f"{option}: is for method {method}, and the method is {choices.method}."
             raise Refusal("BAD_SPEC", text)
 
 
-def _months_covered(choices: Choices, rows: InterruptedRows) -> int:
+def months_covered(choices: Choices, unit: str, indicator: Indicator | None) -> int:
     """How many months each figure covers, where it shares them with the next; else 1."""
     covered = choices.rolling_k or 1
-    if rows.indicator is None:
-        return covered * {"quarter": 3}.get(rows.given.periods.unit, 1) if covered > 1 else 1
-    shared = max(rows.indicator.shared_periods, covered - 1)
-    return (shared + 1) * rows.indicator.step_months if shared else 1
+    if indicator is None:
+        return covered * {"quarter": 3}.get(unit, 1) if covered > 1 else 1
+    shared = max(indicator.shared_periods, covered - 1)
+    return (shared + 1) * indicator.step_months if shared else 1
 
 
-def _better(choices: Choices, indicator: Indicator | None) -> str:
+def better_side(choices: Choices, indicator: Indicator | None) -> str:
     """The better side: the document's, or the catalogue's."""
     if choices.improvement is not None:
         return choices.improvement

@@ -6,7 +6,7 @@ import duckdb
 import pandas as pd
 
 from indicators.analyses.its_rows import InterruptedRows
-from indicators.analyses.its_spec import Spec
+from indicators.analyses.its_spec import Selected
 from indicators.analyses.published_series import as_series, indicator_named
 from indicators.analyses.refusal import Refusal
 from indicators.charted import steady
@@ -15,7 +15,7 @@ from indicators.stats.its.notices import Notice
 from sql.reads import read
 
 
-def interrupted_rows(spec: Spec, warehouse: duckdb.DuckDBPyConnection) -> InterruptedRows:
+def interrupted_rows(spec: Selected, warehouse: duckdb.DuckDBPyConnection) -> InterruptedRows:
     """The series that a document names by `indicator`, `org`, `lineage`, `from` and `to`.
 
     Unlike control charts it takes everything published, as the time before entry is what counts. Values of
@@ -31,7 +31,7 @@ def interrupted_rows(spec: Spec, warehouse: duckdb.DuckDBPyConnection) -> Interr
     values = read(
         warehouse, "lineage_values", indicator=indicator.indicator_id, lineage=spec.lineage
     )
-    chosen = _within(values[values["org_code"] == spec.org], spec)
+    chosen = within_months(values[values["org_code"] == spec.org], spec)
     found = steady(chosen, indicator).sort_values("period_start", ignore_index=True)
     if found.empty:
         where = f"{spec.indicator} (lineage {spec.lineage})"
@@ -44,7 +44,8 @@ def interrupted_rows(spec: Spec, warehouse: duckdb.DuckDBPyConnection) -> Interr
     return InterruptedRows(replace(given, frame=given.frame.join(counts)), indicator, notices)
 
 
-def _within(values: pd.DataFrame, spec: Spec) -> pd.DataFrame:
+def within_months(values: pd.DataFrame, spec: Selected) -> pd.DataFrame:
+    """The values from the first month that the document names to its last, both inclusive."""
     starts = values["period_start"]
     inside = pd.Series(data=True, index=values.index)
     if spec.begins:
@@ -55,7 +56,7 @@ def _within(values: pd.DataFrame, spec: Spec) -> pd.DataFrame:
 
 
 def _mergers(
-    spec: Spec, warehouse: duckdb.DuckDBPyConnection, indicator: Indicator, found: pd.DataFrame
+    spec: Selected, warehouse: duckdb.DuckDBPyConnection, indicator: Indicator, found: pd.DataFrame
 ) -> tuple[Notice, ...]:
     """Refuse organisations that passed into this one within the series; tell of them where they are added."""
     others = read(warehouse, "predecessors", org=spec.org)
@@ -89,7 +90,7 @@ def _named(inside: pd.DataFrame) -> str:
 
 
 def _are_added(
-    warehouse: duckdb.DuckDBPyConnection, indicator: Indicator, spec: Spec, found: pd.DataFrame
+    warehouse: duckdb.DuckDBPyConnection, indicator: Indicator, spec: Selected, found: pd.DataFrame
 ) -> bool:
     """Whether `current` differs from the figures under the organisation's own code."""
     values = read(warehouse, "lineage_values", indicator=indicator.indicator_id, lineage="as_was")

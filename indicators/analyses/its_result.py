@@ -90,7 +90,7 @@ def _interruptions(model: Model) -> list[dict[str, Any]]:
     ]
 
 
-def _contrast(contrast: Contrast, has_p: bool) -> dict[str, Any]:
+def contrast_of(contrast: Contrast, has_p: bool) -> dict[str, Any]:
     """One estimate with its interval; a descriptive run has no p-value."""
     return {
         "estimate": contrast.estimate,
@@ -109,7 +109,7 @@ def _has_p(parts: Parts) -> bool:
 def _coefficients(parts: Parts) -> list[dict[str, Any]]:
     fit, alpha = parts.found.model.fit, parts.choices.alpha
     return [
-        {"term": term} | _contrast(fit.contrast(row, alpha), _has_p(parts))
+        {"term": term} | contrast_of(fit.contrast(row, alpha), _has_p(parts))
         for term, row in zip(fit.terms, np.eye(len(fit.terms)), strict=True)
     ]
 
@@ -127,7 +127,7 @@ def _effects(parts: Parts) -> dict[str, Any]:
         ],
         "effects_against_flat": [] if flat is None else _effects_of(flat, 1, parts),
         "slopes": [
-            {"stretch": names[one.stretch]} | _contrast(one.slope, _has_p(parts))
+            {"stretch": names[one.stretch]} | contrast_of(one.slope, _has_p(parts))
             for one in slopes(model, choices.alpha)
         ],
     }
@@ -167,7 +167,7 @@ def _effect(effect: Effect, parts: Parts) -> dict[str, Any]:
             "horizon": effect.horizon,
             "period": label(effect.period),
         }
-        | _contrast(effect.difference, _has_p(parts))
+        | contrast_of(effect.difference, _has_p(parts))
         | {
             "counterfactual": effect.counterfactual,
             **_beside("percent", effect.percent),
@@ -200,16 +200,16 @@ def _favourable(contrast: Contrast, choices: Choices) -> dict[str, Any]:
 def _total(total: Total, parts: Parts) -> dict[str, Any]:
     return (
         {"periods": total.periods}
-        | _contrast(total.mean, _has_p(parts))
+        | contrast_of(total.mean, _has_p(parts))
         | _favourable(total.mean, parts.choices)
     )
 
 
 def _cumulative(total: Total, parts: Parts) -> dict[str, Any]:
-    events = None if total.events is None else _contrast(total.events, _has_p(parts))
+    events = None if total.events is None else contrast_of(total.events, _has_p(parts))
     return (
         {"periods": total.periods}
-        | _contrast(total.cumulative, _has_p(parts))
+        | contrast_of(total.cumulative, _has_p(parts))
         | _favourable(total.cumulative, parts.choices)
         | {"events": events}
     )
@@ -227,7 +227,7 @@ def _diagnostics(diagnostics: Diagnostics, placebo: Placebo | None, parts: Parts
         "outliers": diagnostics.outliers,
         "curvature_aicc": diagnostics.curvature,
         "level_without_last_three": (
-            None if without_last is None else _contrast(without_last, _has_p(parts))
+            None if without_last is None else contrast_of(without_last, _has_p(parts))
         ),
         "placebo_in_time": None if placebo is None else _placebo(placebo, parts),
     }

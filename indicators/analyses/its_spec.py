@@ -51,16 +51,20 @@ class Choices(BaseModel):
     improvement: Literal["up", "down", "neutral"] | None = None
 
 
-class Spec(Choices):
-    """One series.
+class Selected(Choices):
+    """Choices with the fields that name a published series.
 
-    `indicator`, `org`, `lineage`, `from` and `to` (months, both inclusive) choose a published one; with
-    `--data` they are not needed.
+    `indicator`, `org`, `lineage`, `from` and `to` (months, both inclusive); with `--data` not needed.
     """
 
-    analysis: Literal["its"]
     indicator: str | None = None
     org: str | None = None
     lineage: Literal["as_was", "current", "break"] = "as_was"
     begins: Month | None = Field(None, alias="from")
     ends: Month | None = Field(None, alias="to")
+
+
+class Spec(Selected):
+    """One series."""
+
+    analysis: Literal["its"]

@@ -66,6 +66,11 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "documents": {},
     "eras": {},
     "predecessors": {"org": "RAL"},
+    "comparator_candidates": {
+        "org": "RXW",
+        "first": date(2016, 4, 1),
+        "last": date(2026, 5, 31),
+    },
     "completeness": {},
     "count_placements": {"count": "2023-02-13-trusts-4"},
     "crosscheck": {"source": "ae_monthly"},
