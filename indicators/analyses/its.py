@@ -1,5 +1,6 @@
 """The analysis `its`: what changed in one series at its interruptions, against the series without them."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from indicators.analyses.its_result import Parts, warnings_of, write_result
@@ -16,21 +17,33 @@ from indicators.charted import SIDES
 from indicators.definition import Indicator
 from indicators.stats.its.diagnostics import diagnose
 from indicators.stats.its.notices import NotFitted
+from indicators.stats.its.observed import Observed
 from indicators.stats.its.one import (
     Asked,
+    Interrupted,
     fit_interrupted,
     missing_horizons,
     refuse_counts_without_numbers,
 )
 from indicators.stats.its.placebo import placebo_in_time
 from indicators.stats.its.refusals import check_rolling
+from indicators.stats.its.specification import Specification
 
-__all__ = ["Spec", "read", "run"]
+__all__ = ["Fitted", "Spec", "fitted", "read", "run"]
 
 
 def read(data: OwnData) -> InterruptedRows:
     """The rows of a file: `period, value` or `period, numerator, denominator`."""
     return read_rows(data)
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A document's model fitted to its rows, before anything is read from it."""
+
+    specification: Specification
+    observed: Observed
+    found: Interrupted
 
 
 def run(spec: Spec, rows: InterruptedRows) -> dict[str, Any]:
@@ -41,20 +54,33 @@ def run(spec: Spec, rows: InterruptedRows) -> dict[str, Any]:
         raise Refusal(error.notice.code, error.notice.message) from error
 
 
-def _run(choices: Choices, rows: InterruptedRows) -> dict[str, Any]:
+def fitted(choices: Choices, rows: InterruptedRows) -> Fitted:
+    """The model alone; Refusal as `run` has it."""
+    try:
+        return _fitted(choices, rows)
+    except NotFitted as error:
+        raise Refusal(error.notice.code, error.notice.message) from error
+
+
+def _fitted(choices: Choices, rows: InterruptedRows) -> Fitted:
     _check_options(choices)
     check_rolling(_months_covered(choices, rows))
     specification = specification_of(rows, choices)
     observed = observed_of(rows, choices, specification.calendar)
     refuse_counts_without_numbers(observed, choices.family)
     asked = Asked(choices.method, choices.family, choices.lag, choices.order)
-    found = fit_interrupted(observed, specification, asked)
+    return Fitted(specification, observed, fit_interrupted(observed, specification, asked))
+
+
+def _run(choices: Choices, rows: InterruptedRows) -> dict[str, Any]:
+    fit = _fitted(choices, rows)
+    observed, found = fit.observed, fit.found
     parts = Parts(
         choices=choices.model_copy(update={"improvement": _better(choices, rows.indicator)}),
         observed=observed,
         found=found,
         diagnostics=diagnose(found.model, observed, found.method, choices.alpha),
-        placebo=placebo_in_time(specification, found.model, observed, found.method),
+        placebo=placebo_in_time(fit.specification, found.model, observed, found.method),
     )
     horizons = missing_horizons(found.model.design, choices.horizons)
     notices = (*rows.notices, *found.notices, *horizons, *parts.diagnostics.notices)

@@ -1,0 +1,33 @@
+"""A run's series made ready to draw: days for periods, and the months it spans."""
+
+from datetime import date
+
+import pandas as pd
+
+from pages.charts._backdrop import Span
+from pages.charts.interrupted import Interruption
+
+
+def day_of(period: str) -> pd.Timestamp:
+    """The first day of `2024-04` or `2024-Q2`."""
+    return pd.Period(period.replace("-Q", "Q")).start_time
+
+
+def dated(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with `period_start` in place of `period`."""
+    starts = [day_of(str(one)) for one in rows["period"]]
+    return rows.drop(columns="period").assign(period_start=pd.to_datetime(starts))
+
+
+def span_of(rows: pd.DataFrame, step_months: int) -> Span:
+    """The months of the rows, [from, to)."""
+    first, last = rows["period_start"].min(), rows["period_start"].max()
+    end = last + pd.DateOffset(months=step_months)
+    return date(first.year, first.month, 1), date(end.year, end.month, 1)
+
+
+def interruptions_of(starts: tuple[str, ...]) -> tuple[Interruption, ...]:
+    """Entry, exit, entry again … as the chart draws them."""
+    return tuple(
+        Interruption(day_of(start), is_entry=number % 2 == 0) for number, start in enumerate(starts)
+    )
