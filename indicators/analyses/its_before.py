@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from indicators.analyses.its import Fitted, fitted
-from indicators.analyses.its_rows import InterruptedRows
+from indicators.analyses.its_rows import InterruptedRows, specification_of
 from indicators.analyses.its_series import series_rows
 from indicators.analyses.its_spec import Choices
 from indicators.analyses.own_data import OwnData
@@ -24,8 +24,8 @@ class Before:
     """A run before its result.
 
     `rows`: `period, value, used, why` and numbers where there are any; `starts`: the first period exposed to
-    each interruption. `refused`: why there can be no run, and then nothing below it is known. `detectable`:
-    by horizon after the first interruption, the smallest effect shown in 80 of 100 such series.
+    each interruption. `refused`: why there can be no run, and then nothing after `starts` is known.
+    `detectable`: by horizon after the first interruption, the smallest effect shown in 80 of 100 such series.
     """
 
     rows: pd.DataFrame
@@ -63,7 +63,8 @@ def before_run(document: dict[str, Any], data: OwnData | None = None) -> Before:
         return _foreseen(fitted(spec.model_copy(update=quick), rows), spec)
     except Refusal as refusal:
         plain = rows.given.frame.assign(used=True, why=None)
-        return Before(plain[[name for name in _SHOWN if name in plain]], refusal)
+        shown = plain[[name for name in _SHOWN if name in plain]]
+        return Before(shown, refusal, _starts_asked(spec, rows))
 
 
 def _parts(prepared: Prepared) -> tuple[Any, InterruptedRows]:
@@ -79,7 +80,7 @@ def _foreseen(fit: Fitted, choices: Choices) -> Before:
     effects = effects_at(model, choices.horizons, choices.alpha)
     return Before(
         rows=rows[[name for name in _SHOWN if name in rows]],
-        starts=starts_of(model.design),
+        starts=_starts_of(model.design),
         segments=model.design.segments,
         grade=model.design.grade,
         detectable=tuple(
@@ -90,19 +91,26 @@ def _foreseen(fit: Fitted, choices: Choices) -> Before:
     )
 
 
-def starts_of(design: Design) -> tuple[str, ...]:
+def _starts_asked(choices: Choices, rows: InterruptedRows) -> tuple[str, ...]:
+    """The first period exposed to each interruption asked for, whether or not anything can be fitted."""
+    try:
+        asked = specification_of(rows, choices)
+    except Refusal:
+        return ()
+    return tuple(asked.calendar.label(at) for at in asked.interruptions)
+
+
+def _starts_of(design: Design) -> tuple[str, ...]:
     """The first period exposed to each interruption that stands."""
     return tuple(design.calendar.label(one.at) for one in design.interruptions)
 
 
-def variant_of(
-    document: dict[str, Any], changes: dict[str, Any], horizon: int, data: OwnData | None = None
-) -> Variant:
+def variant_of(prepared: Prepared, changes: dict[str, Any], horizon: int) -> Variant:
     """The effect at a horizon after the first interruption, with fields of the document changed."""
     given = Variant(changes)
     try:
-        spec, rows = _parts(prepare(document | changes, data))
-        model = fitted(spec, rows).found.model
+        spec, rows = _parts(prepared)
+        model = fitted(spec.model_copy(update=changes), rows).found.model
     except Refusal as refusal:
         return replace(given, refused=refusal.code)
     found = [one for one in effects_at(model, (horizon,), spec.alpha) if one.interruption == 1]

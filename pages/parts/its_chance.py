@@ -89,14 +89,14 @@ def _row_of(table: pd.DataFrame, org: str, start: pd.Timestamp) -> Any | None:
 
 def _rebound_table(rebound: Rebound, text: IndicatorText) -> pd.DataFrame:
     low, high = (format_change(end, text.unit) for end in (rebound.ci_low, rebound.ci_high))
+    excess = f"{format_change(rebound.excess, text.unit)} (95 % interval {low} to {high})"
     rows = [
-        ("Mean of the last three months before entry", format_value(rebound.base, text.unit), ""),
-        ("Observed change", format_change(rebound.observed, text.unit), ""),
-        ("Expected rebound without the programme", format_change(rebound.expected, text.unit), ""),
-        ("Excess", format_change(rebound.excess, text.unit), f"{low} to {high}"),
+        ("Mean of the last three months before entry", format_value(rebound.base, text.unit)),
+        ("Observed change", format_change(rebound.observed, text.unit)),
+        ("Expected rebound without the programme", format_change(rebound.expected, text.unit)),
+        ("Excess", excess),
     ]
-    names = ["A year after the last period before entry", "Change", "95 % interval"]
-    return pd.DataFrame(rows, columns=names)
+    return pd.DataFrame(rows, columns=["A year after the last period before entry", "Figure"])
 
 
 def _show_baselines(result: dict[str, Any], better: int, text: IndicatorText) -> None:

@@ -90,10 +90,11 @@ def choose(places: Sequence[Any]) -> Choice:
     with whose:
         org = _choose_org(indicator.indicator_id)
     with when:
-        dates = _choose_dates(org, indicator)
+        chosen = _choose_spell(org)
     with more, st.popover("More options", width="stretch"):
         lineage = choose_lineage() if len(predecessors_of(org)) else "as_was"
         model = choose_model()
+    dates = Dates(_dates_of(chosen, org, indicator.indicator_id), _not_offered(org))
     return Choice(indicator, org, dates, lineage, model)
 
 
@@ -124,17 +125,20 @@ def offered(org: str) -> dict[str, tuple[str, tuple[str, ...]]]:
     return found
 
 
-def _choose_dates(org: str, indicator: Indicator) -> Dates:
-    known = offered(org)
-    words = {name: told for name, (told, _) in known.items()} | {OWN: "Own months"}
-    usual = _usual(org, list(known))
-    chosen = linked_select(
-        "Interruptions", "interruptions", list(words), words.__getitem__, default=usual
+def _choose_spell(org: str) -> str:
+    """A spell of the ledger by its name in the address, or months of one's own."""
+    words = {name: told for name, (told, _) in offered(org).items()} | {OWN: "Own months"}
+    usual = _usual(org, [name for name in words if name != OWN])
+    return (
+        linked_select(
+            "Interruptions", "interruptions", list(words), words.__getitem__, default=usual
+        )
+        or usual
     )
-    notes = _not_offered(org)
-    if chosen in known:
-        return Dates(known[chosen][1], notes)
-    return Dates(_own_months(indicator.indicator_id), notes)
+
+
+def _dates_of(chosen: str, org: str, indicator: str) -> tuple[str, ...]:
+    return _own_months(indicator) if chosen == OWN else offered(org)[chosen][1]
 
 
 def _usual(org: str, names: Sequence[str]) -> str:
@@ -175,9 +179,12 @@ def _own_months(indicator: str) -> tuple[str, ...]:
     """Entry and, if wished, exit in months of one's own."""
     starts = ask("lineage_values", indicator=indicator, lineage="as_was")["period_start"]
     months = [str(one) for one in pd.period_range(starts.min(), starts.max(), freq="M")][::-1]
-    entry = _month("Month of entry", "entry", months, "Choose a month")
+    first, second, _ = st.columns([2.9, 2.7, 6.5])
+    with first:
+        entry = _month("Month of entry", "entry", months, "Choose a month")
     later = [month for month in months if entry is not None and month > entry]
-    leaving = _month("Month of exit", "exit", later, "None") if later else None
+    with second:
+        leaving = _month("Month of exit", "exit", later, "None") if later else None
     return tuple(month for month in (entry, leaving) if month)
 
 

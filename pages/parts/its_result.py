@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from indicators.analyses.own_data import OwnData
 from indicators.runs.record import RunRecord
 from pages.charts.interrupted import draw_interrupted
 from pages.parts.frame import (
@@ -18,6 +19,7 @@ from pages.parts.frame import (
 from pages.parts.its_chance import show_chance
 from pages.parts.its_notes import note, notes_on_source
 from pages.parts.its_runs import status_of
+from pages.parts.its_sensitivity import show_sensitivity
 from pages.parts.its_series import dated, interruptions_of, span_of
 from pages.parts.its_subject import Subject
 from pages.parts.its_tables import show_diagnostics, show_tables
@@ -32,8 +34,10 @@ _READING = (
 )
 
 
-def show_result(write_head: Callable[..., None], run: RunRecord, subject: Subject) -> None:
-    """The page of a run, from its sentence to its files."""
+def show_result(
+    write_head: Callable[..., None], run: RunRecord, subject: Subject, data: OwnData | None = None
+) -> None:
+    """The page of a run, from its sentence to its files; `data`: the rows, where they were a person's own."""
     result = run.result
     rows = pd.DataFrame(result["series"])
     write_head(subject.title, *_lead(result, subject))
@@ -45,6 +49,7 @@ def show_result(write_head: Callable[..., None], run: RunRecord, subject: Subjec
     _warnings(result)
     show_tables(result, subject)
     show_diagnostics(result, subject)
+    show_sensitivity(run, subject, data)
     _files(run, rows, subject)
     notes_on_source(subject, rows)
 

@@ -13,6 +13,11 @@ GRADE_WORDS = {
     "exploratory": "exploratory run: 8 to 11 points on the smaller side, read the interval",
     "descriptive": "descriptive run: under 8 points on the smaller side, so no p-value",
 }
+FITTED_WORDS = METHOD_WORDS | {
+    "quasi_binomial": "counts as shares with overdispersion (quasi-binomial)",
+    "quasi_poisson": "counts as rates with overdispersion (quasi-Poisson)",
+}
+"""Methods of a result: counts are fitted as such where METHODS prescribes it, whatever was asked for."""
 EVIDENCE = {
     "clear improvement": "clear improvement",
     "clear worsening": "clear worsening",
@@ -101,7 +106,7 @@ def _capital(words: str) -> str:
 def model_sentence(result: dict[str, Any], text: IndicatorText) -> str:
     """Points, method, autocorrelation and run grade."""
     phi = result["phi"]
-    method = METHOD_WORDS.get(result["method"], result["method"].replace("_", " "))
+    method = FITTED_WORDS.get(result["method"], result["method"].replace("_", " "))
     likeness = "" if phi is None else f", neighbouring errors correlate by φ = {phi:.2f}"
     points = _capital(points_sentence(result["segments"], text))
     return f"{points}; {method}{likeness.replace('-', '−')}; {GRADE_WORDS[result['grade']]}."

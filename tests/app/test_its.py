@@ -71,7 +71,7 @@ def test_a_refusal_stands_in_place_of_the_button(open_page: Open) -> None:
 def test_a_fixed_run_is_saved_and_its_numbers_are_those_of_the_command(
     open_page: Open, runs: Path
 ) -> None:
-    app = open_page("its", **SERIES)
+    app = open_page("its", org="RXR", indicator="ae_4h_all")
     run = load_run(runs / f"{run_now(app)}.json")
     assert run.document["interruptions"] == ["2025-02-06"]
     assert run.document["anticipation"] == 2
@@ -144,9 +144,9 @@ def test_the_rebound_of_others_stands_beside_the_change(open_page: Open) -> None
     app = open_page("its", **SERIES)
     run_now(app)
     table = app.table[0].value
-    assert table.loc["Observed change", "Change"] == "−2.3 points"
-    assert table.loc["Expected rebound without the programme", "Change"] == "+0.9 points"
-    assert table.loc["Excess", "Change"] == "−3.2 points"
+    assert table.loc["Observed change", "Figure"] == "−2.3 points"
+    assert table.loc["Expected rebound without the programme", "Figure"] == "+0.9 points"
+    assert table.loc["Excess", "Figure"].startswith("−3.2 points (95 % interval −12.2 points to ")
     assert "Placebo in time: of 68 made-up entries" in text_of(app)
 
 
@@ -156,3 +156,41 @@ def test_the_record_to_take_away_is_the_saved_one(open_page: Open, runs: Path) -
     saved = json.loads((runs / f"{run_id}.json").read_text())
     assert saved["document"] == load_run(runs / f"{run_id}.json").document
     assert f"replay run-{run_id}.json" in text_of(app)
+
+
+def opened(app: AppTest, name: str) -> AppTest:
+    app.session_state[f"table.{name}"] = True
+    return app.run()
+
+
+def test_every_estimator_stands_beside_the_one_fixed_beforehand(open_page: Open) -> None:
+    app = open_page("its", org="RXR", indicator="ae_4h_all")
+    run_now(app)
+    drawn = [row for row in all_rows(specs(app)[1]) if "is_fixed" in row]
+    assert [row["label"] for row in drawn if row["is_fixed"]] == ["REML with AR(1) errors"]
+    assert len(drawn) == 5
+    document = {"analysis": "its", "org": "RXR", "indicator": "ae_4h_all", "anticipation": 2}
+    document |= {"interruptions": ["2025-02-06"], "method": "prais_winsten"}
+    other = analyse(document)["effects"][2]
+    found = next(row for row in drawn if row["label"] == "Prais–Winsten")
+    assert found["estimate"] == pytest.approx(other["estimate"])
+    assert found["ci_low"] == pytest.approx(other["ci_low"])
+
+
+def test_the_curve_marks_the_fixed_specification_and_counts_those_refused(
+    open_page: Open,
+) -> None:
+    own = {"interruptions": "own", "entry": "2021-12"}
+    app = open_page("its", org="RXR", indicator="ae_4h_all", **own)
+    run_now(app)
+    table = opened(app, "its-ae_4h_all-RXR-curve").dataframe[-1].value
+    assert len(table) == 32
+    fixed = table[table["Fixed beforehand"] == "yes"]["How"].to_list()
+    assert fixed == ["anticipation 2, pandemic left out, seasons"]
+    late = table[table["How"].str.contains("begun in July 2021")]
+    assert set(late["Refused by"]) == {"TOO_FEW_POINTS"}
+    refused = int((table["Refused by"] != "not refused").sum())
+    assert f"{refused} were refused" in text_of(app)
+    drawn = [row for row in all_rows(specs(app)[2]) if "place" in row]
+    assert [row["estimate"] for row in drawn] == sorted(row["estimate"] for row in drawn)
+    assert len(drawn) == 32 - refused
