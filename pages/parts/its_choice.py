@@ -180,18 +180,27 @@ def _own_months(indicator: str) -> tuple[str, ...]:
     starts = ask("lineage_values", indicator=indicator, lineage="as_was")["period_start"]
     months = [str(one) for one in pd.period_range(starts.min(), starts.max(), freq="M")][::-1]
     first, second, _ = st.columns([2.9, 2.7, 6.5])
+    return choose_months(months, (first, second))
+
+
+def choose_months(periods: Sequence[str], places: Sequence[Any]) -> tuple[str, ...]:
+    """Entry and, if wished, a later exit among these periods, the latest first."""
+    first, second = places
     with first:
-        entry = _month("Month of entry", "entry", months, "Choose a month")
-    later = [month for month in months if entry is not None and month > entry]
+        entry = _month("Month of entry", "entry", periods, "Choose a month")
+    later = [period for period in periods if entry is not None and period > entry]
     with second:
         leaving = _month("Month of exit", "exit", later, "None") if later else None
-    return tuple(month for month in (entry, leaving) if month)
+    return tuple(period for period in (entry, leaving) if period)
 
 
-def _month(label: str, name: str, months: list[str], placeholder: str) -> str | None:
-    return linked_select(
-        label, name, months, lambda month: format_month(pd.Timestamp(month)), None, placeholder
-    )
+def period_words(period: str) -> str:
+    """`Apr 2024` for `2024-04`; a quarter as it is written."""
+    return period if "Q" in period else format_month(pd.Timestamp(period))
+
+
+def _month(label: str, name: str, months: Sequence[str], placeholder: str) -> str | None:
+    return linked_select(label, name, months, period_words, None, placeholder)
 
 
 def choose_model() -> dict[str, Any]:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from indicators.analyses.own_data import OwnData
 from indicators.analyses.refusal import Refusal
+from indicators.runs.content import digest
 from indicators.runs.record import RunRecord, load_run, lock, record_run, save_run
 from pages.charts._formats import format_day
 from pages.parts.address import forget, note_unknown
@@ -34,7 +35,7 @@ def opened_run() -> RunRecord | None:
         note_unknown("Run", [asked])
         forget("run")
         return None
-    if _open_id() != asked:
+    if _open_id() != asked and "org" in run.document:
         _adopt(run.document)
     return run
 
@@ -76,14 +77,18 @@ def _adopt(document: dict[str, Any]) -> None:
         st.query_params["horizons"] = [one for one in horizons if one in HORIZONS]
 
 
-def stays(run: RunRecord, document: dict[str, Any]) -> bool:
+def stays(run: RunRecord, document: dict[str, Any], data: OwnData | None = None) -> bool:
     """Whether the controls still say what they did when the run was opened.
 
     If not, the reader has changed something: the run leaves the address, and is the parent of the next.
     """
-    now = lock(document)
+    now = _asked(document, data)
     known: tuple[str, str] | None = st.session_state.get(_OPEN)
     if known is None or known[0] != run.run_id:
+        if not _is_of(run, document, data):
+            note_unknown("Run", [run.run_id])
+            forget("run")
+            return False
         st.session_state[_OPEN] = (run.run_id, now)
         return True
     if known[1] == now:
@@ -92,6 +97,17 @@ def stays(run: RunRecord, document: dict[str, Any]) -> bool:
     forget("run")
     del st.session_state[_OPEN]
     return False
+
+
+def _is_of(run: RunRecord, document: dict[str, Any], data: OwnData | None) -> bool:
+    """Whether the page is about the run's series, so that no result stands under another's name."""
+    is_same = all(run.document.get(name) == document.get(name) for name in ("org", "indicator"))
+    return is_same and run.data.file_name == (None if data is None else data.name)
+
+
+def _asked(document: dict[str, Any], data: OwnData | None) -> str:
+    """One text for what is asked for, which changes with the document and with every cell of a file."""
+    return lock(document | ({} if data is None else {"rows": digest(data.rows)}))
 
 
 def fix_and_run(document: dict[str, Any], data: OwnData | None = None) -> None:
@@ -114,7 +130,7 @@ def fix_and_run(document: dict[str, Any], data: OwnData | None = None) -> None:
         return
     if data is not None:
         st.session_state.setdefault(_OWN_RUNS, {})[run.run_id] = run
-    st.session_state[_OPEN] = (run.run_id, lock(document))
+    st.session_state[_OPEN] = (run.run_id, _asked(document, data))
     st.query_params["run"] = run.run_id
     st.rerun()
 

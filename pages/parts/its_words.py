@@ -9,21 +9,15 @@ from pages.parts.its_choice import METHOD_WORDS
 from pages.parts.its_series import day_of
 
 GRADE_WORDS = {
-    "standard": "standard run",
-    "exploratory": "exploratory run: 8 to 11 points on the smaller side, read the interval",
-    "descriptive": "descriptive run: under 8 points on the smaller side, so no p-value",
+    "standard": "a standard run",
+    "exploratory": "an exploratory run: 8 to 11 points on the smaller side, read the interval",
+    "descriptive": "a descriptive run: under 8 points on the smaller side, so no p-value",
 }
 FITTED_WORDS = METHOD_WORDS | {
     "quasi_binomial": "counts as shares with overdispersion (quasi-binomial)",
     "quasi_poisson": "counts as rates with overdispersion (quasi-Poisson)",
 }
 """Methods of a result: counts are fitted as such where METHODS prescribes it, whatever was asked for."""
-EVIDENCE = {
-    "clear improvement": "clear improvement",
-    "clear worsening": "clear worsening",
-    "uncertain": "uncertain",
-    None: "no better side is defined",
-}
 
 
 def size_of(change: float, text: IndicatorText) -> str:
@@ -95,7 +89,7 @@ def effect_sentence(effect: dict[str, Any], text: IndicatorText, is_phased: bool
     line = format_value(effect["counterfactual"], text.unit)
     return (
         f"{moment} ({when}) it was {size_of(change, text)} {side} the line without entry ({line}): "
-        f"{EVIDENCE[effect['evidence']]}, {interval_of(effect, text)}."
+        f"{effect['evidence']}, {interval_of(effect, text)}."
     )
 
 

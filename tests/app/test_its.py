@@ -194,3 +194,50 @@ def test_the_curve_marks_the_fixed_specification_and_counts_those_refused(
     drawn = [row for row in all_rows(specs(app)[2]) if "place" in row]
     assert [row["estimate"] for row in drawn] == sorted(row["estimate"] for row in drawn)
     assert len(drawn) == 32 - refused
+
+
+def own_csv(rows: int = 48) -> bytes:
+    """Months from January 2021: 60 or 62 in turn, ten more from July 2022 on."""
+    lines = ["period,value"]
+    for place in range(rows):
+        year, month = divmod(place, 12)
+        value = 60 + 2 * (place % 2) + 10 * (place >= 18)
+        lines.append(f"{2021 + year}-{month + 1:02d},{value}")
+    return "\n".join(lines).encode()
+
+
+def with_file(app: AppTest, content: bytes) -> AppTest:
+    return app.file_uploader(key="its.file").set_value(("mine.csv", content, "text/csv")).run()
+
+
+def test_a_file_of_ones_own_is_run_and_not_stored(open_page: Open, runs: Path) -> None:
+    app = with_file(open_page("its", **SERIES), own_csv())
+    assert app.title[0].value == "mine.csv: did the series change after entry?"
+    app.selectbox(key="link.entry").set_value("2022-07").run()
+    assert "10 months before entry and 30 after: an exploratory run" in lead(app)
+    app.number_input(key="link.anticipation").set_value(0).run()
+    assert "12 months before entry and 30 after: a standard run." in lead(app)
+    run_id = run_now(app)
+    assert "clear rise" in lead(app)
+    assert not (runs / f"{run_id}.json").exists()
+    assert "the series is your own" in text_of(app)
+    elsewhere = open_page("its", run=run_id, **SERIES)
+    assert "run" not in elsewhere.query_params
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"period,value\n2021-01,5\n2021-02,many\n", "row 3, column value: 'many' is not a number"),
+        (b"month,value\n2021-01,5\n", "no column 'period'"),
+        (b"period,value\n2021-01-07,5\n2021-01-08,6\n", "periods have to be months"),
+        (b"period,value\n" + b"2021-01,5\n" * 5001, "has 5,001 rows, and at most 5,000 are read"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_by_row_and_column(
+    open_page: Open, content: bytes, told: str
+) -> None:
+    app = with_file(open_page("its", **SERIES), content)
+    assert not app.exception
+    assert told in app.warning[0].value.replace("\\", "")
+    assert labels(app) == []
