@@ -14,6 +14,7 @@ from pages.charts.theme import Tokens
 _ROW, _CURVE = 34, 240
 _FIXED = "blue diamond: as fixed beforehand"
 _SHAPE = alt.condition("datum.is_fixed", alt.value("diamond"), alt.value("circle"))
+_SIZE = alt.condition("datum.is_fixed", alt.value(150), alt.value(60))
 _HOVER = {"label": "How", "shown": "Effect", "interval": "95 % interval"}
 
 
@@ -33,8 +34,13 @@ def draw_estimators(rows: pd.DataFrame, text: IndicatorText, tokens: Tokens) -> 
     bar = chart.mark_rule(strokeWidth=2).encode(
         x=across["ci_low"], x2="ci_high:Q", y=up, color=_colour(tokens)
     )
-    point = chart.mark_point(filled=True, opacity=1, size=70).encode(
-        x=across["estimate"], y=up, color=_colour(tokens), shape=_SHAPE, tooltip=_tooltips()
+    point = chart.mark_point(filled=True, opacity=1).encode(
+        x=across["estimate"],
+        y=up,
+        color=_colour(tokens),
+        shape=_SHAPE,
+        size=_SIZE,
+        tooltip=_tooltips(),
     )
     zero = alt.Chart(one_row(zero=0)).mark_rule(color=tokens.muted, strokeDash=[3, 3])
     layers: list[Layer] = [
@@ -59,11 +65,12 @@ def draw_curve(rows: pd.DataFrame, text: IndicatorText, tokens: Tokens) -> alt.L
     bar = chart.mark_rule(strokeWidth=2).encode(
         x=across, y=alt.Y("ci_low:Q", axis=axis), y2="ci_high:Q", color=_colour(tokens)
     )
-    point = chart.mark_point(filled=True, opacity=1, size=50).encode(
+    point = chart.mark_point(filled=True, opacity=1).encode(
         x=across,
         y=alt.Y("estimate:Q", axis=axis),
         color=_colour(tokens),
         shape=_SHAPE,
+        size=_SIZE,
         tooltip=_tooltips(),
     )
     zero = alt.Chart(one_row(zero=0)).mark_rule(color=tokens.ink, strokeWidth=1)

@@ -38,15 +38,21 @@ _HOVER = {
 
 @dataclass(frozen=True)
 class Interruption:
-    """The first day exposed to an entry or (not `is_entry`) an exit."""
+    """An entry or (not `is_entry`) an exit of the day `happened`, drawn at the first day exposed, `on`."""
 
     on: pd.Timestamp
     is_entry: bool
+    happened: pd.Timestamp
 
     @property
     def words(self) -> str:
-        """What stands on its rule: `entered Sep 2021`, `left Mar 2022`."""
-        return f"{'entered' if self.is_entry else 'left'} {format_month(self.on)}"
+        """What stands on its rule: `entered Aug 2021`, `left Mar 2022`."""
+        return f"{'entered' if self.is_entry else 'left'} {format_month(self.happened)}"
+
+    @property
+    def hover(self) -> str:
+        """The same with the first period exposed."""
+        return f"{self.words}; first exposed from {format_month(self.on)}"
 
 
 @dataclass(frozen=True)
@@ -160,7 +166,7 @@ def _inside(scene: Scene) -> list[Layer]:
 
 
 def _rule(one: Interruption, scene: Scene) -> alt.Chart:
-    chart = alt.Chart(one_row(on=one.on, words=one.words))
+    chart = alt.Chart(one_row(on=one.on, words=one.hover))
     dash = [1, 0] if one.is_entry else [5, 3]
     rule = chart.mark_rule(
         color=scene.tokens.programmes["rsp"], strokeWidth=1.5, strokeDash=dash, clip=True
@@ -244,6 +250,9 @@ def _ends(scene: Scene) -> list[EndLabel]:
 
 
 def _signs(scene: Scene) -> list[str]:
+    series = scene.series
+    has_hollow = bool((~series["used"].astype(bool) & series["value"].notna()).any())
     if not scene.is_fitted:
-        return ["points: published figures", "hollow: would be left out of the fit"]
-    return ["points: figures", "hollow: left out of the fit", "grey: 95 % interval of the mean"]
+        return ["points: figures", *(["hollow: would be left out of the fit"] * has_hollow)]
+    hollow = ["hollow: left out of the fit"] * has_hollow
+    return ["points: figures", *hollow, "grey: 95 % interval of the mean"]

@@ -13,26 +13,22 @@ from indicators.analyses.own_data import OwnData
 from indicators.analyses.refusal import Refusal
 from indicators.chance_words import power_warnings
 from pages.charts._formats import format_span
-from pages.charts.interrupted import draw_interrupted
 from pages.parts.frame import (
-    Look,
-    look_now,
     reading_aid,
     show_chart,
     show_table,
-    tokens_of,
     unmarked,
 )
 from pages.parts.its_choice import choose
+from pages.parts.its_drawn import drawn
 from pages.parts.its_notes import note, notes_on_source
 from pages.parts.its_own import choose_own, offer_upload, read_upload
 from pages.parts.its_result import show_result
 from pages.parts.its_runs import fix_and_run, opened_run, parent, stays
-from pages.parts.its_series import dated, day_of, interruptions_of, span_of
+from pages.parts.its_series import dated, day_of, interruptions_of
 from pages.parts.its_subject import Subject, link_to_control_chart, published_subject
 from pages.parts.its_words import GRADE_WORDS, points_sentence, power_sentence
 from pages.parts.organisations import organisations
-from pages.parts.specs import spec_of
 from pages.parts.store import ask, version
 
 _READING = (
@@ -105,7 +101,7 @@ def _show_before(write_head: Callable[..., None], asked: Asked) -> None:
         write_head(subject.title, power, told)
         if st.button("Fix this specification and run it", type="primary"):
             fix_and_run(asked.document, asked.data)
-    _show_data(before, subject)
+    _show_data(before, asked)
     for warning in _underpowered(before, subject):
         note(warning)
     _notes(asked)
@@ -134,32 +130,22 @@ def _before(document: str, _version: str) -> Before:
     return before_run(json.loads(document))
 
 
-def _show_data(before: Before, subject: Subject) -> None:
+def _show_data(before: Before, asked: Asked) -> None:
     """The published figures with the rules of entry and exit."""
     if before.rows["value"].notna().sum() < 2:
         return
-    spec, alt = _drawn(before.rows, before.starts, subject, look_now())
-    show_chart(spec, alt, "its-before")
-    reading_aid(_READING)
-    show_table(before.rows, f"{subject.file_name}-data")
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def _drawn(
-    rows: pd.DataFrame, starts: tuple[str, ...], subject: Subject, look: Look
-) -> tuple[dict[str, Any], str]:
+    subject = asked.subject
     step = subject.text.step_months
-    series = dated(rows)
-    span = span_of(series, step)
-    chart = draw_interrupted(
-        series, interruptions_of(starts), subject.text, tokens_of(look.theme), span
-    )
-    first, last = (format_span(day, step) for day in series["period_start"].iloc[[0, -1]])
-    known = series["value"].notna().sum()
+    asked_for = interruptions_of(before.starts, asked.document["interruptions"])
+    starts = dated(before.rows)["period_start"]
+    first, last = (format_span(day, step) for day in starts.iloc[[0, -1]])
+    known = before.rows["value"].notna().sum()
     alt = (
         f"{subject.measure}, {subject.name}: {known} figures from {first} to {last}, no model yet."
     )
-    return spec_of(chart), alt
+    show_chart(drawn(before.rows, asked_for, subject), alt, "its-before")
+    reading_aid(_READING)
+    show_table(before.rows, f"{subject.file_name}-data")
 
 
 def _underpowered(before: Before, subject: Subject) -> list[str]:

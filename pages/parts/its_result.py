@@ -8,23 +8,19 @@ import streamlit as st
 
 from indicators.analyses.own_data import OwnData
 from indicators.runs.record import RunRecord
-from pages.charts.interrupted import draw_interrupted
 from pages.parts.frame import (
-    Look,
-    look_now,
     reading_aid,
     show_chart,
-    tokens_of,
 )
 from pages.parts.its_chance import show_chance
+from pages.parts.its_drawn import drawn
 from pages.parts.its_notes import note, notes_on_source
 from pages.parts.its_runs import status_of
 from pages.parts.its_sensitivity import show_sensitivity
-from pages.parts.its_series import dated, interruptions_of, span_of
+from pages.parts.its_series import interruptions_of
 from pages.parts.its_subject import Subject
 from pages.parts.its_tables import show_diagnostics, show_tables
 from pages.parts.its_words import effect_sentence, headline, model_sentence
-from pages.parts.specs import spec_of
 
 _READING = (
     "The blue line is the model. The dashed line carries on what was before entry, and the grey band holds "
@@ -42,8 +38,9 @@ def show_result(
     rows = pd.DataFrame(result["series"])
     write_head(subject.title, *_lead(result, subject))
     note(status_of(run))
-    spec, alt = _drawn(rows, _starts(result), subject, look_now())
-    show_chart(spec, f"{alt} {_lead(result, subject)[0]}", "its-result")
+    happened = interruptions_of(_starts(result), run.document["interruptions"])
+    alt = f"{subject.measure}, {subject.name}. {_lead(result, subject)[0]}"
+    show_chart(drawn(rows, happened, subject), alt, "its-result")
     show_chance(run, subject)
     reading_aid(_READING)
     _warnings(result)
@@ -71,21 +68,6 @@ def _is_phased(result: dict[str, Any]) -> bool:
 
 def _starts(result: dict[str, Any]) -> tuple[str, ...]:
     return tuple(one["first_exposed"] for one in result["interruptions"])
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def _drawn(
-    rows: pd.DataFrame, starts: tuple[str, ...], subject: Subject, look: Look
-) -> tuple[dict[str, Any], str]:
-    series = dated(rows)
-    chart = draw_interrupted(
-        series,
-        interruptions_of(starts),
-        subject.text,
-        tokens_of(look.theme),
-        span_of(series, subject.text.step_months),
-    )
-    return spec_of(chart), f"{subject.measure}, {subject.name}, around its interruptions."
 
 
 def _warnings(result: dict[str, Any]) -> None:

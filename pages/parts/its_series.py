@@ -1,5 +1,6 @@
 """A run's series made ready to draw: days for periods, and the months it spans."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -9,7 +10,7 @@ from pages.charts.interrupted import Interruption
 
 
 def day_of(period: str) -> pd.Timestamp:
-    """The first day of `2024-04` or `2024-Q2`."""
+    """The first day of `2024-04` or `2024-Q2`; a day as it is."""
     return pd.Period(period.replace("-Q", "Q")).start_time
 
 
@@ -26,8 +27,13 @@ def span_of(rows: pd.DataFrame, step_months: int) -> Span:
     return date(first.year, first.month, 1), date(end.year, end.month, 1)
 
 
-def interruptions_of(starts: tuple[str, ...]) -> tuple[Interruption, ...]:
-    """Entry, exit, entry again … as the chart draws them."""
+def interruptions_of(starts: Sequence[str], asked: Sequence[str]) -> tuple[Interruption, ...]:
+    """Entry, exit, entry again … as the chart draws them: at the first period exposed, by the date asked for.
+
+    Where some of the dates asked for do not stand, each is named by its period.
+    """
+    named = asked if len(asked) == len(starts) else starts
     return tuple(
-        Interruption(day_of(start), is_entry=number % 2 == 0) for number, start in enumerate(starts)
+        Interruption(day_of(start), number % 2 == 0, day_of(str(name)))
+        for number, (start, name) in enumerate(zip(starts, named, strict=True))
     )

@@ -47,7 +47,7 @@ def test_before_any_result_the_page_says_what_the_series_could_show(open_page: O
     assert "91 months before entry and 16 after: a standard run." in lead(app)
     assert labels(app) == [BUTTON]
     drawn = all_rows(specs(app)[0])
-    assert "entered Feb 2025" in [row.get("words") for row in drawn]
+    assert "entered Feb 2025; first exposed from Feb 2025" in [row.get("words") for row in drawn]
     assert {row["line"] for row in drawn if "line" in row} == {"not fitted"}
 
 
@@ -128,6 +128,11 @@ def test_dates_known_less_exactly_than_to_the_month_are_said_and_not_offered(
     assert "RSP: entry Jul 2021 only" in offered
     assert not [one for one in offered if "RSP" in one and "exit" in one]
     assert "RSP exit (2023)" in text_of(app)
+
+
+def test_an_entry_late_in_a_month_is_first_felt_in_the_next(open_page: Open) -> None:
+    drawn = all_rows(specs(open_page("its", org="RTX", indicator="ae_4h_all"))[0])
+    assert "entered Aug 2021; first exposed from Sep 2021" in [row.get("words") for row in drawn]
 
 
 def test_own_months_are_asked_for_and_go_into_the_document(open_page: Open, runs: Path) -> None:

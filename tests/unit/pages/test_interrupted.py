@@ -34,20 +34,27 @@ def series(is_fitted: bool = True) -> pd.DataFrame:
 
 
 def drawn(is_fitted: bool = True, tokens=LIGHT):
-    both = (Interruption(ENTRY, is_entry=True), Interruption(EXIT, is_entry=False))
+    both = (
+        Interruption(ENTRY, is_entry=True, happened=pd.Timestamp("2021-02-18")),
+        Interruption(EXIT, is_entry=False, happened=EXIT),
+    )
     return draw_interrupted(series(is_fitted), both, TEXT, tokens, SPAN).to_dict()
 
 
 def test_entry_is_a_solid_rule_exit_a_dashed_one_and_the_band_lies_between():
     spec = drawn()
     solid, dashed = (marked(spec, "rule", strokeDash=dash) for dash in ([1, 0], [5, 3]))
-    assert [row["words"] for row in rows(solid[0])] == ["entered Mar 2021"]
-    assert [row["words"] for row in rows(dashed[0])] == ["left Sep 2021"]
+    assert [row["words"] for row in rows(solid[0])] == [
+        "entered Feb 2021; first exposed from Mar 2021"
+    ]
+    assert [row["words"] for row in rows(dashed[0])] == [
+        "left Sep 2021; first exposed from Sep 2021"
+    ]
     bands = [rows(unit)[0] for unit in marked(spec, "rect")]
     assert ("2021-03-01T00:00:00", "2021-09-01T00:00:00") in [
         (one["begins"], one["ends"]) for one in bands
     ]
-    assert {"entered Mar 2021", "left Sep 2021", "COVID-19"} <= set(texts(spec))
+    assert {"entered Feb 2021", "left Sep 2021", "COVID-19"} <= set(texts(spec))
 
 
 def test_lines_are_named_where_they_end_and_the_ribbon_is_of_the_mean():
