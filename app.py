@@ -37,6 +37,9 @@ PAGES = {
         st.Page("pages/explore/signals.py", title="Signals", url_path="signals"),
         st.Page("pages/explore/library.py", title="Library", url_path="library"),
     ],
+    "Analysis": [
+        st.Page("pages/analysis/its.py", title="Interrupted time series", url_path="its"),
+    ],
     "About": [st.Page("pages/about/data.py", title="Data", url_path="data")],
 }
 

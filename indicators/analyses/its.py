@@ -1,5 +1,6 @@
 """The analysis `its`: what changed in one series at its interruptions, against the series without them."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from indicators.analyses.its_result import Parts, warnings_of, write_result
@@ -19,6 +20,7 @@ from indicators.stats.its.notices import NotFitted, Notice
 from indicators.stats.its.observed import Observed
 from indicators.stats.its.one import (
     Asked,
+    Interrupted,
     fit_interrupted,
     missing_horizons,
     refuse_counts_without_numbers,
@@ -27,12 +29,21 @@ from indicators.stats.its.placebo import placebo_in_time
 from indicators.stats.its.refusals import check_rolling
 from indicators.stats.its.specification import Specification
 
-__all__ = ["Spec", "read", "run"]
+__all__ = ["Fitted", "Spec", "fitted", "read", "run"]
 
 
 def read(data: OwnData) -> InterruptedRows:
     """The rows of a file: `period, value` or `period, numerator, denominator`."""
     return read_rows(data)
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A document's model fitted to its rows, before anything is read from it."""
+
+    specification: Specification
+    observed: Observed
+    found: Interrupted
 
 
 def run(spec: Spec, rows: InterruptedRows) -> dict[str, Any]:
@@ -43,14 +54,32 @@ def run(spec: Spec, rows: InterruptedRows) -> dict[str, Any]:
         raise Refusal(error.notice.code, error.notice.message) from error
 
 
-def _run(choices: Choices, rows: InterruptedRows) -> dict[str, Any]:
+def fitted(choices: Choices, rows: InterruptedRows) -> Fitted:
+    """The model alone; Refusal as `run` has it."""
+    try:
+        return _fitted(choices, rows)
+    except NotFitted as error:
+        raise Refusal(error.notice.code, error.notice.message) from error
+
+
+def _fitted(choices: Choices, rows: InterruptedRows) -> Fitted:
     check_options(choices)
     check_rolling(months_covered(choices, rows.given.periods.unit, rows.indicator))
     specification = specification_of(rows, choices)
     observed = observed_of(rows, choices, specification.calendar)
     refuse_counts_without_numbers(observed, choices.family)
+    return _fit(choices, specification, observed)
+
+
+def _fit(choices: Choices, specification: Specification, observed: Observed) -> Fitted:
+    asked = Asked(choices.method, choices.family, choices.lag, choices.order)
+    return Fitted(specification, observed, fit_interrupted(observed, specification, asked))
+
+
+def _run(choices: Choices, rows: InterruptedRows) -> dict[str, Any]:
+    fit = _fitted(choices, rows)
     settled = choices.model_copy(update={"improvement": better_side(choices, rows.indicator)})
-    parts, notices = parts_of(settled, specification, observed)
+    parts, notices = _beside(settled, fit)
     told = (*rows.notices, *notices)
     return write_result(parts) | {"warnings": warnings_of(told, rows.given.left_out)}
 
@@ -62,14 +91,17 @@ def parts_of(
 
     The better side of `choices` is settled.
     """
-    asked = Asked(choices.method, choices.family, choices.lag, choices.order)
-    found = fit_interrupted(observed, specification, asked)
+    return _beside(choices, _fit(choices, specification, observed))
+
+
+def _beside(choices: Choices, fit: Fitted) -> tuple[Parts, tuple[Notice, ...]]:
+    observed, found = fit.observed, fit.found
     parts = Parts(
         choices=choices,
         observed=observed,
         found=found,
         diagnostics=diagnose(found.model, observed, found.method, choices.alpha),
-        placebo=placebo_in_time(specification, found.model, observed, found.method),
+        placebo=placebo_in_time(fit.specification, found.model, observed, found.method),
     )
     horizons = missing_horizons(found.model.design, choices.horizons)
     return parts, (*found.notices, *horizons, *parts.diagnostics.notices)

@@ -71,20 +71,27 @@ class OwnData:
 def read_own_data(path: Path) -> OwnData:
     """A CSV with a header row; columns in any order, others ignored, rows without any text left out."""
     try:
-        header, *lines = read_delimited(path.read_bytes(), path.name).rows or [[]]
+        content = path.read_bytes()
     except OSError as error:
         raise Refusal("BAD_DATA", f"{path}: cannot be read ({error.strerror}).") from error
+    return own_data_of(content, path.name)
+
+
+def own_data_of(content: bytes, name: str) -> OwnData:
+    """The same of a file's content."""
+    try:
+        header, *lines = read_delimited(content, name).rows or [[]]
     except SourceError as error:
         raise Refusal("BAD_DATA", str(error)) from error
-    _check_header(header, path.name)
+    _check_header(header, name)
     filled = {row: cells for row, cells in enumerate(lines, start=2) if any(cells)}
     for row, cells in filled.items():
         if len(cells) != len(header):
             found = f"row {row} has {len(cells)} cells and the header {len(header)}"
-            raise Refusal("BAD_DATA", f"{path.name}: {found}.")
+            raise Refusal("BAD_DATA", f"{name}: {found}.")
     if not filled:
-        raise Refusal("BAD_DATA", f"{path.name} has no rows of data.")
-    return OwnData(path.name, pd.DataFrame(list(filled.values()), list(filled), list(header)))
+        raise Refusal("BAD_DATA", f"{name} has no rows of data.")
+    return OwnData(name, pd.DataFrame(list(filled.values()), list(filled), list(header)))
 
 
 def _check_header(header: Sequence[str], name: str) -> None:

@@ -19,6 +19,7 @@ FILES = {
     "explorer": "pages/explore/explorer.py",
     "signals": "pages/explore/signals.py",
     "library": "pages/explore/library.py",
+    "its": "pages/analysis/its.py",
     "data": "pages/about/data.py",
 }
 Open = Callable[..., AppTest]

@@ -1,0 +1,120 @@
+"""What is known of an interrupted time series before its result: its data and what it could show."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from indicators.analyses.its import Fitted, fitted
+from indicators.analyses.its_rows import InterruptedRows, specification_of
+from indicators.analyses.its_series import series_rows
+from indicators.analyses.its_spec import Choices
+from indicators.analyses.own_data import OwnData
+from indicators.analyses.refusal import Refusal
+from indicators.analyses.running import Prepared, prepare
+from indicators.stats.its.design import Design
+from indicators.stats.its.effects import effects_at
+from indicators.stats.its.power import detectable
+
+_SHOWN = ("period", "value", "numerator", "denominator", "used", "why")
+
+
+@dataclass(frozen=True)
+class Before:
+    """A run before its result.
+
+    `rows`: `period, value, used, why` and numbers where there are any; `starts`: the first period exposed to
+    each interruption. `refused`: why there can be no run, and then nothing after `starts` is known.
+    `detectable`: by horizon after the first interruption, the smallest effect shown in 80 of 100 such series.
+    """
+
+    rows: pd.DataFrame
+    refused: Refusal | None = None
+    starts: tuple[str, ...] = ()
+    segments: tuple[int, ...] = ()
+    grade: str = ""
+    detectable: tuple[tuple[int, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Variant:
+    """The same run with some fields of its document changed: its effect, or the code of its refusal."""
+
+    changes: dict[str, Any]
+    estimate: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
+    refused: str | None = None
+
+
+def before_run(document: dict[str, Any], data: OwnData | None = None) -> Before:
+    """The series of a document and the effects it could show; its refusal where it cannot be run.
+
+    Standard errors are those of the document's own model, with the correlation and spread of its residuals
+    taken as known (METHODS 10); REML takes the place of ARIMA, which is slow.
+    """
+    try:
+        prepared = prepare(document, data)
+    except Refusal as refusal:
+        return Before(pd.DataFrame(columns=list(_SHOWN)), refusal)
+    spec, rows = _parts(prepared)
+    quick = {"method": "reml_ar1", "order": None} if spec.method == "arima" else {}
+    try:
+        return _foreseen(fitted(spec.model_copy(update=quick), rows), spec)
+    except Refusal as refusal:
+        plain = rows.given.frame.assign(used=True, why=None)
+        shown = plain[[name for name in _SHOWN if name in plain]]
+        return Before(shown, refusal, _starts_asked(spec, rows))
+
+
+def _parts(prepared: Prepared) -> tuple[Any, InterruptedRows]:
+    spec, rows = prepared.spec, prepared.rows
+    if not isinstance(spec, Choices) or not isinstance(rows, InterruptedRows):
+        raise Refusal("BAD_SPEC", "analysis: only an interrupted time series is looked at before.")
+    return spec, rows
+
+
+def _foreseen(fit: Fitted, choices: Choices) -> Before:
+    model = fit.found.model
+    rows = pd.DataFrame(series_rows(fit.found, fit.observed, choices.alpha))
+    effects = effects_at(model, choices.horizons, choices.alpha)
+    return Before(
+        rows=rows[[name for name in _SHOWN if name in rows]],
+        starts=_starts_of(model.design),
+        segments=model.design.segments,
+        grade=model.design.grade,
+        detectable=tuple(
+            (one.horizon, detectable(one.difference.se, choices.alpha))
+            for one in effects
+            if one.interruption == 1
+        ),
+    )
+
+
+def _starts_asked(choices: Choices, rows: InterruptedRows) -> tuple[str, ...]:
+    """The first period exposed to each interruption asked for, whether or not anything can be fitted."""
+    try:
+        asked = specification_of(rows, choices)
+    except Refusal:
+        return ()
+    return tuple(asked.calendar.label(at) for at in asked.interruptions)
+
+
+def _starts_of(design: Design) -> tuple[str, ...]:
+    """The first period exposed to each interruption that stands."""
+    return tuple(design.calendar.label(one.at) for one in design.interruptions)
+
+
+def variant_of(prepared: Prepared, changes: dict[str, Any], horizon: int) -> Variant:
+    """The effect at a horizon after the first interruption, with fields of the document changed."""
+    given = Variant(changes)
+    try:
+        spec, rows = _parts(prepared)
+        model = fitted(spec.model_copy(update=changes), rows).found.model
+    except Refusal as refusal:
+        return replace(given, refused=refusal.code)
+    found = [one for one in effects_at(model, (horizon,), spec.alpha) if one.interruption == 1]
+    if not found:
+        return replace(given, refused="HORIZON_NOT_OBSERVED")
+    one = found[0].difference
+    return replace(given, estimate=one.estimate, ci_low=one.ci_low, ci_high=one.ci_high)

@@ -1,0 +1,17 @@
+"""Interrupted time series: what changed at entry and exit, for one organisation or for all."""
+
+import streamlit as st
+
+from pages.parts.frame import head_above
+from pages.parts.its_all import show_all
+from pages.parts.its_one import show_one
+from pages.parts.links import linked_choice
+
+VIEWS = {"one": show_one, "all": show_all}
+NAMES = {"one": "One series", "all": "All"}
+
+write_head = head_above()
+places = st.columns([2, 2.9, 2.7, 3, 1.5], vertical_alignment="bottom")
+with places[0]:
+    view = linked_choice("View", "view", list(VIEWS), NAMES.__getitem__, "one")
+VIEWS[view](write_head, places[1:])

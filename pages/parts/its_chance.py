@@ -1,0 +1,125 @@
+"""“Was it more than chance?”: the change after entry beside the rebound of others without the programme."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from indicators.chance_words import low_point_warnings, rebound_sentence
+from indicators.definition import Indicator
+from indicators.entry_rebounds import EntryRebounds, entry_rebounds
+from indicators.runs.record import RunRecord
+from indicators.series import order_by_entry
+from indicators.stats.regression_to_mean.baselines import base_sensitivity, entry_dip
+from indicators.stats.regression_to_mean.excess import Rebound
+from pages.charts.layers.formats import IndicatorText, format_change, format_value
+from pages.charts.layers.rows import rows_of
+from pages.parts.indicators import catalogue
+from pages.parts.its_notes import note
+from pages.parts.its_series import dated, day_of
+from pages.parts.its_subject import Subject
+from pages.parts.its_words import placebo_sentence
+from pages.parts.store import ask, version
+
+_SIDES = {"up": 1, "down": -1}
+_NOT_JUDGED = "What similar organisations recovered cannot be said"
+
+
+def show_chance(run: RunRecord, subject: Subject) -> None:
+    """Observed change, expected rebound and the excess; never folded away."""
+    st.header("Was it more than chance?", anchor=False)
+    result = run.result
+    better = _SIDES.get(result["improvement"], 0)
+    note(
+        "Organisations enter at a low point, and some of what follows would have come without support. "
+        "This shows the size of that, and proves nothing."
+    )
+    if subject.indicator is None:
+        note(f"{_NOT_JUDGED}: the series is your own.")
+    else:
+        _show_rebound(result, subject, subject.indicator, better)
+    note(placebo_sentence(result["diagnostics"]["placebo_in_time"]))
+    if subject.text.step_months == 1:
+        _show_baselines(result, better, subject.text)
+
+
+def _show_rebound(
+    result: dict[str, Any], subject: Subject, indicator: Indicator, better: int
+) -> None:
+    start = day_of(result["interruptions"][0]["first_exposed"])
+    found = _rebounds(indicator.indicator_id, version())
+    row = _row_of(found.table, str(subject.org), start)
+    if row is None:
+        note(f"{_NOT_JUDGED}: no entry of it on record is first felt in this period.")
+        return
+    if not pd.isna(row.why_not):
+        note(f"{_NOT_JUDGED}: {row.why_not}.")
+        return
+    rebound = Rebound(row.base, row.observed, row.expected, row.ci_low, row.ci_high)
+    note(rebound_sentence(rebound, subject.unit, better))
+    st.table(
+        _rebound_table(rebound, subject.text).set_index("A year after the last period before entry")
+    )
+    together = found.found
+    if together is not None:
+        note(
+            f"What is expected is learnt from {together.organisations} organisations without a programme in "
+            "the same periods. It supposes a straight relation and entry for this measure: if entry was "
+            "decided on other grounds, too much is taken off."
+        )
+
+
+@st.cache_resource(max_entries=40, show_spinner="Reading what others recovered")
+def _rebounds(indicator_id: str, _version: str) -> EntryRebounds:
+    values = ask("lineage_values", indicator=indicator_id, lineage="as_was")
+    types = ask("organisations")[["org_code", "org_type"]]
+    return entry_rebounds(
+        values.merge(types, on="org_code"), catalogue()[indicator_id], order_by_entry(ask("spells"))
+    )
+
+
+def _row_of(table: pd.DataFrame, org: str, start: pd.Timestamp) -> Any | None:
+    """The judged spell of the organisation whose first exposed period is this one."""
+    month = start.year * 12 + start.month - 1
+    mine = table[(table["org_code"] == org) & (table["entry"] == month)]
+    judged = mine[mine["why_not"].isna()]
+    return next(iter(rows_of(judged if len(judged) else mine)), None)
+
+
+def _rebound_table(rebound: Rebound, text: IndicatorText) -> pd.DataFrame:
+    low, high = (format_change(end, text.unit) for end in (rebound.ci_low, rebound.ci_high))
+    excess = f"{format_change(rebound.excess, text.unit)} (95 % interval {low} to {high})"
+    rows = [
+        ("Mean of the last three months before entry", format_value(rebound.base, text.unit)),
+        ("Observed change", format_change(rebound.observed, text.unit)),
+        ("Expected rebound without the programme", format_change(rebound.expected, text.unit)),
+        ("Excess", excess),
+    ]
+    return pd.DataFrame(rows, columns=["A year after the last period before entry", "Figure"])
+
+
+def _show_baselines(result: dict[str, Any], better: int, text: IndicatorText) -> None:
+    """The effect by the months it is measured from, and what follows."""
+    rows = dated(pd.DataFrame(result["series"]))
+    start = day_of(result["interruptions"][0]["first_exposed"])
+    is_after = (rows["period_start"] >= start).to_numpy()
+    value = rows["value"].to_numpy(dtype=float)
+    before, after = value[~is_after], value[is_after]
+    sensitivity = base_sensitivity(before, after, better)
+    for warning in low_point_warnings(sensitivity, entry_dip(before, better)):
+        note(warning["message"])
+    told = [
+        f"{format_change(one.effect, text.unit)} from {_months(one.begins, one.ends)}"
+        for one in sensitivity.effects
+        if np.isfinite(one.effect)
+    ]
+    if told:
+        note(
+            "Mean of the first year from entry on, less what came before. Measured from months before entry: "
+            f"{', '.join(told)}."
+        )
+
+
+def _months(begins: int, ends: int) -> str:
+    return f"month {-ends}" if begins == ends else f"months {-begins} to {-ends}"

@@ -1,0 +1,33 @@
+"""The chart of an interrupted series as the browser draws it, before a result and with one."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.charts.interrupted import Interruption, draw_interrupted
+from pages.parts.frame import Look, look_now, tokens_of
+from pages.parts.its_series import dated, span_of
+from pages.parts.its_subject import Subject
+from pages.parts.specs import spec_of
+
+
+def drawn(
+    rows: pd.DataFrame, interruptions: tuple[Interruption, ...], subject: Subject
+) -> dict[str, Any]:
+    """The specification of the chart, kept for others where the series is a published one."""
+    # Rows of a person's own go into no cache, which all visits share.
+    draw = _draw if subject.indicator is None else _kept
+    return draw(rows, interruptions, subject, look_now())
+
+
+def _draw(
+    rows: pd.DataFrame, interruptions: tuple[Interruption, ...], subject: Subject, look: Look
+) -> dict[str, Any]:
+    series = dated(rows)
+    span = span_of(series, subject.text.step_months)
+    tokens = tokens_of(look.theme)
+    return spec_of(draw_interrupted(series, interruptions, subject.text, tokens, span))
+
+
+_kept = st.cache_data(max_entries=64, show_spinner=False)(_draw)

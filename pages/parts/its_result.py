@@ -1,0 +1,104 @@
+"""The result of one run: what changed, drawn, and told beside what chance and rebound would have given."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from indicators.analyses.own_data import OwnData
+from indicators.runs.record import RunRecord
+from pages.parts.frame import (
+    reading_aid,
+    show_chart,
+)
+from pages.parts.its_chance import show_chance
+from pages.parts.its_drawn import drawn
+from pages.parts.its_notes import note, notes_on_source
+from pages.parts.its_runs import status_of
+from pages.parts.its_sensitivity import show_sensitivity
+from pages.parts.its_series import interruptions_of
+from pages.parts.its_subject import Subject
+from pages.parts.its_tables import show_diagnostics, show_tables
+from pages.parts.its_words import effect_sentence, headline, model_sentence
+
+_READING = (
+    "The blue line is the model. The dashed line carries on what was before entry, and the grey band holds "
+    "the mean of that line with 95 % confidence, not single figures; the thin line does the same without a "
+    "slope. Hollow points were left out, and the hover says why. The model takes no account of what changed "
+    "elsewhere at the same time."
+)
+
+
+def show_result(
+    write_head: Callable[..., None], run: RunRecord, subject: Subject, data: OwnData | None = None
+) -> None:
+    """The page of a run, from its sentence to its files; `data`: the rows, where they were a person's own."""
+    result = run.result
+    rows = pd.DataFrame(result["series"])
+    write_head(subject.title, *_lead(result, subject))
+    note(status_of(run))
+    happened = interruptions_of(_starts(result), run.document["interruptions"])
+    alt = f"{subject.measure}, {subject.name}. {_lead(result, subject)[0]}"
+    show_chart(drawn(rows, happened, subject), alt, "its-result")
+    show_chance(run, subject)
+    reading_aid(_READING)
+    _warnings(result)
+    show_tables(result, subject)
+    show_diagnostics(result, subject)
+    show_sensitivity(run, subject, data)
+    _files(run, rows, subject)
+    notes_on_source(subject, rows)
+
+
+def _lead(result: dict[str, Any], subject: Subject) -> tuple[str, ...]:
+    effect = headline(result)
+    first = (
+        "No effect can be read at the horizons asked for: none was observed."
+        if effect is None
+        else effect_sentence(effect, subject.text, _is_phased(result))
+    )
+    return first, model_sentence(result, subject.text)
+
+
+def _is_phased(result: dict[str, Any]) -> bool:
+    first = result["interruptions"][0]
+    return bool(first["start"] != first["first_exposed"])
+
+
+def _starts(result: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(one["first_exposed"] for one in result["interruptions"])
+
+
+def _warnings(result: dict[str, Any]) -> None:
+    if not result["warnings"]:
+        return
+    st.header("What to bear in mind", anchor=False)
+    for one in result["warnings"]:
+        note(one["message"])
+
+
+def _files(run: RunRecord, rows: pd.DataFrame, subject: Subject) -> None:
+    """The record of the run and its series, to be taken away."""
+    first, second, _ = st.columns([2, 2, 5])
+    with first:
+        st.download_button(
+            "Run record (JSON)",
+            run.model_dump_json(indent=2),
+            file_name=f"run-{run.run_id}.json",
+            mime="application/json",
+            on_click="ignore",
+        )
+    with second:
+        st.download_button(
+            "Series (CSV)",
+            rows.to_csv(index=False).encode("utf-8-sig"),
+            file_name=f"{subject.file_name}-{run.run_id}.csv",
+            mime="text/csv",
+            on_click="ignore",
+        )
+    versions = run.versions
+    note(
+        f"Data version {versions.data or 'none: own rows'}, code version {versions.code}, Python "
+        f"{versions.python}. “python -m indicators replay run-{run.run_id}.json” runs it again and compares."
+    )

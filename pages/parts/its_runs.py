@@ -1,0 +1,157 @@
+"""The run that the address names: opened, left when a control is changed, and a new one fixed and saved."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from indicators.analyses.own_data import OwnData
+from indicators.analyses.refusal import Refusal
+from indicators.runs.content import digest
+from indicators.runs.record import RunRecord, load_run, lock, record_run, save_run
+from pages.charts.layers.formats import format_day
+from pages.parts.address import forget, note_unknown
+from pages.parts.indicators import with_data
+from pages.parts.its_choice import HORIZONS, OWN, offered
+from pages.parts.organisations import organisations
+from settings import Settings
+
+_OPEN, _PARENT, _OWN_RUNS = "its.open", "its.parent", "its.own_runs"
+_RUN_ID = re.compile(r"[0-9a-f]{12}")
+
+
+def opened_run() -> RunRecord | None:
+    """The saved run that the address names; one that is not there is dropped with a note.
+
+    Opened by a link, it puts its own choices into the address, so that the controls show what was run.
+    """
+    asked = st.query_params.get("run")
+    if asked is None:
+        return None
+    run = _load(asked)
+    if run is None:
+        note_unknown("Run", [asked])
+        forget("run")
+        return None
+    if _open_id() != asked and "org" in run.document:
+        _adopt(run.document)
+    return run
+
+
+def _open_id() -> str | None:
+    known: tuple[str, str] | None = st.session_state.get(_OPEN)
+    return known[0] if known else None
+
+
+def _load(run_id: str) -> RunRecord | None:
+    mine: dict[str, RunRecord] = st.session_state.get(_OWN_RUNS, {})
+    if run_id in mine:
+        return mine[run_id]
+    if not _RUN_ID.fullmatch(run_id):
+        return None
+    try:
+        run = load_run(Settings().data_dir / "runs" / f"{run_id}.json")
+    except Refusal:
+        return None
+    is_ours = run.document.get("analysis") == "its" and run.run_id == run_id
+    is_known = run.document.get("indicator") in with_data()
+    return (
+        run if is_ours and is_known and run.document.get("org") in organisations().index else None
+    )
+
+
+def _adopt(document: dict[str, Any]) -> None:
+    """The run's choices as the address has them."""
+    org, dates = str(document["org"]), tuple(map(str, document["interruptions"]))
+    at = next((name for name, (_, known) in offered(org).items() if known == dates), OWN)
+    own = dict(zip(("entry", "exit"), (day[:7] for day in dates), strict=False))
+    chosen = {"org": org, "indicator": document["indicator"], "interruptions": at}
+    fields = ("lineage", "method", "seasonality", "covid", "phase_in", "anticipation")
+    chosen |= {name: document[name] for name in fields if name in document}
+    chosen |= own if at == OWN else {}
+    for name, value in chosen.items():
+        st.query_params[name] = str(value)
+    if horizons := [str(one) for one in document.get("horizons", [])]:
+        st.query_params["horizons"] = [one for one in horizons if one in HORIZONS]
+
+
+def stays(run: RunRecord, document: dict[str, Any], data: OwnData | None = None) -> bool:
+    """Whether the controls still say what they did when the run was opened.
+
+    If not, the reader has changed something: the run leaves the address, and is the parent of the next.
+    """
+    now = _asked(document, data)
+    known: tuple[str, str] | None = st.session_state.get(_OPEN)
+    if known is None or known[0] != run.run_id:
+        if not _is_of(run, document, data):
+            note_unknown("Run", [run.run_id])
+            forget("run")
+            return False
+        st.session_state[_OPEN] = (run.run_id, now)
+        return True
+    if known[1] == now:
+        return True
+    st.session_state[_PARENT] = run.run_id
+    forget("run")
+    del st.session_state[_OPEN]
+    return False
+
+
+def _is_of(run: RunRecord, document: dict[str, Any], data: OwnData | None) -> bool:
+    """Whether the page is about the run's series, so that no result stands under another's name."""
+    is_same = all(run.document.get(name) == document.get(name) for name in ("org", "indicator"))
+    return is_same and run.data.file_name == (None if data is None else data.name)
+
+
+def _asked(document: dict[str, Any], data: OwnData | None) -> str:
+    """One text for what is asked for, which changes with the document and with every cell of a file."""
+    return lock(document | ({} if data is None else {"rows": digest(data.rows)}))
+
+
+def fix_and_run(document: dict[str, Any], data: OwnData | None = None) -> None:
+    """Note document and time, run it, save it and open it; a refusal or a full disk is told instead.
+
+    A run on a person's own rows stays in this visit's memory: nothing of their file is written down.
+    """
+    specified_at = datetime.now(UTC)
+    try:
+        with st.spinner("Running the specification"):
+            run = record_run(document, data, specified_at, parent())
+            if data is None:
+                save_run(run, Settings().data_dir / "runs")
+    except Refusal as refusal:
+        st.error(str(refusal))
+        return
+    except OSError:
+        # Its own words would name a place on the server.
+        st.error("The run cannot be saved on this server, so none was made.")
+        return
+    if data is not None:
+        st.session_state.setdefault(_OWN_RUNS, {})[run.run_id] = run
+    st.session_state[_OPEN] = (run.run_id, _asked(document, data))
+    st.query_params["run"] = run.run_id
+    st.rerun()
+
+
+def parent() -> str | None:
+    """The run whose result this visit has seen and then altered."""
+    known: str | None = st.session_state.get(_PARENT)
+    return known
+
+
+def status_of(run: RunRecord) -> str:
+    """When the run was specified, whether before any result, and its short names."""
+    known = f"specification {lock(run.document)[:12]}, run {run.run_id}"
+    when = _time(run.specified_at)
+    if run.parent is None:
+        return f"Specified before results on {when}, {known}."
+    return (
+        f"Specified on {when}, changed after results were seen; the run it alters is {run.parent} "
+        f"({known})."
+    )
+
+
+def _time(moment: datetime) -> str:
+    return f"{format_day(pd.Timestamp(moment))} at {moment.astimezone(UTC):%H:%M} UTC"
