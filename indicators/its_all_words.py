@@ -7,10 +7,13 @@ from indicators.its_all_rows import estimated, refused
 
 ALPHA = 0.05
 """The share of intervals that miss."""
-NOT_POOLED = (
-    "Each is an estimate of one series, of organisations that entered at their worst, so some rebound would "
-    "follow anyway; they are not averaged here."
-)
+NOT_POOLED = {
+    "entry": "Each is an estimate of one series, of organisations that entered at their worst, so some "
+    "rebound would follow anyway; they are not averaged here.",
+    "exit": "Each is an estimate of one series, of organisations that left once they had improved, so some "
+    "falling back would follow anyway; they are not averaged here.",
+}
+"""Why a count is all that is said of them together."""
 REASONS = {
     "TOO_FEW_POINTS": "too few points before or after",
     "NEEDS_DATA": "no figures published",
@@ -28,27 +31,28 @@ REASONS = {
 
 def lead_sentences(frame: pd.DataFrame, event: str) -> list[str]:
     """What the effects say together, which is a count; `frame` as `as_frame` gives it."""
-    found = estimated(frame)
-    of = (
-        f"{len(frame):,} {'entries' if event == 'entry' else 'exits'}"
-        if _is_one(frame)
-        else (f"{len(frame):,} pairs of {event} and indicator")
-    )
+    found, of = estimated(frame), _of(frame, event)
     if found.empty:
-        return [f"None of {of} known to the month could be estimated."]
+        return [f"None of {of} could be estimated."]
     sided = found[found["favourable"].notna()]
-    told = [f"{len(found):,} of {of} known to the month could be estimated."]
+    told = [f"{len(found):,} of {of} could be estimated."]
     if len(sided):
         told.append(_counted(sided, "improvement", "worsening"))
     if len(sided) < len(found):
         told.append(
             _counted(found[found["favourable"].isna()], "rise", "fall", " (neither is better)")
         )
-    return [*told, *_far(found)]
+    return [*told, *_far(found), NOT_POOLED[event]]
 
 
-def _is_one(frame: pd.DataFrame) -> bool:
-    return len(frame["indicator_id"].unique()) <= 1
+def _of(frame: pd.DataFrame, event: str) -> str:
+    """`45 entries known to the month`, or `74 series (37 indicators, 2 entries known to the month)`."""
+    indicators, stays = (len(frame[name].unique()) for name in ("indicator_id", "spell_ids"))
+    events = {"entry": ("entry", "entries"), "exit": ("exit", "exits")}[event]
+    known = f"{stays:,} {events[stays != 1]} known to the month"
+    return (
+        known if indicators == 1 else f"{len(frame):,} series ({indicators:,} indicators, {known})"
+    )
 
 
 def _counted(rows: pd.DataFrame, up: str, down: str, beside: str = "") -> str:

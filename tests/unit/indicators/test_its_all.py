@@ -250,30 +250,40 @@ def test_a_line_far_beyond_every_value_is_called_extrapolation() -> None:
     )
 
 
-def told(evidence: str | None = None, **more: Any) -> Row:
-    given = {"org_code": "A", "org_name": "Alpha", "programmes": "RSP", "spell_ids": "a"}
-    given |= {"interruptions": "2022-01", "indicator_id": "ae_4h_all"}
+def told(evidence: str | None = None, spell: int = 1, **more: Any) -> Row:
+    given = {"org_code": "A", "org_name": "Alpha", "programmes": "RSP", "spell_ids": f"a{spell}"}
+    given |= {"interruptions": "2022-01"}
     side = {} if evidence is None else {"evidence": evidence, "estimate": 1.0, "favourable": 1.0}
-    return Row(**given, event_on=pd.Timestamp("2022-01-01"), **(side | more))
+    named = {"indicator_id": "ae_4h_all"}
+    return Row(**given, event_on=pd.Timestamp("2022-01-01"), **(named | side | more))
 
 
 def test_the_lead_counts_what_is_clear_and_what_chance_would_give() -> None:
     """2.5 % of 22 is 0.55."""
-    rows = [told("clear improvement")] * 3 + [told("uncertain")] * 19
-    rows += [told(code="TOO_FEW_POINTS", why="Few.")] * 8
+    rows = [told("clear improvement", spell) for spell in range(3)]
+    rows += [told("uncertain", spell) for spell in range(3, 22)]
+    rows += [told(None, spell, code="TOO_FEW_POINTS", why="Few.") for spell in range(22, 30)]
     assert lead_sentences(as_frame(rows), "entry") == [
         "22 of 30 entries known to the month could be estimated.",
         "3 of 22 show a clear improvement and 0 a clear worsening; by chance alone about 0.6 of each would.",
+        NOT_POOLED["entry"],
     ]
 
 
 def test_the_lead_sets_extrapolation_and_neutral_indicators_apart() -> None:
     rows = [told("clear improvement", is_extrapolated=True), told("clear rise", favourable=np.nan)]
-    counted, neutral, far = lead_sentences(as_frame(rows), "exit")[1:]
+    counted, neutral, far, apart = lead_sentences(as_frame(rows), "exit")[1:]
     assert counted.startswith("1 of 1 show a clear improvement")
     assert neutral.startswith("1 of 1 show a clear rise and 0 a clear fall (neither is better)")
     assert far.startswith("1 of these rests on a line carried on far")
-    assert "not averaged" in NOT_POOLED
+    assert "not averaged" in apart
+
+
+def test_for_many_indicators_the_lead_counts_series() -> None:
+    rows = [told("uncertain"), told("uncertain", indicator_id="rtt_18w")]
+    assert lead_sentences(as_frame(rows), "exit")[0] == (
+        "2 of 2 series (2 indicators, 1 exit known to the month) could be estimated."
+    )
 
 
 def test_refusals_are_counted_by_reason() -> None:
@@ -285,7 +295,7 @@ def test_refusals_are_counted_by_reason() -> None:
     assert refusal_sentence(estimated(frame)) == ""
     assert (len(estimated(frame)), len(refused(frame))) == (1, 3)
     assert lead_sentences(refused(frame), "entry") == [
-        "None of 3 entries known to the month could be estimated."
+        "None of 1 entry known to the month could be estimated."
     ]
 
 
