@@ -205,9 +205,8 @@ def _domain(rows: pd.DataFrame) -> tuple[float, float]:
     furthest = rows[["low", "high"]].abs().max(axis="columns")
     usual = float(np.quantile(furthest, _SEEN, method="lower"))
     reach = max(usual, float(rows["estimate"].abs().max()))
-    least, most = min(rows["low"].min(), 0), max(rows["high"].max(), 0)
-    least = -reach if -least > _FAR_WIDER * reach else least
-    most = reach if most > _FAR_WIDER * reach else most
+    cut = reach if furthest.max() > _FAR_WIDER * reach else np.inf
+    least, most = max(min(rows["low"].min(), 0), -cut), min(max(rows["high"].max(), 0), cut)
     return (_AIR * least, _AIR * most) if least < most else (-1.0, 1.0)
 
 

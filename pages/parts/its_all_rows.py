@@ -16,7 +16,7 @@ from pages.charts._formats import IndicatorText, format_change, format_month
 from pages.charts._rows import rows_of
 from pages.charts.forest import ForestText
 
-SPREADS = "in standard deviations between organisations of its type"
+SPREADS = "favourable change in standard deviations between organisations of its type"
 _SIDES = {"higher": "right", "lower": "left", "neither": "neither"}
 _LARGE = 100
 """From which size on numbers are written without their tenths."""
