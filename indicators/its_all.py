@@ -137,7 +137,10 @@ class _Series:
         return last_effect(result["later_interruptions"][0]["effects"]), (inside, after)
 
     def _fit(self, result: dict[str, Any]) -> dict[str, Any]:
+        placebo = result["diagnostics"]["placebo_in_time"] if self.event == "entry" else None
         return {
+            "placebos": 0 if placebo is None else placebo["number"],
+            "placebo_p": number_of(None if placebo is None else placebo["p"]),
             "grade": result["grade"],
             "method": result["method"],
             "phi": number_of(result["phi"]),

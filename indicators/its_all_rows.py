@@ -22,7 +22,8 @@ class Row:
     favourable change in standard deviations between organisations of the type in the year before; `excess`
     the change a year after entry beyond the rebound expected without a programme. `is_extrapolated`: the line
     without the event lies far from every value of the series. `n_pre`, `n_post`: points before and after the
-    event (for an exit: inside, and after).
+    event (for an exit: inside, and after). `placebo_p`: how rarely one of the `placebos` in time before entry
+    gave as clear a change of level.
     """
 
     org_code: str
@@ -55,6 +56,8 @@ class Row:
     grade: str | None = None
     method: str | None = None
     phi: float = np.nan
+    placebos: float = np.nan
+    placebo_p: float = np.nan
     is_extrapolated: bool = False
     cautions: str = ""
     warnings: str = ""

@@ -69,7 +69,7 @@ class Chosen:
 def show_all(write_head: Callable[..., None], places: Sequence[Any]) -> None:
     """The view, its further controls in `places` beside the choice of view."""
     chosen = _choose(places)
-    frame = _frame(chosen)
+    frame = _frame(chosen, write_head)
     if frame.empty:
         text = f"No source gives an {chosen.event} to the month here, so nothing can be estimated."
         write_head(_title(chosen), text)
@@ -130,9 +130,10 @@ def _kept(chosen: Chosen, data_version: str) -> dict[str, pd.DataFrame]:
     return {}
 
 
-def _frame(chosen: Chosen) -> pd.DataFrame:
+def _frame(chosen: Chosen, write_head: Callable[..., None]) -> pd.DataFrame:
     kept = _kept(chosen, version())
     if "frame" not in kept:
+        write_head(_title(chosen), "Every series is being run, one after the other.")
         kept["frame"] = _worked_out(chosen)
     return kept["frame"]
 

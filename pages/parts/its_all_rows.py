@@ -47,6 +47,8 @@ _TABLE = {
     "grade": "Grade",
     "n_pre": "Points before",
     "n_post": "Points after",
+    "placebo_p": "Placebo in time, p",
+    "placebos": "Placebos",
     "favourable": "Favourable change",
     "spreads": "Favourable, SDs",
     "spreads_low": "SDs from",
@@ -230,7 +232,7 @@ COLUMN_CONFIG = {
     },
     **{
         name: st.column_config.NumberColumn(format="%d")
-        for name in ("Months after start", "Points before", "Points after")
+        for name in ("Months after start", "Points before", "Points after", "Placebos")
     },
 }
 """How the columns of the table are written."""

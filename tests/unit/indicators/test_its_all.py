@@ -90,6 +90,9 @@ def test_an_entry_has_the_numbers_of_the_single_analysis(
     assert (row["horizon"], row["period"]) == (12, effect["period"])
     assert (row["evidence"], row["grade"]) == (effect["evidence"], alone["grade"])
     assert (row["n_pre"], row["n_post"]) == (alone["n_pre"], alone["n_post"])
+    placebo = alone["diagnostics"]["placebo_in_time"]
+    told = (0, None) if placebo is None else (placebo["number"], placebo["p"])
+    assert (row["placebos"], None if np.isnan(row["placebo_p"]) else row["placebo_p"]) == told
     assert row["warnings"] == " ".join(one["message"] for one in alone["warnings"])
 
 
