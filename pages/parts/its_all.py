@@ -52,8 +52,10 @@ _READING = (
     "between them are one stay: a move from special measures into the Recovery Support Programme is no "
     "exit. A clear effect is not yet one of the programme: organisations enter at their worst. So "
     "beside it stands what a separate estimate, from the year before to the year after entry, leaves "
-    "beyond the rebound of similar organisations without a programme, where that can be told. The order"
-    " is that of the months, for reading only."
+    "beyond the rebound of similar organisations without a programme, where that can be told. "
+    "Indicators side by side are favourable changes (better to the right) in standard deviations "
+    "between organisations of the same type, of their means in the year before. The order is that of "
+    "the months, for reading only."
 )
 
 

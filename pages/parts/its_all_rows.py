@@ -16,7 +16,7 @@ from pages.charts._formats import IndicatorText, format_change, format_month
 from pages.charts._rows import rows_of
 from pages.charts.forest import ForestText
 
-SPREADS = "favourable change in standard deviations between organisations of its type"
+SPREADS = "in standard deviations between its peers"
 _SIDES = {"higher": "right", "lower": "left", "neither": "neither"}
 _LARGE = 100
 """From which size on numbers are written without their tenths."""
@@ -123,7 +123,7 @@ def drawing_of_organisation(
     found = every[every["spreads"].notna()]
     many = len(found["event_on"].unique()) > 1
     labels = [
-        (f"{format_month(row.event_on)} · " if many else "") + known[row.indicator_id].short_title
+        known[row.indicator_id].short_title + (f" · {format_month(row.event_on)}" if many else "")
         for row in rows_of(found)
     ]
     # The spread that the effect was divided by, with the sign of the better side.
