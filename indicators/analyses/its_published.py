@@ -1,6 +1,8 @@
 """One organisation's published series for an interrupted-time-series analysis, over its whole length."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import duckdb
 import pandas as pd
@@ -14,6 +16,9 @@ from indicators.definition import Indicator
 from indicators.stats.its.notices import Notice
 from sql.reads import read
 
+Ask = Callable[..., pd.DataFrame]
+"""What answers a question to the warehouse by its name and parameters, as `sql.reads.read` does."""
+
 
 def interrupted_rows(spec: Selected, warehouse: duckdb.DuckDBPyConnection) -> InterruptedRows:
     """The series that a document names by `indicator`, `org`, `lineage`, `from` and `to`.
@@ -22,23 +27,32 @@ def interrupted_rows(spec: Selected, warehouse: duckdb.DuckDBPyConnection) -> In
     too small a denominator are left out, as on the pages. Refuses a merger inside the series (`SERIES_BREAK`)
     whose predecessors' figures are not added.
     """
-    indicator = indicator_named(spec.indicator)
+    return rows_asked(spec, indicator_named(spec.indicator), partial(read, warehouse))
+
+
+def rows_asked(spec: Spec, indicator: Indicator, ask: Ask) -> InterruptedRows:
+    """`interrupted_rows` of the indicator that `spec` names, from whatever answers for the warehouse."""
     if spec.org is None:
         raise Refusal("BAD_SPEC", "org: name an organisation by its code.")
     if indicator.cadence == "year":
         text = f"{indicator.title} comes once a year, so there are too few points around an interruption."
         raise Refusal("TOO_FEW_POINTS", f"{text} Choose a measure that comes monthly or quarterly.")
+<<<<<<< HEAD
     values = read(
         warehouse, "lineage_values", indicator=indicator.indicator_id, lineage=spec.lineage
     )
     chosen = within_months(values[values["org_code"] == spec.org], spec)
+=======
+    values = ask("lineage_values", indicator=indicator.indicator_id, lineage=spec.lineage)
+    chosen = _within(values[values["org_code"] == spec.org], spec)
+>>>>>>> w-all
     found = steady(chosen, indicator).sort_values("period_start", ignore_index=True)
     if found.empty:
         where = f"{spec.indicator} (lineage {spec.lineage})"
         raise Refusal(
             "NEEDS_DATA", f"org: there is no value of {where} for {spec.org} in that time."
         )
-    notices = _mergers(spec, warehouse, indicator, found)
+    notices = _mergers(spec, ask, indicator, found)
     given = as_series(found, indicator, {})
     counts = found[["numerator", "denominator"]].astype(float)
     return InterruptedRows(replace(given, frame=given.frame.join(counts)), indicator, notices)
@@ -55,18 +69,22 @@ def within_months(values: pd.DataFrame, spec: Selected) -> pd.DataFrame:
     return values[inside]
 
 
+<<<<<<< HEAD
 def _mergers(
     spec: Selected, warehouse: duckdb.DuckDBPyConnection, indicator: Indicator, found: pd.DataFrame
 ) -> tuple[Notice, ...]:
+=======
+def _mergers(spec: Spec, ask: Ask, indicator: Indicator, found: pd.DataFrame) -> tuple[Notice, ...]:
+>>>>>>> w-all
     """Refuse organisations that passed into this one within the series; tell of them where they are added."""
-    others = read(warehouse, "predecessors", org=spec.org)
+    others = ask("predecessors", org=spec.org)
     first, last = found["period_start"].min(), found["period_start"].max()
     passed = pd.to_datetime(others["passed_on"])
     inside = others[(passed > first) & (passed <= last)]
     if inside.empty:
         return ()
     named = _named(inside)
-    if spec.lineage == "current" and _are_added(warehouse, indicator, spec, found):
+    if spec.lineage == "current" and _are_added(ask, indicator, spec, found):
         text = f"{named}, and the figures before are those of all added up."
         return (
             Notice(
@@ -89,11 +107,15 @@ def _named(inside: pd.DataFrame) -> str:
     return f"The organisation took in {' and '.join(days)}"
 
 
+<<<<<<< HEAD
 def _are_added(
     warehouse: duckdb.DuckDBPyConnection, indicator: Indicator, spec: Selected, found: pd.DataFrame
 ) -> bool:
+=======
+def _are_added(ask: Ask, indicator: Indicator, spec: Spec, found: pd.DataFrame) -> bool:
+>>>>>>> w-all
     """Whether `current` differs from the figures under the organisation's own code."""
-    values = read(warehouse, "lineage_values", indicator=indicator.indicator_id, lineage="as_was")
+    values = ask("lineage_values", indicator=indicator.indicator_id, lineage="as_was")
     own = values[values["org_code"] == spec.org].set_index("period_start")["value"]
     mine = found.set_index("period_start")["value"]
     return not own.reindex(mine.index).equals(mine)

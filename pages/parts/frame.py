@@ -115,13 +115,18 @@ def unmarked(text: Any) -> str:
 def head_above() -> Callable[..., None]:
     """A place for the page's head, and what fills it once the controls below have been read.
 
-    What is called with the title and the sentences, plain text, writes them there.
+    What is called with the title and the sentences, plain text, writes them there; called again, as after
+    long work, it writes them anew.
     """
     head = st.container()
+    places: list[Any] = []
 
     def write_head(title: str, *sentences: str) -> None:
-        with head:
-            page_head(title, *map(escape, sentences))
+        # Only now, as an empty place would take away the last head while the controls are read.
+        if not places:
+            places.extend((head.empty(), head.empty()))
+        places[0].title(title, anchor=False)
+        places[1].html(_lead(*map(escape, sentences)))
 
     return write_head
 
@@ -129,7 +134,11 @@ def head_above() -> Callable[..., None]:
 def page_head(title: str, *sentences: str) -> None:
     """The page's question or noun, and the sentences that answer it from the data."""
     st.title(title, anchor=False)
-    st.html(f'<p class="ot-lead">{kept_together(" ".join(sentences))}</p>')
+    st.html(_lead(*sentences))
+
+
+def _lead(*sentences: str) -> str:
+    return f'<p class="ot-lead">{kept_together(" ".join(sentences))}</p>'
 
 
 def kept_together(text: str) -> str:
