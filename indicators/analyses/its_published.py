@@ -30,22 +30,15 @@ def interrupted_rows(spec: Selected, warehouse: duckdb.DuckDBPyConnection) -> In
     return rows_asked(spec, indicator_named(spec.indicator), partial(read, warehouse))
 
 
-def rows_asked(spec: Spec, indicator: Indicator, ask: Ask) -> InterruptedRows:
+def rows_asked(spec: Selected, indicator: Indicator, ask: Ask) -> InterruptedRows:
     """`interrupted_rows` of the indicator that `spec` names, from whatever answers for the warehouse."""
     if spec.org is None:
         raise Refusal("BAD_SPEC", "org: name an organisation by its code.")
     if indicator.cadence == "year":
         text = f"{indicator.title} comes once a year, so there are too few points around an interruption."
         raise Refusal("TOO_FEW_POINTS", f"{text} Choose a measure that comes monthly or quarterly.")
-<<<<<<< HEAD
-    values = read(
-        warehouse, "lineage_values", indicator=indicator.indicator_id, lineage=spec.lineage
-    )
-    chosen = within_months(values[values["org_code"] == spec.org], spec)
-=======
     values = ask("lineage_values", indicator=indicator.indicator_id, lineage=spec.lineage)
-    chosen = _within(values[values["org_code"] == spec.org], spec)
->>>>>>> w-all
+    chosen = within_months(values[values["org_code"] == spec.org], spec)
     found = steady(chosen, indicator).sort_values("period_start", ignore_index=True)
     if found.empty:
         where = f"{spec.indicator} (lineage {spec.lineage})"
@@ -69,13 +62,9 @@ def within_months(values: pd.DataFrame, spec: Selected) -> pd.DataFrame:
     return values[inside]
 
 
-<<<<<<< HEAD
 def _mergers(
-    spec: Selected, warehouse: duckdb.DuckDBPyConnection, indicator: Indicator, found: pd.DataFrame
+    spec: Selected, ask: Ask, indicator: Indicator, found: pd.DataFrame
 ) -> tuple[Notice, ...]:
-=======
-def _mergers(spec: Spec, ask: Ask, indicator: Indicator, found: pd.DataFrame) -> tuple[Notice, ...]:
->>>>>>> w-all
     """Refuse organisations that passed into this one within the series; tell of them where they are added."""
     others = ask("predecessors", org=spec.org)
     first, last = found["period_start"].min(), found["period_start"].max()
@@ -107,13 +96,7 @@ def _named(inside: pd.DataFrame) -> str:
     return f"The organisation took in {' and '.join(days)}"
 
 
-<<<<<<< HEAD
-def _are_added(
-    warehouse: duckdb.DuckDBPyConnection, indicator: Indicator, spec: Selected, found: pd.DataFrame
-) -> bool:
-=======
-def _are_added(ask: Ask, indicator: Indicator, spec: Spec, found: pd.DataFrame) -> bool:
->>>>>>> w-all
+def _are_added(ask: Ask, indicator: Indicator, spec: Selected, found: pd.DataFrame) -> bool:
     """Whether `current` differs from the figures under the organisation's own code."""
     values = ask("lineage_values", indicator=indicator.indicator_id, lineage="as_was")
     own = values[values["org_code"] == spec.org].set_index("period_start")["value"]
