@@ -38,6 +38,10 @@ LINKS = {
     "/explorer?view=multiples": "What became of this indicator at each organisation in the programme?",
     "/variation?measure=left": "How does intensive support vary?",
     "/variation?view=sampling": "Which sites would show the range?",
+    "/its?org=RXN&indicator=ae_4h_all": "Lancashire Teaching Hospitals: "
+    "did A&E within 4 hours change after entry?",
+    "/its?view=all&indicator=ae_4h_all": "A&E within 4 hours: "
+    "what changed after organisations entered a programme?",
     "/data?source=rtt": "What do the figures rest on?",
 }
 
