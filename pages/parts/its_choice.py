@@ -41,9 +41,28 @@ COVID_WORDS = {
     "baseline_2021_07": "Begin in July 2021",
     "none": "Not treated apart",
 }
-HORIZONS = ("0", "3", "6", "12", "24")
-USUAL_HORIZONS = ("0", "6", "12")
-USUAL_ANTICIPATION, MOST_LEFT_OUT = 2, 12
+MOST_LEFT_OUT = 12
+
+
+@dataclass(frozen=True)
+class Usual:
+    """What is offered for periods of one length: a year is a year, in months or in quarters.
+
+    `anticipations` are those of the specification curve.
+    """
+
+    horizons: tuple[str, ...]
+    chosen: tuple[str, ...]
+    anticipation: int
+    anticipations: tuple[int, ...]
+
+
+USUAL = {
+    1: Usual(("0", "3", "6", "12", "24"), ("0", "6", "12"), 2, (0, 2, 3, 6)),
+    3: Usual(("0", "1", "2", "4", "8"), ("0", "2", "4"), 1, (0, 1, 2)),
+    12: Usual(("0", "1", "2"), ("0", "1"), 1, (0, 1)),
+}
+"""By months of a period; yearly measures are refused, and still have controls."""
 _KNOWN = ("day", "month")
 
 
@@ -93,7 +112,7 @@ def choose(places: Sequence[Any]) -> Choice:
         chosen = _choose_spell(org)
     with more, st.popover("More options", width="stretch"):
         lineage = choose_lineage() if len(predecessors_of(org)) else "as_was"
-        model = choose_model()
+        model = choose_model(indicator.step_months)
     dates = Dates(_dates_of(chosen, org, indicator.indicator_id), _not_offered(org))
     return Choice(indicator, org, dates, lineage, model)
 
@@ -203,8 +222,9 @@ def _month(label: str, name: str, months: Sequence[str], placeholder: str) -> st
     return linked_select(label, name, months, period_words, None, placeholder)
 
 
-def choose_model() -> dict[str, Any]:
+def choose_model(step_months: int) -> dict[str, Any]:
     """The model's own fields of the document."""
+    usual = USUAL[step_months]
     method = _pick("Method", "method", METHOD_WORDS, "reml_ar1")
     season = _pick("Seasonality", "seasonality", SEASON_WORDS, "auto")
     covid = _pick("Pandemic", "covid", COVID_WORDS, "pulse")
@@ -216,10 +236,10 @@ def choose_model() -> dict[str, Any]:
         "anticipation",
         0,
         MOST_LEFT_OUT,
-        USUAL_ANTICIPATION,
+        usual.anticipation,
     )
     horizons = linked_pills(
-        "Effects after so many periods", "horizons", HORIZONS, str, USUAL_HORIZONS
+        "Effects after so many periods", "horizons", usual.horizons, str, usual.chosen
     )
     return {
         "method": method,

@@ -84,7 +84,7 @@ def choose_own(own: OwnSeries, places: Sequence[Any]) -> tuple[Subject, dict[str
         )
     dates = choose_months(own.periods, (entry, leaving))
     with more, st.popover("More options", width="stretch"):
-        model = choose_model()
+        model = choose_model(own.step_months)
     document = {"analysis": "its", "interruptions": list(dates), "improvement": side, **model}
     unit: Literal["percent", "score"] = "percent" if own.is_share else "score"
     title = "per cent" if own.is_share else "value"

@@ -52,7 +52,7 @@ def show_result(
 
 
 def _lead(result: dict[str, Any], subject: Subject) -> tuple[str, ...]:
-    effect = headline(result)
+    effect = headline(result, subject.text.step_months)
     first = (
         "No effect can be read at the horizons asked for: none was observed."
         if effect is None
@@ -97,8 +97,9 @@ def _files(run: RunRecord, rows: pd.DataFrame, subject: Subject) -> None:
             mime="text/csv",
             on_click="ignore",
         )
-    versions = run.versions
+    versions, own = run.versions, run.data.file_name
+    command = f"python -m indicators replay run-{run.run_id}.json"
     note(
-        f"Data version {versions.data or 'none: own rows'}, code version {versions.code}, Python "
-        f"{versions.python}. “python -m indicators replay run-{run.run_id}.json” runs it again and compares."
+        f"Data version {versions.data or 'none, as the rows were your own'}, code version {versions.code}, "
+        f"Python {versions.python}. “{command}{f' --data {own}' if own else ''}” runs it again and compares."
     )

@@ -14,7 +14,7 @@ from indicators.runs.record import RunRecord, load_run, lock, record_run, save_r
 from pages.charts.layers.formats import format_day
 from pages.parts.address import forget, note_unknown
 from pages.parts.indicators import with_data
-from pages.parts.its_choice import HORIZONS, OWN, offered
+from pages.parts.its_choice import OWN, USUAL, offered
 from pages.parts.organisations import organisations
 from settings import Settings
 
@@ -73,8 +73,10 @@ def _adopt(document: dict[str, Any]) -> None:
     chosen |= own if at == OWN else {}
     for name, value in chosen.items():
         st.query_params[name] = str(value)
-    if horizons := [str(one) for one in document.get("horizons", [])]:
-        st.query_params["horizons"] = [one for one in horizons if one in HORIZONS]
+    offers = USUAL[with_data()[str(document["indicator"])].step_months].horizons
+    asked = [str(one) for one in document.get("horizons", [])]
+    if known := [one for one in asked if one in offers]:
+        st.query_params["horizons"] = known
 
 
 def stays(run: RunRecord, document: dict[str, Any], data: OwnData | None = None) -> bool:

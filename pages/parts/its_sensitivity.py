@@ -11,20 +11,19 @@ import streamlit as st
 from indicators.analyses.its_before import Variant, variant_of
 from indicators.analyses.own_data import OwnData
 from indicators.analyses.refusal import Refusal
-from indicators.analyses.running import prepare
+from indicators.analyses.running import Prepared, prepare
 from indicators.runs.record import RunRecord
 from pages.charts.estimates import draw_curve, draw_estimators
 from pages.charts.layers.formats import IndicatorText, format_change
 from pages.charts.layers.spell_words import count
 from pages.parts.frame import show_chart, show_table, theme_name, tokens_of
-from pages.parts.its_choice import COVID_WORDS, METHOD_WORDS
+from pages.parts.its_choice import COVID_WORDS, METHOD_WORDS, SEASON_WORDS, USUAL
 from pages.parts.its_notes import note
 from pages.parts.its_subject import Subject
 from pages.parts.its_words import headline
 from pages.parts.specs import spec_of
 from pages.parts.store import version
 
-ANTICIPATIONS = (0, 2, 3, 6)
 _SEASONS = {"auto": "seasons", "none": "no seasons"}
 _LABEL = {
     "none": "pandemic not treated apart",
@@ -36,11 +35,11 @@ _LABEL = {
 
 def show_sensitivity(run: RunRecord, subject: Subject, data: OwnData | None) -> None:
     """Both comparisons of the effect that the page's sentence tells."""
-    effect = headline(run.result)
+    effect = headline(run.result, subject.text.step_months)
     if effect is None:
         return
     horizon = int(effect["horizon"])
-    found = _variants(run, horizon, data)
+    found = _variants(run, horizon, subject, data)
     if found is None:
         note("The other ways to fit it cannot be shown: the series is not there any more.")
         return
@@ -68,45 +67,48 @@ def method_changes() -> list[dict[str, Any]]:
     ]
 
 
-def curve_changes() -> list[dict[str, Any]]:
-    """Anticipation by pandemic option by seasons or none."""
-    return [
-        {"anticipation": months, "covid": covid, "seasonality": season}
-        for months, covid, season in product(ANTICIPATIONS, COVID_WORDS, _SEASONS)
+def curve_changes(document: dict[str, Any], step_months: int) -> list[dict[str, Any]]:
+    """Anticipation by pandemic option by seasons or none; the document's own too if it is none of these."""
+    months = USUAL[step_months].anticipations
+    found = [
+        {"anticipation": left_out, "covid": covid, "seasonality": season}
+        for left_out, covid, season in product(months, COVID_WORDS, _SEASONS)
     ]
+    own = {name: document[name] for name in ("anticipation", "covid", "seasonality")}
+    return found if own in found else [*found, own]
 
 
 def _variants(
-    run: RunRecord, horizon: int, data: OwnData | None
+    run: RunRecord, horizon: int, subject: Subject, data: OwnData | None
 ) -> tuple[list[Variant], list[Variant]] | None:
     """Worked out once a visit per run, horizon and data version."""
     key = f"its.variants.{run.run_id}.{horizon}.{version()}"
+    methods = method_changes()
     if key not in st.session_state:
+        changes = [*methods, *curve_changes(run.document, subject.text.step_months)]
         bar = st.progress(0.0, "Fitting the series in other ways")
         try:
-            st.session_state[key] = _worked_out(run.document, horizon, data, bar.progress)
+            prepared = prepare(run.document, data)
+            st.session_state[key] = _worked_out(prepared, changes, horizon, bar.progress)
         except Refusal:
             return None
         finally:
             bar.empty()
-    found: tuple[list[Variant], list[Variant]] = st.session_state[key]
-    return found
+    found: list[Variant] = st.session_state[key]
+    return found[: len(methods)], found[len(methods) :]
 
 
 def _worked_out(
-    document: dict[str, Any],
+    prepared: Prepared,
+    changes: list[dict[str, Any]],
     horizon: int,
-    data: OwnData | None,
     tell: Callable[[float], object],
-) -> tuple[list[Variant], list[Variant]]:
-    prepared = prepare(document, data)
-    changes = [*method_changes(), *curve_changes()]
+) -> list[Variant]:
     found = []
     for number, change in enumerate(changes, start=1):
         found.append(variant_of(prepared, change, horizon))
         tell(number / len(changes))
-    split = len(method_changes())
-    return found[:split], found[split:]
+    return found
 
 
 def _show_estimators(
@@ -130,14 +132,21 @@ def _show_curve(
     _chart(draw_curve, rows, text, (told, "its-curve"))
     refused = int(rows["refused"].notna().sum())
     note(
-        f"{told} Of {len(rows)} specifications (anticipation 0, 2, 3 or 6 periods; four ways with the "
+        f"{told} Of {len(rows)} specifications ({_anticipations(subject)}; four ways with the "
         f"pandemic; seasons or none) {refused} were refused for want of points or for another rule."
     )
     show_table(_table(rows, text), f"{subject.file_name}-curve", "The specifications as a table")
 
 
+def _anticipations(subject: Subject) -> str:
+    text = subject.text
+    *most, last = USUAL[text.step_months].anticipations
+    return f"anticipation {', '.join(map(str, most))} or {last} {text.period_noun}s"
+
+
 def _curve_label(change: dict[str, Any]) -> str:
-    season = _SEASONS[change["seasonality"]]
+    chosen = change["seasonality"]
+    season = _SEASONS.get(chosen, f"seasons: {SEASON_WORDS[chosen].lower()}")
     return f"anticipation {change['anticipation']}, {_LABEL[change['covid']]}, {season}"
 
 

@@ -55,7 +55,7 @@ def _effect(kind: str, one: dict[str, Any], text: IndicatorText) -> dict[str, An
     row = _row(kind, f"{one['horizon']} ({when})", one, text)
     percent = one["percent"]
     return row | {
-        "Without it": format_value(one["counterfactual"], text.unit),
+        "Without it": format_value(one["counterfactual"], text.unit).replace("-", "−"),
         "In % of that": "not defined" if percent is None else f"{percent:+.1f}".replace("-", "−"),
     }
 
@@ -76,8 +76,14 @@ def _row(kind: str, after: str, one: dict[str, Any], text: IndicatorText) -> dic
         **ends,
         "Reading": one.get("evidence") or "no better side",
         "df": "normal" if df is None else f"{df:.1f}",
-        "p": "not given" if p is None else f"{p:.3f}",
+        "p": _chance(p),
     }
+
+
+def _chance(p: float | None) -> str:
+    if p is None:
+        return "not given"
+    return "below 0.001" if p < 0.001 else f"{p:.3f}"
 
 
 def _slopes(result: dict[str, Any]) -> pd.DataFrame:

@@ -64,10 +64,11 @@ def points_sentence(segments: tuple[int, ...] | list[int], text: IndicatorText) 
     return f"{begun}, {named} to the exit and {after[-1]} after it"
 
 
-def headline(result: dict[str, Any]) -> dict[str, Any] | None:
-    """The effect after twelve periods, or at the last horizon observed; None where none was."""
+def headline(result: dict[str, Any], step_months: int) -> dict[str, Any] | None:
+    """The effect after twelve months, or at the last horizon observed; None where none was."""
     found: list[dict[str, Any]] = result["effects"]
-    return next((one for one in found if one["horizon"] == 12), found[-1] if found else None)
+    year = 12 // step_months
+    return next((one for one in found if one["horizon"] == year), found[-1] if found else None)
 
 
 def effect_sentence(effect: dict[str, Any], text: IndicatorText, is_phased: bool) -> str:
@@ -86,7 +87,7 @@ def effect_sentence(effect: dict[str, Any], text: IndicatorText, is_phased: bool
     moment = first if horizon == 0 else _after(horizon, text, since)
     change = effect["estimate"]
     side = "above" if change > 0 else "below"
-    line = format_value(effect["counterfactual"], text.unit)
+    line = format_value(effect["counterfactual"], text.unit).replace("-", "−")
     return (
         f"{moment} ({when}) it was {size_of(change, text)} {side} the line without entry ({line}): "
         f"{effect['evidence']}, {interval_of(effect, text)}."

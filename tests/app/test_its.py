@@ -182,6 +182,24 @@ def test_every_estimator_stands_beside_the_one_fixed_beforehand(open_page: Open)
     assert found["ci_low"] == pytest.approx(other["ci_low"])
 
 
+def test_a_year_is_four_quarters(open_page: Open, runs: Path) -> None:
+    app = open_page("its", org="RMY", indicator="beds_occ_mh", covid="none")
+    assert lead(app).count("4 quarters after entry") == 1
+    run = load_run(runs / f"{run_now(app)}.json")
+    assert (run.document["horizons"], run.document["anticipation"]) == ([0, 2, 4], 1)
+    assert "4 quarters after entry (" in lead(app)
+    assert "anticipation 0, 1 or 2 quarters" in text_of(app)
+
+
+def test_a_fixed_specification_beside_the_curve_is_added_to_it(open_page: Open) -> None:
+    app = open_page("its", org="RXR", indicator="ae_4h_all", anticipation="5")
+    run_now(app)
+    table = opened(app, "its-ae_4h_all-RXR-curve").dataframe[-1].value
+    assert len(table) == 33
+    fixed = table[table["Fixed beforehand"] == "yes"]["How"].to_list()
+    assert fixed == ["anticipation 5, pandemic left out, seasons"]
+
+
 def test_the_curve_marks_the_fixed_specification_and_counts_those_refused(
     open_page: Open,
 ) -> None:
