@@ -17,10 +17,9 @@ from indicators.analyses.refusal import Refusal
 from indicators.definition import Indicator
 from indicators.its_all_beside import Beside
 from indicators.its_all_rows import Row, effect_numbers, far_words, last_effect, number_of
+from indicators.its_defaults import ANTICIPATION, HORIZONS
 from indicators.its_stays import Event, Stay, first_month, others_within, stays_of
 
-HORIZONS = {1: (0, 6, 12), 3: (0, 2, 4)}
-"""Periods after the start, by their months: effects at once, half a year and a year later are asked for."""
 ENTRY_UNKNOWN, MERGED = "ENTRY_UNKNOWN", "INTERRUPTIONS_CLOSE"
 
 
@@ -54,8 +53,8 @@ def document_of(indicator: Indicator, stay: Stay) -> dict[str, Any]:
         "seasonality": "auto",
         "covid": "pulse",
         "phase_in": 0,
-        "anticipation": 2,
-        "horizons": list(HORIZONS.get(indicator.step_months, (0, 1))),
+        "anticipation": ANTICIPATION[indicator.step_months],
+        "horizons": list(HORIZONS[indicator.step_months]),
     }
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from indicators.definition import Indicator
+from indicators.its_defaults import ANTICIPATION, HORIZONS
 from pages.charts.layers.formats import format_month
 from pages.charts.layers.rows import rows_of
 from pages.parts.explorer.controls import choose_lineage, with_values
@@ -52,15 +53,13 @@ class Usual:
     """
 
     horizons: tuple[str, ...]
-    chosen: tuple[str, ...]
-    anticipation: int
     anticipations: tuple[int, ...]
 
 
 USUAL = {
-    1: Usual(("0", "3", "6", "12", "24"), ("0", "6", "12"), 2, (0, 2, 3, 6)),
-    3: Usual(("0", "1", "2", "4", "8"), ("0", "2", "4"), 1, (0, 1, 2)),
-    12: Usual(("0", "1", "2"), ("0", "1"), 1, (0, 1)),
+    1: Usual(("0", "3", "6", "12", "24"), (0, 2, 3, 6)),
+    3: Usual(("0", "1", "2", "4", "8"), (0, 1, 2)),
+    12: Usual(("0", "1", "2"), (0, 1)),
 }
 """By months of a period; yearly measures are refused, and still have controls."""
 _KNOWN = ("day", "month")
@@ -236,10 +235,14 @@ def choose_model(step_months: int) -> dict[str, Any]:
         "anticipation",
         0,
         MOST_LEFT_OUT,
-        usual.anticipation,
+        ANTICIPATION[step_months],
     )
     horizons = linked_pills(
-        "Effects after so many periods", "horizons", usual.horizons, str, usual.chosen
+        "Effects after so many periods",
+        "horizons",
+        usual.horizons,
+        str,
+        [str(periods) for periods in HORIZONS[step_months]],
     )
     return {
         "method": method,
