@@ -159,7 +159,7 @@ class _Series:
             told.append("It left at a time not known to the month, so the model has no exit.")
         if stay.doubt is not None:
             told.append("The register doubts a date of this stay (confidence low).")
-        far = far_words(effect, [row["value"] for row in used])
+        far = far_words(effect["counterfactual"], [row["value"] for row in used])
         told += [far] if far else []
         return {"cautions": " ".join(told), "is_extrapolated": bool(far)}
 

@@ -108,10 +108,10 @@ def last_effect(effects: list[dict[str, Any]]) -> dict[str, Any]:
     return max(effects, key=lambda effect: effect["horizon"])
 
 
-def far_words(effect: dict[str, Any], used: list[float]) -> str:
+def far_words(without: float, used: list[float]) -> str:
     """A caution where the value without the event lies beyond those used by more than FAR of their range."""
     least, most = min(used), max(used)
-    without, room = effect["counterfactual"], FAR * (most - least)
+    room = FAR * (most - least)
     if least - room <= without <= most + room:
         return ""
     seen = f"far from every value of this series ({least:,.4g} to {most:,.4g})"

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from indicators.analyses.own_data import OwnData
+from indicators.its_all_rows import far_words
 from indicators.runs.record import RunRecord
 from pages.parts.frame import (
     reading_aid,
@@ -43,7 +44,7 @@ def show_result(
     show_chart(drawn(rows, happened, subject), alt, "its-result")
     show_chance(run, subject)
     reading_aid(_READING)
-    _warnings(result)
+    _warnings(result, rows)
     show_tables(result, subject)
     show_diagnostics(result, subject)
     show_sensitivity(run, subject, data)
@@ -70,12 +71,25 @@ def _starts(result: dict[str, Any]) -> tuple[str, ...]:
     return tuple(one["first_exposed"] for one in result["interruptions"])
 
 
-def _warnings(result: dict[str, Any]) -> None:
-    if not result["warnings"]:
+def _warnings(result: dict[str, Any], rows: pd.DataFrame) -> None:
+    far = _furthest_words(rows)
+    told = [*([far] if far else []), *(one["message"] for one in result["warnings"])]
+    if not told:
         return
     st.header("What to bear in mind", anchor=False)
-    for one in result["warnings"]:
-        note(one["message"])
+    for text in told:
+        note(text)
+
+
+def _furthest_words(rows: pd.DataFrame) -> str:
+    """A caution where the line without entry, or without exit, is carried on far beyond all figures used."""
+    used = rows.loc[rows["used"].astype(bool), "value"].dropna().to_list()
+    # A run without an exit has no second line.
+    lines = rows.reindex(columns=["counterfactual", "never_exited"]).melt()["value"].dropna()
+    if lines.empty:
+        return ""
+    middle = (min(used) + max(used)) / 2
+    return far_words(max(lines, key=lambda value: abs(value - middle)), used)
 
 
 def _files(run: RunRecord, rows: pd.DataFrame, subject: Subject) -> None:

@@ -155,6 +155,16 @@ def test_the_rebound_of_others_stands_beside_the_change(open_page: Open) -> None
     assert "Placebo in time: of 68 made-up entries" in text_of(app)
 
 
+def test_a_line_carried_on_far_beyond_all_figures_is_called_extrapolation(open_page: Open) -> None:
+    """Isle of Wight: six points between the pandemic and the exit, carried on down to next to nothing."""
+    app = open_page("its", org="R1F", indicator="ae_4h_all", interruptions="qsm-R1F-1")
+    run_now(app)
+    assert "far from every value of this series" in text_of(app)
+    usual = open_page("its", **SERIES)
+    run_now(usual)
+    assert "far from every value of this series" not in text_of(usual)
+
+
 def test_the_record_to_take_away_is_the_saved_one(open_page: Open, runs: Path) -> None:
     app = open_page("its", **SERIES)
     run_id = run_now(app)

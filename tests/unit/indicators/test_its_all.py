@@ -246,10 +246,10 @@ def test_other_stays_within_a_series_are_found() -> None:
 def test_a_line_far_beyond_every_value_is_called_extrapolation() -> None:
     """Values from 60 to 80: half their range is 10."""
     values = [60.0, 70.0, 80.0]
-    assert far_words({"counterfactual": 50.0}, values) == ""
-    assert far_words({"counterfactual": 90.0}, values) == ""
+    assert far_words(50.0, values) == ""
+    assert far_words(90.0, values) == ""
     assert "would run to 49.9, far from every value of this series (60 to 80)" in far_words(
-        {"counterfactual": 49.9}, values
+        49.9, values
     )
 
 
