@@ -3,9 +3,9 @@
 import streamlit as st
 
 from pages.parts.frame import head_above
+from pages.parts.indicator_library.card import show_card
+from pages.parts.indicator_library.list import show_list
 from pages.parts.indicators import catalogue
-from pages.parts.library.card import show_card
-from pages.parts.library.list import show_list
 from pages.parts.links import linked_select
 
 write_head = head_above()

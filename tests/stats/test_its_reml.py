@@ -32,7 +32,7 @@ def with_gaps(seed: int, n: int = 40) -> IntArray:
     return np.flatnonzero(kept)
 
 
-def agrees(found: Fit, other: Fit, near: float = 1e-9) -> None:
+def assert_agrees(found: Fit, other: Fit, near: float = 1e-9) -> None:
     assert found.phi == pytest.approx(other.phi, abs=near)
     assert found.sigma == pytest.approx(other.sigma, rel=near)
     assert found.log_likelihood == pytest.approx(other.log_likelihood, abs=near)
@@ -81,7 +81,7 @@ def test_many_at_once_are_as_one_at_a_time(seed: int, phi: float, gaps: bool) ->
     batch = fit_reml_batch(y, x, time, TERMS)
     assert len(batch) == 7
     for one, series in zip(batch, y, strict=True):
-        agrees(one, fit_series("reml_ar1", series, x, time, TERMS))
+        assert_agrees(one, fit_series("reml_ar1", series, x, time, TERMS))
 
 
 def test_contrasts_of_a_batch_are_those_of_its_fits() -> None:
@@ -118,7 +118,7 @@ def test_more_series_than_one_block() -> None:
     y, x = autocorrelated((1203, 20), 0.2, 2), design(time, 10)
     batch = fit_reml_batch(y, x, time, TERMS)
     for i in (0, 499, 500, 1000, 1202):
-        agrees(batch[i], fit_series("reml_ar1", y[i], x, time, TERMS))
+        assert_agrees(batch[i], fit_series("reml_ar1", y[i], x, time, TERMS))
 
 
 @settings(max_examples=20)
@@ -214,7 +214,7 @@ def test_one_unit_stacked_is_the_series_itself() -> None:
     y, x = made(4, 0.5, time)
     alone = fit_series("reml_ar1", y, x, time, TERMS)
     stacked = fit_series("reml_ar1", y, x, time, TERMS, unit=np.full(len(y), "RXW"))
-    agrees(stacked, alone)
+    assert_agrees(stacked, alone)
 
 
 def test_every_twelfth_month_is_a_series_of_years() -> None:
@@ -275,7 +275,7 @@ def test_a_series_on_the_line_has_no_error_to_judge_by() -> None:
     assert batch[0].estimate == pytest.approx([5, 0.1, 2, 0.3])
     zero = batch.contrast(EFFECTS[0])
     assert np.isfinite(zero.ci_low).all()
-    agrees(batch[3], fit_series("reml_ar1", y[3], x, time, TERMS))
+    assert_agrees(batch[3], fit_series("reml_ar1", y[3], x, time, TERMS))
 
 
 def test_a_contrast_of_nothing_is_nothing() -> None:

@@ -10,8 +10,7 @@ from indicators.definition import Indicator, Standard
 from pages.charts.coverage import TYPE_ORDER
 from pages.charts.layers.formats import format_day, format_month, format_value
 from pages.parts.frame import method_note
-from pages.parts.indicators import UNIT_TITLES
-from pages.parts.library.list import (
+from pages.parts.indicator_library.list import (
     BETTER_WORDS,
     CADENCE_WORDS,
     NO_FIGURES,
@@ -19,6 +18,7 @@ from pages.parts.library.list import (
     due_words,
     publication_of,
 )
+from pages.parts.indicators import UNIT_TITLES
 from pages.parts.organisations import listed
 from pages.parts.store import ask
 

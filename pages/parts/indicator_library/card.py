@@ -8,12 +8,12 @@ from streamlit.delta_generator import DeltaGenerator
 from data_sources.registry import sources
 from indicators.definition import Indicator
 from pages.parts.frame import is_phone
+from pages.parts.indicator_library.coverage import show_coverage
+from pages.parts.indicator_library.facts import show_background, show_facts
+from pages.parts.indicator_library.list import NO_FIGURES
+from pages.parts.indicator_library.reliability import show_reliability
+from pages.parts.indicator_library.segments import show_segments
 from pages.parts.indicators import with_data
-from pages.parts.library.coverage import show_coverage
-from pages.parts.library.facts import show_background, show_facts
-from pages.parts.library.list import NO_FIGURES
-from pages.parts.library.reliability import show_reliability
-from pages.parts.library.segments import show_segments
 from pages.parts.links import linked_choice
 
 VIEWS = {
