@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pages.parts.frame import head_above
-from pages.parts.its_all import show_all
-from pages.parts.its_one import show_one
+from pages.parts.its.all import show_all
+from pages.parts.its.one import show_one
 from pages.parts.links import linked_choice
 
 VIEWS = {"one": show_one, "all": show_all}

@@ -11,7 +11,7 @@ from indicators.registry import load_all
 from pages.charts.forest import ForestText, describe_forest, draw_forest
 from pages.charts.layers.formats import IndicatorText
 from pages.charts.theme import DARK, LIGHT
-from pages.parts.its_all_rows import (
+from pages.parts.its.all_rows import (
     drawing_of_indicator,
     drawing_of_organisation,
     effects_table,

@@ -13,15 +13,15 @@ from pages.parts.frame import (
     reading_aid,
     show_chart,
 )
-from pages.parts.its_chance import show_chance
-from pages.parts.its_drawn import drawn
-from pages.parts.its_notes import note, notes_on_source
-from pages.parts.its_runs import status_of
-from pages.parts.its_sensitivity import show_sensitivity
-from pages.parts.its_series import interruptions_of
-from pages.parts.its_subject import Subject
-from pages.parts.its_tables import show_diagnostics, show_tables
-from pages.parts.its_words import effect_sentence, headline, model_sentence
+from pages.parts.its.chance import show_chance
+from pages.parts.its.drawn import drawn
+from pages.parts.its.notes import note, notes_on_source
+from pages.parts.its.runs import status_of
+from pages.parts.its.sensitivity import show_sensitivity
+from pages.parts.its.series import interruptions_of
+from pages.parts.its.subject import Subject
+from pages.parts.its.tables import show_diagnostics, show_tables
+from pages.parts.its.words import effect_sentence, headline, model_sentence
 
 _READING = (
     "The blue line is the model. The dashed line carries on what was before entry, and the grey band holds "

@@ -17,10 +17,10 @@ from pages.charts.estimates import draw_curve, draw_estimators
 from pages.charts.layers.formats import IndicatorText, format_change
 from pages.charts.layers.spell_words import count
 from pages.parts.frame import show_chart, show_table, theme_name, tokens_of
-from pages.parts.its_choice import COVID_WORDS, METHOD_WORDS, SEASON_WORDS, USUAL
-from pages.parts.its_notes import note
-from pages.parts.its_subject import Subject
-from pages.parts.its_words import headline
+from pages.parts.its.choice import COVID_WORDS, METHOD_WORDS, SEASON_WORDS, USUAL
+from pages.parts.its.notes import note
+from pages.parts.its.subject import Subject
+from pages.parts.its.words import headline
 from pages.parts.specs import spec_of
 from pages.parts.store import version
 

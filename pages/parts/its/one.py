@@ -19,15 +19,15 @@ from pages.parts.frame import (
     show_table,
     unmarked,
 )
-from pages.parts.its_choice import choose
-from pages.parts.its_drawn import drawn
-from pages.parts.its_notes import note, notes_on_source
-from pages.parts.its_own import choose_own, offer_upload, read_upload
-from pages.parts.its_result import show_result
-from pages.parts.its_runs import fix_and_run, opened_run, parent, stays
-from pages.parts.its_series import dated, day_of, interruptions_of
-from pages.parts.its_subject import Subject, link_to_control_chart, published_subject
-from pages.parts.its_words import GRADE_WORDS, points_sentence, power_sentence
+from pages.parts.its.choice import choose
+from pages.parts.its.drawn import drawn
+from pages.parts.its.notes import note, notes_on_source
+from pages.parts.its.own import choose_own, offer_upload, read_upload
+from pages.parts.its.result import show_result
+from pages.parts.its.runs import fix_and_run, opened_run, parent, stays
+from pages.parts.its.series import dated, day_of, interruptions_of
+from pages.parts.its.subject import Subject, link_to_control_chart, published_subject
+from pages.parts.its.words import GRADE_WORDS, points_sentence, power_sentence
 from pages.parts.organisations import organisations
 from pages.parts.store import ask, version
 

@@ -16,10 +16,10 @@ from indicators.stats.regression_to_mean.excess import Rebound
 from pages.charts.layers.formats import IndicatorText, format_change, format_value
 from pages.charts.layers.rows import rows_of
 from pages.parts.indicators import catalogue
-from pages.parts.its_notes import note
-from pages.parts.its_series import dated, day_of
-from pages.parts.its_subject import Subject
-from pages.parts.its_words import placebo_sentence
+from pages.parts.its.notes import note
+from pages.parts.its.series import dated, day_of
+from pages.parts.its.subject import Subject
+from pages.parts.its.words import placebo_sentence
 from pages.parts.store import ask, version
 
 _SIDES = {"up": 1, "down": -1}

@@ -5,8 +5,8 @@ from typing import Any
 from indicators.analyses.its_before import Before
 from pages.charts.layers.formats import IndicatorText, format_change, format_month, format_value
 from pages.charts.layers.spell_words import count
-from pages.parts.its_choice import METHOD_WORDS
-from pages.parts.its_series import day_of
+from pages.parts.its.choice import METHOD_WORDS
+from pages.parts.its.series import day_of
 
 GRADE_WORDS = {
     "standard": "a standard run",

@@ -7,10 +7,10 @@ import streamlit as st
 
 from pages.charts.layers.formats import IndicatorText, format_change, format_span, format_value
 from pages.parts.frame import show_table
-from pages.parts.its_notes import note
-from pages.parts.its_series import day_of
-from pages.parts.its_subject import Subject
-from pages.parts.its_words import diagnostic_sentences
+from pages.parts.its.notes import note
+from pages.parts.its.series import day_of
+from pages.parts.its.subject import Subject
+from pages.parts.its.words import diagnostic_sentences
 
 _NO_SINGLE = "no single figure"
 _STRETCHES = {"before": "before entry", "during": "in the programme", "after": "after exit"}

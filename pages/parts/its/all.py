@@ -22,7 +22,7 @@ from pages.parts.frame import (
     tokens_of,
 )
 from pages.parts.indicators import catalogue, text_of, with_data
-from pages.parts.its_all_rows import (
+from pages.parts.its.all_rows import (
     COLUMN_CONFIG,
     Drawing,
     drawing_of_indicator,

@@ -14,7 +14,7 @@ from indicators.runs.record import RunRecord, load_run, lock, record_run, save_r
 from pages.charts.layers.formats import format_day
 from pages.parts.address import forget, note_unknown
 from pages.parts.indicators import with_data
-from pages.parts.its_choice import OWN, USUAL, offered
+from pages.parts.its.choice import OWN, USUAL, offered
 from pages.parts.organisations import organisations
 from settings import Settings
 

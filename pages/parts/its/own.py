@@ -12,9 +12,9 @@ from indicators.analyses.its import read
 from indicators.analyses.own_data import OwnData, own_data_of
 from indicators.analyses.refusal import Refusal
 from pages.charts.layers.formats import IndicatorText
-from pages.parts.its_choice import choose_model, choose_months
-from pages.parts.its_notes import note
-from pages.parts.its_subject import Subject
+from pages.parts.its.choice import choose_model, choose_months
+from pages.parts.its.notes import note
+from pages.parts.its.subject import Subject
 from pages.parts.links import linked_select
 
 MOST_BYTES, MOST_ROWS = 1_000_000, 5_000

@@ -7,8 +7,8 @@ import streamlit as st
 
 from pages.charts.layers.formats import format_span
 from pages.parts.frame import kept_together, method_note, source_line
-from pages.parts.its_series import day_of
-from pages.parts.its_subject import Subject
+from pages.parts.its.series import day_of
+from pages.parts.its.subject import Subject
 from pages.parts.sources import title_of
 
 METHOD = (

@@ -7,8 +7,8 @@ import streamlit as st
 
 from pages.charts.interrupted import Interruption, draw_interrupted
 from pages.parts.frame import Look, look_now, tokens_of
-from pages.parts.its_series import dated, span_of
-from pages.parts.its_subject import Subject
+from pages.parts.its.series import dated, span_of
+from pages.parts.its.subject import Subject
 from pages.parts.specs import spec_of
 
 

@@ -1,0 +1,1 @@
+"""The interrupted-time-series workbench: one series, or all."""
