@@ -121,7 +121,8 @@ def placebo_sentence(result: dict[str, Any]) -> str:
     verb = "is" if large == 1 else "are"
     return (
         f"{large or 'None'} of {count(kept, 'placebo')} {verb} as large or larger, each by its own fit "
-        f"before entry: p {usual['p']:.3f}; with {count(kept, 'other')} p cannot be below {usual['floor']:.3f}."
+        f"before entry: p {usual['p']:.3f}; with {count(kept, 'other')} p cannot be below "
+        f"{usual['floor']:.3f}."
     )
 
 
