@@ -1,12 +1,10 @@
 """The result of one run: what changed, drawn, and told beside what chance and rebound would have given."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from indicators.analyses.own_data import OwnData
 from indicators.its_all_rows import far_words
 from indicators.runs.record import RunRecord
 from pages.parts.frame import (
@@ -14,8 +12,9 @@ from pages.parts.frame import (
     show_chart,
 )
 from pages.parts.its.chance import show_chance
+from pages.parts.its.design import Asked, WriteLead
 from pages.parts.its.drawn import drawn
-from pages.parts.its.notes import note, notes_on_source
+from pages.parts.its.notes import METHOD, note, notes_on_source
 from pages.parts.its.runs import status_of
 from pages.parts.its.sensitivity import show_sensitivity
 from pages.parts.its.series import interruptions_of
@@ -31,13 +30,11 @@ _READING = (
 )
 
 
-def show_result(
-    write_head: Callable[..., None], run: RunRecord, subject: Subject, data: OwnData | None = None
-) -> None:
-    """The page of a run, from its sentence to its files; `data`: the rows, where they were a person's own."""
-    result = run.result
+def show_result(write_lead: WriteLead, run: RunRecord, asked: Asked) -> None:
+    """The page of a run, from its sentence to its files."""
+    result, subject = run.result, asked.subject
     rows = pd.DataFrame(result["series"])
-    write_head(subject.title, *_lead(result, subject))
+    write_lead(*_lead(result, subject))
     note(status_of(run))
     happened = interruptions_of(_starts(result), run.document["interruptions"])
     alt = f"{subject.measure}, {subject.name}. {_lead(result, subject)[0]}"
@@ -47,9 +44,9 @@ def show_result(
     _warnings(result, rows)
     show_tables(result, subject)
     show_diagnostics(result, subject)
-    show_sensitivity(run, subject, data)
+    show_sensitivity(run, subject, asked.data)
     _files(run, rows, subject)
-    notes_on_source(subject, rows)
+    notes_on_source(subject, rows, METHOD)
 
 
 def _lead(result: dict[str, Any], subject: Subject) -> tuple[str, ...]:
