@@ -5,10 +5,11 @@ import streamlit as st
 from pages.parts.frame import head_above
 from pages.parts.its.all import show_all
 from pages.parts.its.one import show_one
+from pages.parts.its.synthetic import show_synthetic
 from pages.parts.links import linked_choice
 
-VIEWS = {"one": show_one, "all": show_all}
-NAMES = {"one": "One series", "all": "All"}
+VIEWS = {"one": show_one, "synthetic": show_synthetic, "all": show_all}
+NAMES = {"one": "One series", "synthetic": "Synthetic control", "all": "All"}
 
 write_head = head_above()
 places = st.columns([2, 2.9, 2.7, 3, 1.5], vertical_alignment="bottom")

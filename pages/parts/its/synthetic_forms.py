@@ -14,7 +14,6 @@ from pages.charts.synthetic import gap_text_of
 from pages.parts.frame import show_chart, show_table, theme_name, tokens_of
 from pages.parts.its.notes import note
 from pages.parts.its.subject import Subject
-from pages.parts.its.synthetic_names import files_of
 from pages.parts.its.synthetic_words import FORM_WORDS, NOT_READ, form_label, left_out_range
 from pages.parts.its.words import interval_of
 from pages.parts.specs import spec_of
@@ -39,7 +38,7 @@ def show_forms(run: RunRecord, subject: Subject) -> None:
         show_chart(spec, told, "synthetic-forms")
     note(told)
     table = _table(found, subject.text)
-    show_table(table, f"{files_of(subject)}-forms", "The forms as a table", is_open=True)
+    show_table(table, f"{subject.file_name}-forms", "The forms as a table", is_open=True)
     if run.versions.data not in (None, version()):
         note(
             f"The other forms are of today's data version {version()}; the run is of {run.versions.data}, "

@@ -1,6 +1,8 @@
-"""Donors and placebos by name, and the names of files to take away."""
+"""Donors and placebos by name, and the spells of an organisation before an entry."""
 
-from pages.parts.its.subject import Subject
+from pages.charts.layers.rows import rows_of
+from pages.parts.history import spells_of
+from pages.parts.its.series import day_of
 from pages.parts.organisations import organisations
 
 
@@ -10,6 +12,10 @@ def named(code: str) -> str:
     return f"{known[code]} ({code})" if code in known.index else code
 
 
-def files_of(subject: Subject) -> str:
-    """The beginning of the names of files, told apart from those of the same series alone."""
-    return f"{subject.file_name}-synthetic"
+def earlier_stays(org: str, entry: str) -> list[str]:
+    """Its spells on record that began before the day (or month) of entry: `QSM (Nov 2018 to Jul 2021)`."""
+    spells = spells_of(org)
+    began = spells[spells["entered_earliest"] < day_of(entry)]
+    return [
+        f"{row.programme_short} ({row.entered_label} to {row.left_label})" for row in rows_of(began)
+    ]

@@ -1,22 +1,23 @@
 """The result of a synthetic control: its fit, the gap among placebos, and what speaks for or against it."""
 
-from collections.abc import Callable
-
 import pandas as pd
 import streamlit as st
 
 from indicators.runs.record import RunRecord
-from pages.charts.interrupted import Interruption
 from pages.parts.frame import reading_aid, show_chart
 from pages.parts.its.chance import LowPoint, show_low_point
+from pages.parts.its.design import Asked, WriteLead
 from pages.parts.its.notes import note, notes_on_source
 from pages.parts.its.result import show_files
 from pages.parts.its.runs import status_of
+from pages.parts.its.series import interruptions_of
 from pages.parts.its.subject import Subject
 from pages.parts.its.synthetic_drawn import drawn_result
 from pages.parts.its.synthetic_forms import show_forms
+from pages.parts.its.synthetic_names import earlier_stays
 from pages.parts.its.synthetic_tables import show_donors, show_tables
 from pages.parts.its.synthetic_words import (
+    earlier_stay_sentence,
     further_sentences,
     left_out_sentence,
     placebo_sentence,
@@ -35,15 +36,24 @@ _SAID = ("DONORS_LEFT_OUT", "SC_POOR_FIT")
 _SIDES = {"higher": 1, "lower": -1, "neither": 0}
 
 
-def show_synthetic_result(
-    write_head: Callable[..., None], run: RunRecord, entry: Interruption, subject: Subject
-) -> None:
+METHOD = (
+    "Weights that sum to 1 are chosen so that the mean of the donors runs before entry as the organisation "
+    "did; in the demeaned form, the usual one, only movements have to agree, not levels. The gap from entry "
+    "on is read only if the gap before entry is at most half of the organisation's own spread, with 24 months "
+    "(12 quarters) before entry and ten donors or more. How rare the gap is shows among placebos: every donor "
+    "in its place. Selection at a low point is not in the model, and donors of the same system may be touched "
+    "by the programme too: an estimate alone shows no effect of support."
+)
+
+
+def show_synthetic_result(write_lead: WriteLead, run: RunRecord, asked: Asked) -> None:
     """The page of a run, from its sentence to its files."""
-    result = run.result
+    result, subject = run.result, asked.subject
     told = result_sentences(result, subject.text)
-    write_head(synthetic_title(subject), *told)
+    write_lead(*told)
     note(status_of(run))
     alt = f"{subject.measure}, {subject.name}. {' '.join(told)}"
+    (entry,) = interruptions_of((result["first_exposed"],), (run.document["interruption"],))
     show_chart(drawn_result(result, entry, subject), alt, "synthetic-result")
     _show_chance(run, subject)
     reading_aid(_READING)
@@ -53,12 +63,7 @@ def show_synthetic_result(
     show_forms(run, subject)
     rows = pd.DataFrame(result["series"])
     show_files(run, rows, subject)
-    notes_on_source(subject, rows)
-
-
-def synthetic_title(subject: Subject) -> str:
-    """The question of the view."""
-    return f"{subject.name}: what would {subject.measure} have been without entry?"
+    notes_on_source(subject, rows, METHOD)
 
 
 def _show_chance(run: RunRecord, subject: Subject) -> None:
@@ -69,7 +74,7 @@ def _show_chance(run: RunRecord, subject: Subject) -> None:
     )
     low = LowPoint(
         series=pd.DataFrame(result["series"]),
-        entry=str(run.document["interruption"]),
+        entry=result["first_exposed"],
         better=_SIDES[subject.text.better],
         placebo=f"{placebo} Placebos did not enter at a low point, so they show none of the rebound.",
     )
@@ -79,12 +84,15 @@ def _show_chance(run: RunRecord, subject: Subject) -> None:
 
 
 def _warnings(run: RunRecord, subject: Subject) -> None:
-    warnings = run.result["warnings"]
-    told = [one["message"] for one in warnings if one["code"] not in _SAID]
-    left_out = left_out_sentence(len(run.result["left_out"]), subject.text)
-    said = [*told, *([left_out] if left_out else [])]
-    if not said:
+    warnings, document = run.result["warnings"], run.document
+    stays = earlier_stays(str(document["org"]), str(document["interruption"]))
+    told = [
+        earlier_stay_sentence(stays),
+        *(one["message"] for one in warnings if one["code"] not in _SAID),
+        left_out_sentence(len(run.result["left_out"]), subject.text),
+    ]
+    if not any(told):
         return
     st.header("What to bear in mind", anchor=False)
-    for text in said:
+    for text in filter(None, told):
         note(text)

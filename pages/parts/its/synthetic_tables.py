@@ -11,7 +11,7 @@ from pages.parts.frame import show_chart, show_table, theme_name, tokens_of
 from pages.parts.its.series import day_of
 from pages.parts.its.subject import Subject
 from pages.parts.its.synthetic_drawn import read_rows
-from pages.parts.its.synthetic_names import files_of, named
+from pages.parts.its.synthetic_names import named
 from pages.parts.its.synthetic_words import LEAST_WEIGHT, NOT_READ
 from pages.parts.specs import spec_of
 
@@ -32,11 +32,11 @@ def show_donors(result: dict[str, Any], subject: Subject) -> None:
     )
     alt = f"Largest weights of the synthetic control: {told}."
     show_chart(spec_of(draw_weights(rows, tokens_of(theme_name()))), alt, "synthetic-weights")
-    show_table(_weights(rows, result, subject.text), f"{files_of(subject)}-weights", "The weights")
+    show_table(_weights(rows, result, subject.text), f"{subject.file_name}-weights", "The weights")
     if result["left_out"]:
         show_table(
             pd.DataFrame({"No donor for want of figures": list(map(named, result["left_out"]))}),
-            f"{files_of(subject)}-left-out",
+            f"{subject.file_name}-left-out",
             "Organisations that cannot be donors",
         )
 
@@ -58,7 +58,7 @@ def _weights(rows: pd.DataFrame, result: dict[str, Any], text: IndicatorText) ->
 
 def show_tables(result: dict[str, Any], subject: Subject) -> None:
     """Everything that the chart draws."""
-    text, name = subject.text, files_of(subject)
+    text, name = subject.text, subject.file_name
     show_table(_series(read_rows(result), text), f"{name}-series")
     if result["fit"]["passes"]:
         show_table(_placebos(result, text), f"{name}-placebos", "The placebos")

@@ -53,7 +53,7 @@ def left_out_sentence(left_out: int, text: IndicatorText) -> str:
     verb = "has" if left_out == 1 else "have"
     return (
         f"{who} of its type never in a programme {verb} no figure in one {text.period_noun} or more, and "
-        "cannot be donors. Predecessors added (History before mergers) can make them fewer."
+        "cannot be donors."
     )
 
 
