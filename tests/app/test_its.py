@@ -111,6 +111,24 @@ def test_a_changed_control_leaves_the_run_and_the_next_is_marked(
     assert f"changed after results were seen; the run it alters is {first}" in text_of(app)
 
 
+def test_a_result_seen_marks_later_runs_of_its_own_series_alone(
+    open_page: Open, runs: Path
+) -> None:
+    app = open_page("its", **SERIES)
+    first = run_now(app)
+    app.selectbox(key="link.org").set_value("RXR").run()
+    assert "You have seen the result" not in text_of(app)
+    other = run_now(app)
+    assert load_run(runs / f"{other}.json").parent is None
+    app.switch_page("pages/explore/signals.py").run()
+    app.switch_page("pages/analysis/its.py")
+    for name, value in SERIES.items():
+        app.query_params[name] = value
+    app.run()
+    assert labels(app) == [BUTTON]
+    assert f"You have seen the result of run {first}" in text_of(app)
+
+
 @pytest.mark.parametrize("asked", ["000000000000", "../current", "x"])
 def test_an_unknown_run_is_dropped_with_a_note(open_page: Open, asked: str) -> None:
     app = open_page("its", run=asked, **SERIES)

@@ -111,9 +111,10 @@ def _show_before(write_head: Callable[..., None], asked: Asked) -> None:
 def _notes(asked: Asked) -> None:
     for told in asked.notes:
         note(told)
-    if parent() is not None:
+    seen = parent(asked.document, asked.data)
+    if seen is not None:
         note(
-            f"You have seen the result of run {parent()}. A run fixed now is kept as changed after results "
+            f"You have seen the result of run {seen}. A run fixed now is kept as changed after results "
             "were seen."
         )
 

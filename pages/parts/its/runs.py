@@ -18,8 +18,10 @@ from pages.parts.its.choice import OWN, USUAL, offered
 from pages.parts.organisations import organisations
 from settings import Settings
 
-_OPEN, _PARENT, _OWN_RUNS = "its.open", "its.parent", "its.own_runs"
+_OPEN, _SEEN, _OWN_RUNS = "its.open", "its.seen", "its.own_runs"
 _RUN_ID = re.compile(r"[0-9a-f]{12}")
+_Series = tuple[str | None, str | None, str | None]
+"""Organisation and indicator, or the name of a person's own file."""
 
 
 def opened_run() -> RunRecord | None:
@@ -82,7 +84,8 @@ def _adopt(document: dict[str, Any]) -> None:
 def stays(run: RunRecord, document: dict[str, Any], data: OwnData | None = None) -> bool:
     """Whether the controls still say what they did when the run was opened.
 
-    If not, the reader has changed something: the run leaves the address, and is the parent of the next.
+    If not, the reader has changed something, and the run leaves the address. Once shown it is the parent of
+    the next one on its series.
     """
     now = _asked(document, data)
     known: tuple[str, str] | None = st.session_state.get(_OPEN)
@@ -91,11 +94,11 @@ def stays(run: RunRecord, document: dict[str, Any], data: OwnData | None = None)
             note_unknown("Run", [run.run_id])
             forget("run")
             return False
-        st.session_state[_OPEN] = (run.run_id, now)
-        return True
+        st.session_state[_OPEN] = known = (run.run_id, now)
+    # Noted as soon as it is shown: a reader may leave the page, and come back to fix something else.
+    _seen()[_series_of(run.document, run.data.file_name)] = run.run_id
     if known[1] == now:
         return True
-    st.session_state[_PARENT] = run.run_id
     forget("run")
     del st.session_state[_OPEN]
     return False
@@ -103,8 +106,16 @@ def stays(run: RunRecord, document: dict[str, Any], data: OwnData | None = None)
 
 def _is_of(run: RunRecord, document: dict[str, Any], data: OwnData | None) -> bool:
     """Whether the page is about the run's series, so that no result stands under another's name."""
-    is_same = all(run.document.get(name) == document.get(name) for name in ("org", "indicator"))
-    return is_same and run.data.file_name == (None if data is None else data.name)
+    return _series_of(run.document, run.data.file_name) == _series_of(document, _name_of(data))
+
+
+def _series_of(document: dict[str, Any], file_name: str | None) -> _Series:
+    """Which series a document is about, whatever its model: an organisation's measure, or a file."""
+    return document.get("org"), document.get("indicator"), file_name
+
+
+def _name_of(data: OwnData | None) -> str | None:
+    return None if data is None else data.name
 
 
 def _asked(document: dict[str, Any], data: OwnData | None) -> str:
@@ -120,7 +131,7 @@ def fix_and_run(document: dict[str, Any], data: OwnData | None = None) -> None:
     specified_at = datetime.now(UTC)
     try:
         with st.spinner("Running the specification"):
-            run = record_run(document, data, specified_at, parent())
+            run = record_run(document, data, specified_at, parent(document, data))
             if data is None:
                 save_run(run, Settings().data_dir / "runs")
     except Refusal as refusal:
@@ -137,10 +148,15 @@ def fix_and_run(document: dict[str, Any], data: OwnData | None = None) -> None:
     st.rerun()
 
 
-def parent() -> str | None:
-    """The run whose result this visit has seen and then altered."""
-    known: str | None = st.session_state.get(_PARENT)
-    return known
+def parent(document: dict[str, Any], data: OwnData | None = None) -> str | None:
+    """The last run of this series whose result this visit has seen; those of other series do not count."""
+    return _seen().get(_series_of(document, _name_of(data)))
+
+
+def _seen() -> dict[_Series, str]:
+    """By series, the last run whose result this visit has seen."""
+    found: dict[_Series, str] = st.session_state.setdefault(_SEEN, {})
+    return found
 
 
 def status_of(run: RunRecord) -> str:
