@@ -1,11 +1,14 @@
 """The workbench page as an analyst meets it: power first, then a fixed specification, then the result."""
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 from streamlit.testing.v1 import AppTest
 
+from indicators.analyses.refusal import Refusal
 from indicators.analyses.running import analyse
 from indicators.runs.record import load_run
 from indicators.runs.replay import replay
@@ -13,6 +16,9 @@ from tests.app.conftest import Open, all_rows, lead, specs, text_of
 
 SERIES = {"org": "RXL", "indicator": "ae_4h_all"}
 BUTTON = "Fix this specification and run it"
+REPORT = "Prepare report (Word, HTML)"
+FILES = ["Run record (JSON)", "Series (CSV)"]
+REPORTS = ["Report (Word)", "Report (HTML)"]
 
 
 @pytest.fixture
@@ -191,6 +197,50 @@ def test_the_record_to_take_away_is_the_saved_one(open_page: Open, runs: Path) -
     assert f"replay run-{run_id}.json" in text_of(app)
 
 
+def files_of(app: AppTest) -> list[str]:
+    """The files of the run that are offered, besides those of tables."""
+    found = [one.proto.label for one in app.get("download_button")]
+    return [one for one in found if one != "Download as CSV"]
+
+
+def report_of(app: AppTest) -> dict[str, bytes]:
+    next(button for button in app.button if button.label == REPORT).click().run()
+    assert not app.exception
+    assert files_of(app) == [*FILES, *REPORTS]
+    found: dict[str, bytes] = app.session_state["its.report"][1]
+    return found
+
+
+def test_a_report_is_written_when_asked_for_and_kept_for_its_run_alone(open_page: Open) -> None:
+    app = open_page("its", **SERIES)
+    run_id = run_now(app)
+    assert files_of(app) == FILES
+    assert "its.report" not in app.session_state
+    found = report_of(app)
+    document = Document(BytesIO(found[".docx"]))
+    assert document.sections[0].footer.paragraphs[0].text.startswith(f"Run {run_id} · ")
+    assert b"Blackpool Teaching Hospitals" in found[".html"]
+    app.run()
+    assert files_of(app) == [*FILES, *REPORTS]
+    app.selectbox(key="link.covid").set_value("none").run()
+    run_now(app)
+    assert files_of(app) == FILES
+
+
+def test_a_report_that_is_refused_is_told_in_its_place(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise Refusal("NEEDS_DATA", "The figures are gone.")
+
+    app = open_page("its", **SERIES)
+    run_now(app)
+    monkeypatch.setattr("pages.parts.its.files.gather", refuse)
+    next(button for button in app.button if button.label == REPORT).click().run()
+    assert app.warning[0].value == "No report can be written. The figures are gone."
+    assert files_of(app) == FILES
+
+
 def opened(app: AppTest, name: str) -> AppTest:
     app.session_state[f"table.{name}"] = True
     return app.run()
@@ -272,6 +322,7 @@ def test_a_file_of_ones_own_is_run_and_not_stored(open_page: Open, runs: Path) -
     assert "clear rise" in lead(app)
     assert not (runs / f"{run_id}.json").exists()
     assert "the series is your own" in text_of(app)
+    assert b"mine.csv" in report_of(app)[".html"]
     elsewhere = open_page("its", run=run_id, **SERIES)
     assert "run" not in elsewhere.query_params
 
