@@ -76,8 +76,9 @@ def _show_before(design: Design, write_head: WriteHead, asked: Asked) -> None:
 def _notes(asked: Asked) -> None:
     for told in asked.notes:
         note(told)
-    if parent() is not None:
+    seen = parent(asked)
+    if seen is not None:
         note(
-            f"You have seen the result of run {parent()}. A run fixed now is kept as changed after results "
+            f"You have seen the result of run {seen}. A run fixed now is kept as changed after results "
             "were seen."
         )

@@ -14,6 +14,7 @@ from pages.parts.frame import (
 from pages.parts.its.chance import show_chance
 from pages.parts.its.design import Asked, WriteLead
 from pages.parts.its.drawn import drawn
+from pages.parts.its.files import show_files
 from pages.parts.its.notes import METHOD, note, notes_on_source
 from pages.parts.its.runs import status_of
 from pages.parts.its.sensitivity import show_sensitivity
@@ -45,7 +46,7 @@ def show_result(write_lead: WriteLead, run: RunRecord, asked: Asked) -> None:
     show_tables(result, subject)
     show_diagnostics(result, subject)
     show_sensitivity(run, subject, asked.data)
-    _files(run, rows, subject)
+    show_files(run, rows, subject, asked.data)
     notes_on_source(subject, rows, METHOD)
 
 
@@ -87,30 +88,3 @@ def _furthest_words(rows: pd.DataFrame) -> str:
         return ""
     middle = (min(used) + max(used)) / 2
     return far_words(max(lines, key=lambda value: abs(value - middle)), used)
-
-
-def _files(run: RunRecord, rows: pd.DataFrame, subject: Subject) -> None:
-    """The record of the run and its series, to be taken away."""
-    first, second, _ = st.columns([2, 2, 5])
-    with first:
-        st.download_button(
-            "Run record (JSON)",
-            run.model_dump_json(indent=2),
-            file_name=f"run-{run.run_id}.json",
-            mime="application/json",
-            on_click="ignore",
-        )
-    with second:
-        st.download_button(
-            "Series (CSV)",
-            rows.to_csv(index=False).encode("utf-8-sig"),
-            file_name=f"{subject.file_name}-{run.run_id}.csv",
-            mime="text/csv",
-            on_click="ignore",
-        )
-    versions, own = run.versions, run.data.file_name
-    command = f"python -m indicators replay run-{run.run_id}.json"
-    note(
-        f"Data version {versions.data or 'none, as the rows were your own'}, code version {versions.code}, "
-        f"Python {versions.python}. “{command}{f' --data {own}' if own else ''}” runs it again and compares."
-    )

@@ -18,8 +18,10 @@ from pages.parts.its.design import Asked, Design
 from pages.parts.organisations import organisations
 from settings import Settings
 
-_OPEN, _PARENT, _OWN_RUNS = "its.open", "its.parent", "its.own_runs"
+_OPEN, _SEEN, _OWN_RUNS = "its.open", "its.seen", "its.own_runs"
 _RUN_ID = re.compile(r"[0-9a-f]{12}")
+_Series = tuple[str | None, str | None, str | None]
+"""Organisation and indicator, or the name of a person's own file."""
 
 
 def opened_run(design: Design) -> RunRecord | None:
@@ -43,15 +45,14 @@ def _leave_unknown(asked: str) -> None:
     """A run that cannot be opened here leaves the address, with a note where a link asked for it."""
     if _open_id() == asked:
         # Its result was seen in this visit, and then another view was chosen.
-        _leave_open(asked)
+        _leave()
         return
     note_unknown("Run", [asked])
     forget("run")
 
 
-def _leave_open(run_id: str) -> None:
-    """The run leaves the address, and is the parent of the next."""
-    st.session_state[_PARENT] = run_id
+def _leave() -> None:
+    """The open run leaves the address."""
     forget("run")
     del st.session_state[_OPEN]
 
@@ -94,7 +95,8 @@ def _adopt(document: dict[str, Any], design: Design) -> None:
 def stays(run: RunRecord, asked: Asked) -> bool:
     """Whether the controls still say what they did when the run was opened.
 
-    If not, the reader has changed something: the run leaves the address, and is the parent of the next.
+    If not, the reader has changed something, and the run leaves the address. Once shown it is the parent of
+    the next one on its series, in whichever view.
     """
     now = _written(asked)
     known: tuple[str, str] | None = st.session_state.get(_OPEN)
@@ -103,18 +105,27 @@ def stays(run: RunRecord, asked: Asked) -> bool:
             note_unknown("Run", [run.run_id])
             forget("run")
             return False
-        st.session_state[_OPEN] = (run.run_id, now)
-        return True
+        st.session_state[_OPEN] = known = (run.run_id, now)
+    # Noted as soon as it is shown: a reader may leave the page, and come back to fix something else.
+    _seen()[_series_of(run.document, run.data.file_name)] = run.run_id
     if known[1] == now:
         return True
-    _leave_open(run.run_id)
+    _leave()
     return False
 
 
 def _is_of(run: RunRecord, asked: Asked) -> bool:
     """Whether the page is about the run's series, so that no result stands under another's name."""
-    same = (run.document.get(name) == asked.document.get(name) for name in ("org", "indicator"))
-    return all(same) and run.data.file_name == (None if asked.data is None else asked.data.name)
+    return _series_of(run.document, run.data.file_name) == _series_asked(asked)
+
+
+def _series_asked(asked: Asked) -> _Series:
+    return _series_of(asked.document, None if asked.data is None else asked.data.name)
+
+
+def _series_of(document: dict[str, Any], file_name: str | None) -> _Series:
+    """Which series a document is about, whatever its model: an organisation's measure, or a file."""
+    return document.get("org"), document.get("indicator"), file_name
 
 
 def _written(asked: Asked) -> str:
@@ -131,7 +142,7 @@ def fix_and_run(asked: Asked) -> None:
     specified_at, data = datetime.now(UTC), asked.data
     try:
         with st.spinner("Running the specification"):
-            run = record_run(asked.document, data, specified_at, parent())
+            run = record_run(asked.document, data, specified_at, parent(asked))
             if data is None:
                 save_run(run, Settings().data_dir / "runs")
     except Refusal as refusal:
@@ -148,10 +159,15 @@ def fix_and_run(asked: Asked) -> None:
     st.rerun()
 
 
-def parent() -> str | None:
-    """The run whose result this visit has seen and then altered."""
-    known: str | None = st.session_state.get(_PARENT)
-    return known
+def parent(asked: Asked) -> str | None:
+    """The last run of this series whose result this visit has seen; those of other series do not count."""
+    return _seen().get(_series_asked(asked))
+
+
+def _seen() -> dict[_Series, str]:
+    """By series, the last run whose result this visit has seen."""
+    found: dict[_Series, str] = st.session_state.setdefault(_SEEN, {})
+    return found
 
 
 def status_of(run: RunRecord) -> str:
