@@ -93,7 +93,8 @@ def panel_of(rows: GivenPanel, treated: str, first: int, end: int | None = None)
     frame = whole if end is None else whole[whole["count"] < end]
     own = frame[frame["series"] == treated].sort_values("count")
     wide = frame.pivot_table(index="count", columns="series", values="value").reindex(own["count"])
-    others = wide[[unit for unit in rows.units if unit != treated]]
+    # A unit whose first value is later than the stretch is no part of it.
+    others = wide[[unit for unit in rows.units if unit != treated and unit in wide]]
     is_whole = others.notna().all(axis=0)
     donors = list(others.columns[is_whole])
     counts = [int(count) for count in own["count"]]

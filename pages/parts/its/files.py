@@ -18,6 +18,8 @@ from pages.parts.its.subject import Subject
 from pages.parts.store import version
 
 _WRITTEN = "its.report"
+_REPORTED = "its"
+"""The analysis that reports can be written of."""
 _REPORT = "Prepare report (Word, HTML)"
 _REPORTS = {
     ".docx": (
@@ -41,7 +43,8 @@ def show_files(
     with series:
         content = rows.to_csv(index=False).encode("utf-8-sig")
         _offer("Series (CSV)", content, f"{subject.file_name}-{run.run_id}.csv", "text/csv")
-    _show_report(run, reports, subject, data)
+    if run.document["analysis"] == _REPORTED:
+        _show_report(run, reports, subject, data)
     versions, own = run.versions, run.data.file_name
     command = f"python -m indicators replay run-{run.run_id}.json"
     note(

@@ -97,7 +97,9 @@ def _show_before(before: SyntheticBefore, asked: Asked) -> None:
         reading_aid(_READING)
         show_table(rows, f"{subject.file_name}-data")
     _show_donors(before, subject)
-    _note(earlier_stay_sentence(earlier_stays(str(subject.org), asked.dates[0])))
+    if len(rows):
+        stays = earlier_stays(str(subject.org), str(rows["period"].iloc[0]), asked.dates[0])
+        _note(earlier_stay_sentence(stays))
     _note(left_out_sentence(len(before.left_out), subject.text))
 
 

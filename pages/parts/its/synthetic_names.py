@@ -12,10 +12,14 @@ def named(code: str) -> str:
     return f"{known[code]} ({code})" if code in known.index else code
 
 
-def earlier_stays(org: str, entry: str) -> list[str]:
-    """Its spells on record that began before the day (or month) of entry: `QSM (Nov 2018 to Jul 2021)`."""
+def earlier_stays(org: str, first: str, entry: str) -> list[str]:
+    """Its spells on record between the first period and the entry: `QSM (8 November 2018 to Jul 2021)`.
+
+    `entry`: the day or month of entry. A spell without a known end may reach into the time before it.
+    """
     spells = spells_of(org)
-    began = spells[spells["entered_earliest"] < day_of(entry)]
+    is_over = spells["left_latest"] < day_of(first)
+    began = spells[(spells["entered_earliest"] < day_of(entry)) & ~is_over]
     return [
         f"{row.programme_short} ({row.entered_label} to {row.left_label})" for row in rows_of(began)
     ]

@@ -7,8 +7,8 @@ from indicators.runs.record import RunRecord
 from pages.parts.frame import reading_aid, show_chart
 from pages.parts.its.chance import LowPoint, show_low_point
 from pages.parts.its.design import Asked, WriteLead
+from pages.parts.its.files import show_files
 from pages.parts.its.notes import note, notes_on_source
-from pages.parts.its.result import show_files
 from pages.parts.its.runs import status_of
 from pages.parts.its.series import interruptions_of
 from pages.parts.its.subject import Subject
@@ -39,10 +39,10 @@ _SIDES = {"higher": 1, "lower": -1, "neither": 0}
 METHOD = (
     "Weights that sum to 1 are chosen so that the mean of the donors runs before entry as the organisation "
     "did; in the demeaned form, the usual one, only movements have to agree, not levels. The gap from entry "
-    "on is read only if the gap before entry is at most half of the organisation's own spread, with 24 months "
-    "(12 quarters) before entry and ten donors or more. How rare the gap is shows among placebos: every donor "
-    "in its place. Selection at a low point is not in the model, and donors of the same system may be touched "
-    "by the programme too: an estimate alone shows no effect of support."
+    "on is read only if the gap before entry is at most half of the organisation's own spread, with 24 "
+    "months (12 quarters) before entry and ten donors or more. How rare the gap is shows among placebos: "
+    "every donor in its place. Selection at a low point is not in the model, and donors of the same system "
+    "may be touched by the programme too: an estimate alone shows no effect of support."
 )
 
 
@@ -85,7 +85,8 @@ def _show_chance(run: RunRecord, subject: Subject) -> None:
 
 def _warnings(run: RunRecord, subject: Subject) -> None:
     warnings, document = run.result["warnings"], run.document
-    stays = earlier_stays(str(document["org"]), str(document["interruption"]))
+    first = str(run.result["series"][0]["period"])
+    stays = earlier_stays(str(document["org"]), first, str(document["interruption"]))
     told = [
         earlier_stay_sentence(stays),
         *(one["message"] for one in warnings if one["code"] not in _SAID),

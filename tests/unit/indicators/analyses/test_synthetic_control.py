@@ -268,6 +268,8 @@ def test_a_day_of_entry_counts_from_its_first_exposed_month_and_leaving_ends_it(
     assert result["series"][-1]["period"] == "2022-09"
     cut = run(tmp_path, [row for row in lines(values()) if row.split(",")[1] < "2022-10"])
     assert result == cut
+    later = [*lines(values()), "d12,2022-11,50", "d12,2022-12,50"]
+    assert run(tmp_path, later, interruption="2021-12-16", left="2022-10-15") == cut
     early = run(tmp_path, lines(values()), interruption="2021-12-15")
     assert early["n_pre"] == 23
 
