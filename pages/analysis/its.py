@@ -12,7 +12,6 @@ VIEWS = {"one": show_one, "synthetic": show_synthetic, "all": show_all}
 NAMES = {"one": "One series", "synthetic": "Synthetic control", "all": "All"}
 
 write_head = head_above()
-places = st.columns([2, 2.9, 2.7, 3, 1.5], vertical_alignment="bottom")
-with places[0]:
-    view = linked_choice("View", "view", list(VIEWS), NAMES.__getitem__, "one")
-VIEWS[view](write_head, places[1:])
+# In a row of their own, without the line of a label: beside the other controls not all of them have room.
+view = linked_choice("View", "view", list(VIEWS), NAMES.__getitem__, "one", shows_label=False)
+VIEWS[view](write_head, st.columns([2.9, 2.7, 3, 1.5], vertical_alignment="bottom"))

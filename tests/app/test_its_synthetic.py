@@ -43,7 +43,7 @@ def test_before_any_result_the_page_tells_donors_and_the_smallest_p(open_page: O
     app = open_page("its", **SERIES)
     assert not app.exception
     assert app.title[0].value == (
-        "Shrewsbury and Telford Hospital: what would A&E within 4 hours have been without entry?"
+        "Shrewsbury and Telford Hospital: A&E within 4 hours, had it not entered?"
     )
     result = analyse(DOCUMENT)
     donors = result["n_donors"]

@@ -18,8 +18,6 @@ from pages.parts.its.subject import Subject
 from pages.parts.store import version
 
 _WRITTEN = "its.report"
-_REPORTED = "its"
-"""The analysis that reports can be written of."""
 _REPORT = "Prepare report (Word, HTML)"
 _REPORTS = {
     ".docx": (
@@ -43,7 +41,8 @@ def show_files(
     with series:
         content = rows.to_csv(index=False).encode("utf-8-sig")
         _offer("Series (CSV)", content, f"{subject.file_name}-{run.run_id}.csv", "text/csv")
-    if run.document["analysis"] == _REPORTED:
+    # The report knows one series alone.
+    if run.document.get("analysis") == "its":
         _show_report(run, reports, subject, data)
     versions, own = run.versions, run.data.file_name
     command = f"python -m indicators replay run-{run.run_id}.json"

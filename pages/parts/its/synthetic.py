@@ -42,7 +42,7 @@ def show_synthetic(write_head: WriteHead, places: Sequence[Any]) -> None:
 
 
 def _question(subject: Subject) -> str:
-    return f"{subject.name}: what would {subject.measure} have been without entry?"
+    return f"{subject.name}: {subject.measure}, had it not entered?"
 
 
 def _choose_model(_step_months: int) -> dict[str, Any]:

@@ -37,6 +37,11 @@ def show_forms(run: RunRecord, subject: Subject) -> None:
         spec = spec_of(draw_estimators(rows, text, tokens_of(theme_name()), _RANGE))
         show_chart(spec, told, "synthetic-forms")
     note(told)
+    if not run.result["fit"]["passes"] and len(rows):
+        note(
+            "The form fixed beforehand does not pass. One that does is a comparison, and no replacement: a "
+            "form chosen by what it shows would be too sure of itself."
+        )
     table = _table(found, subject.text)
     show_table(table, f"{subject.file_name}-forms", "The forms as a table", is_open=True)
     if run.versions.data not in (None, version()):

@@ -8,8 +8,14 @@ from pages.parts.organisations import organisations
 
 def named(code: str) -> str:
     """`Barts Health (R1H)`; one that today's data no longer know by its code alone."""
+    name = short_name(code)
+    return code if name == code else f"{name} ({code})"
+
+
+def short_name(code: str) -> str:
+    """`Barts Health`; one that today's data no longer know by its code."""
     known = organisations()["short_name"]
-    return f"{known[code]} ({code})" if code in known.index else code
+    return str(known[code]) if code in known.index else code
 
 
 def earlier_stays(org: str, first: str, entry: str) -> list[str]:

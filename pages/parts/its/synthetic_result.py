@@ -28,7 +28,8 @@ _READING = (
     "The dashed line is a weighted mean of organisations of the same type that were never in a programme, "
     "with weights chosen on the time before entry alone. It stands for what would have come without entry, "
     "as far as these others can say. Below is the difference. The thin lines are the same for each of them "
-    "as if it had entered: a gap that many of these reach is nothing unusual. How close both lines run "
+    "as if it had entered: a gap that many of these reach is nothing unusual. A placebo counts as as large "
+    "or larger if its gaps from entry on are as many times its own gaps before. How close both lines run "
     "before entry decides whether the time after it is read at all."
 )
 _SAID = ("DONORS_LEFT_OUT", "SC_POOR_FIT")

@@ -11,7 +11,7 @@ from pages.parts.frame import show_chart, show_table, theme_name, tokens_of
 from pages.parts.its.series import day_of
 from pages.parts.its.subject import Subject
 from pages.parts.its.synthetic_drawn import read_rows
-from pages.parts.its.synthetic_names import named
+from pages.parts.its.synthetic_names import named, short_name
 from pages.parts.its.synthetic_words import LEAST_WEIGHT, NOT_READ
 from pages.parts.specs import spec_of
 
@@ -31,7 +31,8 @@ def show_donors(result: dict[str, Any], subject: Subject) -> None:
         for row in rows.head(3).itertuples(index=False, name="Donor")
     )
     alt = f"Largest weights of the synthetic control: {told}."
-    show_chart(spec_of(draw_weights(rows, tokens_of(theme_name()))), alt, "synthetic-weights")
+    bars = rows.assign(name=[short_name(code) for code in rows["code"]])
+    show_chart(spec_of(draw_weights(bars, tokens_of(theme_name()))), alt, "synthetic-weights")
     show_table(_weights(rows, result, subject.text), f"{subject.file_name}-weights", "The weights")
     if result["left_out"]:
         show_table(

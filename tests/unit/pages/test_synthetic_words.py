@@ -23,12 +23,11 @@ def rank(**fields):
 def test_the_gap_comes_with_its_fit_and_its_rank():
     first, second = result_sentences(result(), TEXT)
     assert first == (
-        "From Jan 2022 to Dec 2022 it lay on average 4.0 points above its synthetic control, a weighted mean "
-        "of 2 organisations never in a programme (fit fair: before entry the gap is 0.30 of its own spread)."
+        "From Jan 2022 to Dec 2022 it lay on average 4.0 points above its synthetic control of 2 "
+        "organisations (fit fair: before entry the gap is 0.30 of its own spread)."
     )
     assert second == (
-        "1 of 38 placebos is as large or larger, each by its own fit before entry: p 0.051; with 38 others p "
-        "cannot be below 0.026."
+        "1 of 38 placebos is as large or larger: p 0.051; with 38 others p cannot be below 0.026."
     )
     assert "2.5 points below its" in result_sentences(result(att=-2.5), TEXT)[0]
 
