@@ -60,7 +60,7 @@ def before_run(document: dict[str, Any], data: OwnData | None = None) -> Before:
     spec, rows = _parts(prepared)
     quick = {"method": "reml_ar1", "order": None} if spec.method == "arima" else {}
     try:
-        return _foreseen(fitted(spec.model_copy(update=quick), rows), spec)
+        return foreseen(fitted(spec.model_copy(update=quick), rows), spec)
     except Refusal as refusal:
         plain = rows.given.frame.assign(used=True, why=None)
         shown = plain[[name for name in _SHOWN if name in plain]]
@@ -74,7 +74,8 @@ def _parts(prepared: Prepared) -> tuple[Any, InterruptedRows]:
     return spec, rows
 
 
-def _foreseen(fit: Fitted, choices: Choices) -> Before:
+def foreseen(fit: Fitted, choices: Choices) -> Before:
+    """What a fitted model could show, without what it found."""
     model = fit.found.model
     rows = pd.DataFrame(series_rows(fit.found, fit.observed, choices.alpha))
     effects = effects_at(model, choices.horizons, choices.alpha)

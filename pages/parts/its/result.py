@@ -1,5 +1,6 @@
 """The result of one run: what changed, drawn, and told beside what chance and rebound would have given."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -37,12 +38,13 @@ def show_result(write_lead: WriteLead, run: RunRecord, asked: Asked) -> None:
     rows = pd.DataFrame(result["series"])
     write_lead(*_lead(result, subject))
     note(status_of(run))
-    happened = interruptions_of(_starts(result), run.document["interruptions"])
+    happened = interruptions_of(starts_of(result), run.document["interruptions"])
     alt = f"{subject.measure}, {subject.name}. {_lead(result, subject)[0]}"
     show_chart(drawn(rows, happened, subject), alt, "its-result")
     show_chance(run, subject)
     reading_aid(_READING)
-    _warnings(result, rows)
+    far = _furthest_words(rows)
+    show_warnings([*([far] if far else []), *(one["message"] for one in result["warnings"])])
     show_tables(result, subject)
     show_diagnostics(result, subject)
     show_sensitivity(run, subject, asked.data)
@@ -55,23 +57,24 @@ def _lead(result: dict[str, Any], subject: Subject) -> tuple[str, ...]:
     first = (
         "No effect can be read at the horizons asked for: none was observed."
         if effect is None
-        else effect_sentence(effect, subject.text, _is_phased(result))
+        else effect_sentence(effect, subject.text, is_phased(result))
     )
     return first, model_sentence(result, subject.text)
 
 
-def _is_phased(result: dict[str, Any]) -> bool:
+def is_phased(result: dict[str, Any]) -> bool:
+    """Whether periods from entry on were left out of the fit."""
     first = result["interruptions"][0]
     return bool(first["start"] != first["first_exposed"])
 
 
-def _starts(result: dict[str, Any]) -> tuple[str, ...]:
+def starts_of(result: dict[str, Any]) -> tuple[str, ...]:
+    """The first period exposed to each interruption."""
     return tuple(one["first_exposed"] for one in result["interruptions"])
 
 
-def _warnings(result: dict[str, Any], rows: pd.DataFrame) -> None:
-    far = _furthest_words(rows)
-    told = [*([far] if far else []), *(one["message"] for one in result["warnings"])]
+def show_warnings(told: Sequence[str]) -> None:
+    """What has to be known before a result is believed, a sentence or two each, if anything."""
     if not told:
         return
     st.header("What to bear in mind", anchor=False)
