@@ -20,13 +20,13 @@ from pages.charts.layers.trajectory_data import with_every_period, with_every_pe
 from pages.charts.layers.value_plane import ValuePlane
 from pages.charts.theme import Tokens
 
-HEIGHT = 352
+HEIGHT = 396
 """Pixels between the axes of both panels; the plane of values takes the upper part."""
-ALONE = 320
+ALONE = 350
 """The same of the plane of values alone."""
 MOST_PLACEBO_ROWS = 4_000
 """Rows of placebos drawn at most, so that with all else a chart stays below 5,000 marks."""
-_UPPER, _CEILING = 196, 240
+_UPPER, _CEILING = 222, 266
 _NEAR_THE_END = 0.15
 _HOVER = {"month": "Period", "shown": "Value", "beside": "Synthetic control", "apart": "Gap"}
 _BEFORE = {"month": "Period", "shown": "Value", "beside": "Mean of the donors"}
@@ -106,7 +106,8 @@ def draw_donors(series: pd.DataFrame, drawing: Drawing, tokens: Tokens) -> alt.L
         rule_of(drawing.entry, scene),
         _above(scene),
     ]
-    signs = ["no model yet", "dashed: mean of all donors, each as much as any other"]
+    mean = ["dashed: mean of all donors, each as much as any other"]
+    signs = ["no model yet", *(mean if series["donors"].notna().any() else [])]
     return finish(layers, "", signs, ALONE, tokens)
 
 
@@ -200,6 +201,8 @@ def _ends(scene: Scene) -> list[EndLabel]:
         EndLabel(row.period_start, getattr(row, field), words, colour, is_bold=field == "value")
         for field, words, colour in named
         for row in last_known(scene.series, field)
+        # A line that stops at entry would be led to its name across the time that is not read.
+        if row.period_start == scene.series["period_start"].iloc[-1]
     ]
 
 

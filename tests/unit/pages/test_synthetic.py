@@ -78,6 +78,7 @@ def test_where_no_effect_is_read_there_is_only_the_fit_before_entry():
     assert [row["other"] for row in after] == [None] * 12
     assert {row["apart"] for row in after} == {"not read here"}
     assert after[0]["shown"] == "65.0 %"
+    assert "synthetic control" not in texts(spec)
     assert not fields(spec, "gap", color=LIGHT.comparators)
     assert "no effect is read: only the fit before entry is drawn" in " ".join(written(spec, 1000))
 
