@@ -46,13 +46,15 @@ METHOD = (
     "The organisation less the mean of its comparators in the same period, each counted alike; then a "
     "straight line with a change of level and of slope at each interruption, seasons, and errors that depend "
     "on the error before. What hits all alike in a period, such as the pandemic, leaves no trace in the "
-    "difference. Comparators are of the same type, never in a programme on record, and chosen on the time before entry."
+    "difference. Comparators are of the same type, never in a programme on record, and chosen on the time "
+    "before entry."
 )
 _READING = (
     "Blue is the organisation, grey the mean of its comparators with the middle 80 % of them. The dashed "
     "line is where the organisation would have gone had it kept to its own course against them, as it was "
     "before entry. Hollow points were left out of the fit, and the hover says why. An organisation that "
-    "enters at its worst recovers in part by itself, and comparators that were not at their worst do not show that."
+    "enters at its worst recovers in part by itself, and comparators that were not at their worst do not "
+    "show that."
 )
 
 
