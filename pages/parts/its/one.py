@@ -20,7 +20,7 @@ from pages.parts.frame import (
     unmarked,
 )
 from pages.parts.its.choice import choose
-from pages.parts.its.drawn import drawn
+from pages.parts.its.drawn import drawn, height_below_controls
 from pages.parts.its.notes import note, notes_on_source
 from pages.parts.its.own import choose_own, offer_upload, read_upload
 from pages.parts.its.result import show_result
@@ -38,6 +38,8 @@ _READING = (
     "is marked as such for good."
 )
 _YEAR = 12
+_WARNING = 40
+"""Pixels that a refusal of three lines takes more than the button to run."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,6 @@ def _show_before(write_head: Callable[..., None], asked: Asked) -> None:
     if before.refused is not None:
         write_head(subject.title, "This specification cannot be run.")
         st.warning(unmarked(before.refused))
-        link_to_control_chart(subject)
     else:
         told = f"{points_sentence(before.segments, subject.text)}: {GRADE_WORDS[before.grade]}."
         power = power_sentence(before, subject.text, asked.document["phase_in"])
@@ -102,8 +103,10 @@ def _show_before(write_head: Callable[..., None], asked: Asked) -> None:
         if st.button("Fix this specification and run it", type="primary"):
             fix_and_run(asked.document, asked.data)
     _show_data(before, asked)
-    for warning in _underpowered(before, subject):
-        note(warning)
+    if before.refused is not None:
+        link_to_control_chart(subject)
+    for told in (*before.notices, *_underpowered(before, subject)):
+        note(told)
     _notes(asked)
     notes_on_source(subject, before.rows)
 
@@ -137,16 +140,21 @@ def _show_data(before: Before, asked: Asked) -> None:
         return
     subject = asked.subject
     step = subject.text.step_months
-    asked_for = interruptions_of(before.starts, asked.document["interruptions"])
+    asked_for = interruptions_of(asked.document["interruptions"], step)
     starts = dated(before.rows)["period_start"]
     first, last = (format_span(day, step) for day in starts.iloc[[0, -1]])
     known = before.rows["value"].notna().sum()
     alt = (
         f"{subject.measure}, {subject.name}: {known} figures from {first} to {last}, no model yet."
     )
-    show_chart(drawn(before.rows, asked_for, subject), alt, "its-before")
+    show_chart(drawn(before.rows, asked_for, subject, _height(before, asked)), alt, "its-before")
     reading_aid(_READING)
     show_table(before.rows, f"{subject.file_name}-data")
+
+
+def _height(before: Before, asked: Asked) -> int:
+    """Lower by what a refusal takes, so that the chart ends on a small screen."""
+    return height_below_controls(asked.document) - _WARNING * (before.refused is not None)
 
 
 def _underpowered(before: Before, subject: Subject) -> list[str]:

@@ -14,7 +14,7 @@ from pages.parts.frame import (
     show_chart,
 )
 from pages.parts.its.chance import show_chance
-from pages.parts.its.drawn import drawn
+from pages.parts.its.drawn import drawn, height_below_controls
 from pages.parts.its.files import show_files
 from pages.parts.its.notes import note, notes_on_source
 from pages.parts.its.runs import status_of
@@ -40,9 +40,10 @@ def show_result(
     rows = pd.DataFrame(result["series"])
     write_head(subject.title, *_lead(result, subject))
     note(status_of(run))
-    happened = interruptions_of(_starts(result), run.document["interruptions"])
+    happened = interruptions_of(run.document["interruptions"], subject.text.step_months)
     alt = f"{subject.measure}, {subject.name}. {_lead(result, subject)[0]}"
-    show_chart(drawn(rows, happened, subject), alt, "its-result")
+    height = height_below_controls(run.document)
+    show_chart(drawn(rows, happened, subject, height), alt, "its-result")
     show_chance(run, subject)
     reading_aid(_READING)
     _warnings(result, rows)
@@ -66,10 +67,6 @@ def _lead(result: dict[str, Any], subject: Subject) -> tuple[str, ...]:
 def _is_phased(result: dict[str, Any]) -> bool:
     first = result["interruptions"][0]
     return bool(first["start"] != first["first_exposed"])
-
-
-def _starts(result: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(one["first_exposed"] for one in result["interruptions"])
 
 
 def _warnings(result: dict[str, Any], rows: pd.DataFrame) -> None:
