@@ -73,6 +73,7 @@ def test_entry_and_exit_four_months_apart_are_both_drawn_and_told_to_be_one(
     assert rules(app) == both
     next(button for button in app.button if button.label == BUTTON).click().run()
     assert close in text_of(app)
+    assert "read as one change, so it is the effect of neither alone." in lead(app)
     assert rules(app) == both
     (run_id,) = (
         [app.query_params["run"]]

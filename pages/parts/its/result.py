@@ -61,7 +61,16 @@ def _lead(result: dict[str, Any], subject: Subject) -> tuple[str, ...]:
         if effect is None
         else effect_sentence(effect, subject.text, _is_phased(result))
     )
-    return first, model_sentence(result, subject.text)
+    return first, *_not_apart(result), model_sentence(result, subject.text)
+
+
+def _not_apart(result: dict[str, Any]) -> tuple[str, ...]:
+    """Said beside the effect, where it is that of two interruptions together."""
+    if all(one["code"] != "INTERRUPTIONS_CLOSE" for one in result["warnings"]):
+        return ()
+    return (
+        "Interruptions this close are read as one change, so it is the effect of neither alone.",
+    )
 
 
 def _is_phased(result: dict[str, Any]) -> bool:
