@@ -66,7 +66,7 @@ def before_run(document: dict[str, Any], data: OwnData | None = None) -> Before:
     spec, rows = _parts(prepared)
     quick = {"method": "reml_ar1", "order": None} if spec.method == "arima" else {}
     try:
-        found = _foreseen(fitted(spec.model_copy(update=quick), rows), spec)
+        found = foreseen(fitted(spec.model_copy(update=quick), rows), spec)
         return replace(found, notices=(*(one.message for one in rows.notices), *found.notices))
     except Refusal as refusal:
         return _refused(refusal, rows)
@@ -91,7 +91,8 @@ def _parts(prepared: Prepared) -> tuple[Any, InterruptedRows]:
     return spec, rows
 
 
-def _foreseen(fit: Fitted, choices: Choices) -> Before:
+def foreseen(fit: Fitted, choices: Choices) -> Before:
+    """What a fitted model could show, without what it found."""
     model = fit.found.model
     rows = pd.DataFrame(series_rows(fit.found, fit.observed, choices.alpha))
     effects = effects_at(model, choices.horizons, choices.alpha)

@@ -1,6 +1,6 @@
 """What a reader asks of an interrupted time series: whose, which dates, which model; all in the address."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,21 +84,12 @@ class Choice:
     lineage: str
     model: dict[str, Any]
 
-    @property
-    def document(self) -> dict[str, Any]:
-        """The analysis document: every choice written out, so that no later default can alter it."""
-        return {
-            "analysis": "its",
-            "indicator": self.indicator.indicator_id,
-            "org": self.org,
-            "lineage": self.lineage,
-            "interruptions": list(self.dates.interruptions),
-            **self.model,
-        }
 
+def choose(places: Sequence[Any], choose_model: Callable[[int], dict[str, Any]]) -> Choice:
+    """The rest of the row of controls, and below it the months of one's own where these are chosen.
 
-def choose(places: Sequence[Any]) -> Choice:
-    """The rest of the row of controls, and below it the months of one's own where these are chosen."""
+    `choose_model` draws the model's controls for periods of so many months, under "More options".
+    """
     known = with_data()
     whose, what, when, more = places
     with what:
@@ -228,11 +219,20 @@ def _month(label: str, name: str, months: Sequence[str], placeholder: str) -> st
 
 
 def choose_model(step_months: int) -> dict[str, Any]:
-    """The model's own fields of the document."""
+    """The model's own fields of the document of one series."""
+    return {"method": choose_method(), **choose_terms(step_months, "pulse")}
+
+
+def choose_method() -> str:
+    """The estimator."""
+    return pick("Method", "method", METHOD_WORDS, "reml_ar1")
+
+
+def choose_terms(step_months: int, usual_covid: str) -> dict[str, Any]:
+    """Seasons, pandemic, periods left out and horizons; without a choice the pandemic is `usual_covid`."""
     usual = USUAL[step_months]
-    method = _pick("Method", "method", METHOD_WORDS, "reml_ar1")
-    season = _pick("Seasonality", "seasonality", SEASON_WORDS, "auto")
-    covid = _pick("Pandemic", "covid", COVID_WORDS, "pulse")
+    season = pick("Seasonality", "seasonality", SEASON_WORDS, "auto")
+    covid = pick("Pandemic", "covid", COVID_WORDS, usual_covid)
     phase_in = linked_number(
         "Phase-in: periods left out from entry on", "phase_in", 0, MOST_LEFT_OUT, 0
     )
@@ -251,7 +251,6 @@ def choose_model(step_months: int) -> dict[str, Any]:
         [str(periods) for periods in HORIZONS[step_months]],
     )
     return {
-        "method": method,
         "seasonality": season,
         "covid": covid,
         "phase_in": phase_in,
@@ -260,5 +259,6 @@ def choose_model(step_months: int) -> dict[str, Any]:
     }
 
 
-def _pick(label: str, name: str, words: dict[str, str], usual: str) -> str:
+def pick(label: str, name: str, words: dict[str, str], usual: str) -> str:
+    """One of a few ways by its name in the address; without a choice the usual one."""
     return linked_select(label, name, list(words), words.__getitem__, default=usual) or usual

@@ -41,7 +41,9 @@ def show_files(
     with series:
         content = rows.to_csv(index=False).encode("utf-8-sig")
         _offer("Series (CSV)", content, f"{subject.file_name}-{run.run_id}.csv", "text/csv")
-    _show_report(run, reports, subject, data)
+    # The report knows one series alone.
+    if run.document.get("analysis") == "its":
+        _show_report(run, reports, subject, data)
     versions, own = run.versions, run.data.file_name
     command = f"python -m indicators replay run-{run.run_id}.json"
     note(

@@ -1,12 +1,11 @@
 """The result of one run: what changed, drawn, and told beside what chance and rebound would have given."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from indicators.analyses.own_data import OwnData
 from indicators.its_all_rows import far_words
 from indicators.runs.record import RunRecord
 from pages.parts.frame import (
@@ -14,9 +13,10 @@ from pages.parts.frame import (
     show_chart,
 )
 from pages.parts.its.chance import show_chance
+from pages.parts.its.design import Asked, WriteLead
 from pages.parts.its.drawn import drawn, height_below_controls
 from pages.parts.its.files import show_files
-from pages.parts.its.notes import note, notes_on_source
+from pages.parts.its.notes import METHOD, note, notes_on_source
 from pages.parts.its.runs import status_of
 from pages.parts.its.sensitivity import show_sensitivity
 from pages.parts.its.series import interruptions_of
@@ -32,26 +32,25 @@ _READING = (
 )
 
 
-def show_result(
-    write_head: Callable[..., None], run: RunRecord, subject: Subject, data: OwnData | None = None
-) -> None:
-    """The page of a run, from its sentence to its files; `data`: the rows, where they were a person's own."""
-    result = run.result
+def show_result(write_lead: WriteLead, run: RunRecord, asked: Asked) -> None:
+    """The page of a run, from its sentence to its files."""
+    result, subject = run.result, asked.subject
     rows = pd.DataFrame(result["series"])
-    write_head(subject.title, *_lead(result, subject))
+    write_lead(*_lead(result, subject))
     note(status_of(run))
-    happened = interruptions_of(run.document["interruptions"], subject.text.step_months)
+    happened = interruptions_of(asked.dates, subject.text.step_months)
     alt = f"{subject.measure}, {subject.name}. {_lead(result, subject)[0]}"
     height = height_below_controls(run.document)
     show_chart(drawn(rows, happened, subject, height), alt, "its-result")
     show_chance(run, subject)
     reading_aid(_READING)
-    _warnings(result, rows)
+    far = _furthest_words(rows)
+    show_warnings([*([far] if far else []), *(one["message"] for one in result["warnings"])])
     show_tables(result, subject)
     show_diagnostics(result, subject)
-    show_sensitivity(run, subject, data)
-    show_files(run, rows, subject, data)
-    notes_on_source(subject, rows)
+    show_sensitivity(run, subject, asked.data)
+    show_files(run, rows, subject, asked.data)
+    notes_on_source(subject, rows, METHOD)
 
 
 def _lead(result: dict[str, Any], subject: Subject) -> tuple[str, ...]:
@@ -59,7 +58,7 @@ def _lead(result: dict[str, Any], subject: Subject) -> tuple[str, ...]:
     first = (
         "No effect can be read at the horizons asked for: none was observed."
         if effect is None
-        else effect_sentence(effect, subject.text, _is_phased(result))
+        else effect_sentence(effect, subject.text, is_phased(result))
     )
     return first, *_not_apart(result), model_sentence(result, subject.text)
 
@@ -73,14 +72,14 @@ def _not_apart(result: dict[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _is_phased(result: dict[str, Any]) -> bool:
+def is_phased(result: dict[str, Any]) -> bool:
+    """Whether periods from entry on were left out of the fit."""
     first = result["interruptions"][0]
     return bool(first["start"] != first["first_exposed"])
 
 
-def _warnings(result: dict[str, Any], rows: pd.DataFrame) -> None:
-    far = _furthest_words(rows)
-    told = [*([far] if far else []), *(one["message"] for one in result["warnings"])]
+def show_warnings(told: Sequence[str]) -> None:
+    """What has to be known before a result is believed, a sentence or two each, if anything."""
     if not told:
         return
     st.header("What to bear in mind", anchor=False)

@@ -58,12 +58,27 @@ def test_what_a_result_holds(tmp_path: Path) -> None:
     assert (result["n_pre"], result["n_post"], result["n_donors"]) == (24, 12, 11)
     assert (result["placebo_p"], result["placebo_floor"]) == (1 / 12, 1 / 12)
     assert [row["limit"] for row in result["placebos"]["by_limit"]] == [2, 5, 20, None]
+    assert [row["as_large"] for row in result["placebos"]["by_limit"]] == [0, 0, 0, 0]
     assert result["placebo_in_time"]["interruption"] == "2021-01"
     last = result["series"][-1]
     assert last["period"] == "2022-12"
     assert last["gap"] == pytest.approx(last["value"] - last["synthetic"])
     assert [row["period"] for row in result["series"]] == MONTHS
     assert codes(result) == []
+
+
+def test_placebos_have_a_gap_in_every_period_and_say_whether_they_count(tmp_path: Path) -> None:
+    """The last donor moves against all others, so nothing meets it and it is not counted."""
+    paths = values()
+    paths[:, DONORS] = 50 - 40 * np.arange(36) % 7
+    result = run(tmp_path, lines(paths))
+    units = {one["unit"]: one for one in result["placebos"]["units"]}
+    assert [one for one, told in units.items() if not told["kept"]] == ["d11"]
+    assert result["placebos"]["by_limit"][1]["kept"] == 10
+    others = np.delete(paths, [0, 2], axis=1)
+    by_hand = fit_control(Panel(paths[:, 2], others, 24), Options("demeaned"))
+    assert units["d2"]["gap"] == pytest.approx(by_hand.gap.tolist(), abs=1e-9)
+    assert units["d2"]["att"] == pytest.approx(np.mean(units["d2"]["gap"][24:]))
 
 
 @pytest.mark.parametrize(
