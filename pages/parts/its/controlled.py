@@ -93,7 +93,7 @@ def _show_before(found: ControlledBefore, asked: Asked) -> None:
 def _show_data(found: ControlledBefore, asked: Asked) -> None:
     """The published figures beside the comparators’ mean, with the rules of entry and exit."""
     subject, before = asked.subject, found.before
-    happened = interruptions_of(before.starts, asked.dates)
+    happened = interruptions_of(asked.dates, subject.text.step_months)
     alt = f"{subject.measure}: {subject.name} and the mean of {found.chosen} comparators, no model yet."
     show_chart(drawn_beside(before.rows, happened, subject, found.chosen), alt, "controlled-before")
     reading_aid(_READING)

@@ -28,7 +28,7 @@ from pages.parts.its.design import Asked, WriteLead
 from pages.parts.its.drawn import drawn
 from pages.parts.its.files import show_files
 from pages.parts.its.notes import note, notes_on_source
-from pages.parts.its.result import is_phased, show_warnings, starts_of
+from pages.parts.its.result import is_phased, show_warnings
 from pages.parts.its.runs import status_of
 from pages.parts.its.sensitivity import (
     chart_estimates,
@@ -62,7 +62,7 @@ def show_controlled_result(write_lead: WriteLead, run: RunRecord, asked: Asked) 
     """The page of a run, from its sentence to its files."""
     result, subject = run.result, asked.subject
     rows = pd.DataFrame(result["series"])
-    happened = interruptions_of(starts_of(result), run.document["interruptions"])
+    happened = interruptions_of(asked.dates, subject.text.step_months)
     lead = _lead(result, subject)
     write_lead(*lead)
     note(status_of(run))
