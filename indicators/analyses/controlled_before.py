@@ -7,7 +7,7 @@ import pandas as pd
 
 from indicators.analyses.controlled_its import fitted
 from indicators.analyses.controlled_result import LINES, lines_of
-from indicators.analyses.controlled_rows import ControlledRows
+from indicators.analyses.controlled_rows import ControlledRows, PoolRefused
 from indicators.analyses.controlled_spec import Spec
 from indicators.analyses.its_before import Before, foreseen
 from indicators.analyses.its_rows import PER_YEAR
@@ -23,7 +23,7 @@ class ControlledBefore:
     `before` is of the difference, its rows with `entered, comparators, comparators_low, comparators_high`
     too. `pool`: how many can be compared; `chosen`: how many are, as matched. `judged`: every organisation
     (`org_code, org_name, is_in, reason`). `balance`: `trait, entered, comparators, smd`. `notices`: what has
-    to be told of the comparators. Where the pool itself is refused, nothing but the refusal is known.
+    to be told of the comparators. Where the pool itself is refused, no more than `judged` is known.
     """
 
     before: Before
@@ -39,6 +39,8 @@ def before_controlled(document: dict[str, Any]) -> ControlledBefore:
     nothing = pd.DataFrame(columns=["period", "value", "used", "why", *LINES])
     try:
         prepared = prepare(document)
+    except PoolRefused as refusal:
+        return ControlledBefore(Before(nothing, refusal), judged=refusal.judged)
     except Refusal as refusal:
         return ControlledBefore(Before(nothing, refusal))
     spec, rows = prepared.spec, prepared.rows

@@ -7,6 +7,7 @@ from indicators.analyses.controlled_result import (
     Estimates,
     changes_of,
     comparators_of,
+    effects_without_percent,
     sentences_of,
     write_controlled,
 )
@@ -136,7 +137,7 @@ def _side_by_side(
                 "matching": name,
                 "comparators": len(chosen),
                 "coefficients": terms,
-                "effects": effects_of(model, 1, own),
+                "effects": effects_without_percent(effects_of(model, 1, own)),
             }
         )
     return told

@@ -86,17 +86,20 @@ def _stacked_terms(stacked: Stacked, alpha: float, has_p: bool) -> list[dict[str
 
 
 def _without_percent(result: dict[str, Any]) -> dict[str, Any]:
-    """A difference has no 0 of its own that effects could be per cent of."""
-
-    def blank(effects: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        return [effect | dict.fromkeys(_PERCENT) for effect in effects]
-
-    later = [one | {"effects": blank(one["effects"])} for one in result["later_interruptions"]]
+    later = [
+        one | {"effects": effects_without_percent(one["effects"])}
+        for one in result["later_interruptions"]
+    ]
     return result | {
-        "effects": blank(result["effects"]),
-        "effects_against_flat": blank(result["effects_against_flat"]),
+        "effects": effects_without_percent(result["effects"]),
+        "effects_against_flat": effects_without_percent(result["effects_against_flat"]),
         "later_interruptions": later,
     }
+
+
+def effects_without_percent(effects: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Effects on a difference, which has no 0 of its own that they could be per cent of."""
+    return [effect | dict.fromkeys(_PERCENT) for effect in effects]
 
 
 def _with_both(series: list[dict[str, Any]], found: Estimates) -> list[dict[str, Any]]:

@@ -35,6 +35,14 @@ class InterruptedRows:
     notices: tuple[Notice, ...] = ()
 
 
+class SeriesRefused(Refusal):
+    """The refusal of a series that is known: its `rows` can still be looked at."""
+
+    def __init__(self, code: str, message: str, rows: InterruptedRows) -> None:
+        super().__init__(code, message)
+        self.rows = rows
+
+
 def read_rows(data: OwnData) -> InterruptedRows:
     """The rows `period, value` or `period, numerator, denominator` of a file: one series."""
     for column in ("value", "numerator"):

@@ -55,7 +55,9 @@ def read_periods(data: OwnData, column: str = "period") -> Periods:
     forms = [_form(data, row, cell) for row, cell in firsts.items()]
     for row, form in zip(firsts.index, forms, strict=True):
         if form != forms[0]:
-            found = f"{text[row]!r} is a {form}, and rows above have a {forms[0]}"
+            found = (
+                f"{text[row]!r} is a {form}, and rows above have a {forms[0]}. Write all in one way"
+            )
             raise data.refuse(int(row), column, found)
     is_monthly = forms[:1] == ["day"] and all(cell.endswith("-01") for cell in firsts)
     unit = "month" if is_monthly else "".join(forms[:1])

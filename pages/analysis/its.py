@@ -1,4 +1,4 @@
-"""Interrupted time series: what changed at entry and exit, for one organisation or for all."""
+"""Interrupted time series: what changed at entry and exit, for one alone or beside others, or for all."""
 
 import streamlit as st
 

@@ -57,11 +57,20 @@ class Interruption:
 
 
 @dataclass(frozen=True)
+class Room:
+    """The months shown, [span), and the pixels between the axes."""
+
+    span: Span
+    height: int = HEIGHT
+
+
+@dataclass(frozen=True)
 class Scene(ValuePlane):
     """A series in the months shown, with its interruptions in order of time."""
 
     series: pd.DataFrame
     interruptions: tuple[Interruption, ...]
+    pixels: int
 
     @cached_property
     def extent(self) -> Extent:
@@ -82,7 +91,7 @@ class Scene(ValuePlane):
     @property
     def height(self) -> int:
         """Pixels between the axes."""
-        return HEIGHT
+        return self.pixels
 
     @property
     def is_fitted(self) -> bool:
@@ -95,14 +104,15 @@ def draw_interrupted(
     interruptions: tuple[Interruption, ...],
     indicator: IndicatorText,
     tokens: Tokens,
-    span: Span,
+    room: Room,
 ) -> alt.LayerChart:
-    """A series (`period_start, value, used, why`) around its interruptions, in the months [span).
+    """A series (`period_start, value, used, why`) around its interruptions.
 
     With a result also `fitted`, `counterfactual` with the ends of the interval of its mean (`_low`, `_high`),
     and `counterfactual_flat`; a missing column is not drawn. `numerator` and `denominator` are for hovers.
     """
-    scene = Scene(indicator, tokens, span, _ready(series, indicator), interruptions)
+    full = _ready(series, indicator)
+    scene = Scene(indicator, tokens, room.span, full, interruptions, room.height)
     return finish(_layers(scene), indicator.title, _signs(scene), scene.height, tokens)
 
 

@@ -70,7 +70,7 @@ def test_a_refusal_stands_in_place_of_the_button(open_page: Open) -> None:
     app = open_page("its", org="RXW", indicator="ae_4h_all")
     assert labels(app) == []
     assert "Reading through the pandemic takes 6 points" in app.warning[0].value
-    assert "at least 8 before the first and 3 after each are needed" in app.warning[0].value
+    assert "at least 8 before and 3 after each are needed" in app.warning[0].value
     assert len(specs(app)) == 1
 
 

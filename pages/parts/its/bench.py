@@ -63,12 +63,13 @@ def _show_before(design: Design, write_head: WriteHead, asked: Asked) -> None:
     if ahead.refused is not None:
         write_head(title, "This specification cannot be run.")
         st.warning(unmarked(ahead.refused))
-        link_to_control_chart(asked.subject)
     else:
         write_head(title, *ahead.sentences)
         if st.button("Fix this specification and run it", type="primary"):
             fix_and_run(asked)
     ahead.show()
+    if ahead.refused is not None:
+        link_to_control_chart(asked.subject)
     _notes(asked)
     notes_on_source(asked.subject, ahead.rows, design.method)
 

@@ -9,11 +9,12 @@ import streamlit as st
 
 from indicators.definition import Indicator
 from indicators.its_defaults import ANTICIPATION, HORIZONS
-from pages.charts.layers.formats import format_month
+from pages.charts.layers.formats import format_month, format_span
 from pages.charts.layers.rows import rows_of
 from pages.parts.explorer.controls import choose_lineage, with_values
 from pages.parts.history import spells_of
 from pages.parts.indicators import with_data
+from pages.parts.its.series import day_of
 from pages.parts.lineage import predecessors_of
 from pages.parts.links import linked_number, linked_pills, linked_select
 from pages.parts.spells import all_spells
@@ -134,6 +135,11 @@ def offered(org: str) -> dict[str, tuple[str, tuple[str, ...]]]:
     return found
 
 
+def has_own_row(document: dict[str, Any]) -> bool:
+    """Whether months of one's own are chosen for a published series: their controls take a row of theirs."""
+    return "org" in document and st.session_state.get("link.interruptions") == OWN
+
+
 def _choose_spell(org: str) -> str:
     """A spell of the ledger by its name in the address, or months of one's own."""
     words = {name: told for name, (told, _) in offered(org).items()} | {OWN: "Own months"}
@@ -204,8 +210,8 @@ def choose_months(periods: Sequence[str], places: Sequence[Any]) -> tuple[str, .
 
 
 def period_words(period: str) -> str:
-    """`Apr 2024` for `2024-04`; a quarter as it is written."""
-    return period if "Q" in period else format_month(pd.Timestamp(period))
+    """`Apr 2024` for `2024-04`, `Apr to Jun 2024` for `2024-Q2`."""
+    return format_span(day_of(period), 3 if "Q" in period else 1)
 
 
 def _month(label: str, name: str, months: Sequence[str], placeholder: str) -> str | None:

@@ -18,8 +18,8 @@ from pages.parts.its.subject import Subject
 
 _OTHER_TYPE = "is another type of organisation"
 _TRAITS = {
-    "level": "Level in the last year before entry",
-    "slope": "Slope over two years before entry",
+    "level": "Level, last year",
+    "slope": "Slope, two years",
     SIZE: "Size (staff, or people waiting)",
 }
 Rows = Sequence[Mapping[str, Any]]
@@ -27,10 +27,14 @@ Rows = Sequence[Mapping[str, Any]]
 
 def show_comparators(organisations: Rows, balance: Rows, subject: Subject) -> None:
     """Candidates (`org_code, org_name, is_in, reason`), balance (`trait, entered, comparators, smd`)."""
+    note(_counted(organisations))
     table = balance_table(balance, subject.text)
     if len(table):
         st.table(table.set_index("Before entry"))
-    note(_counted(organisations))
+        note(
+            "Apart: the organisation less the mean of its comparators, in standard deviations between all "
+            f"that can be compared; under {BALANCED:g} counts as alike."
+        )
     show_table(
         lambda: candidates_table(organisations),
         f"{subject.file_name}-candidates",
@@ -57,8 +61,8 @@ def _counted(organisations: Rows) -> str:
     chosen = sum(bool(row["is_in"]) for row in organisations)
     of_type = len(organisations) - other
     return (
-        f"Of {count(of_type, 'organisation')} of its type, itself among them, {chosen} are compared; "
-        f"{other} others are of another type. Each has its reason in the table below."
+        f"Of {count(of_type, 'organisation')} of its type, itself among them, {chosen} are in; {other} "
+        "others are of another type. Each has its reason in the table below."
     )
 
 
@@ -69,8 +73,8 @@ def balance_table(balance: Rows, text: IndicatorText) -> pd.DataFrame:
             {
                 "Before entry": _TRAITS.get(row["trait"], row["trait"]),
                 "Organisation": _figure(row["trait"], row["entered"], text),
-                "Comparators’ mean": _figure(row["trait"], row["comparators"], text),
-                "Apart": balance_words(_known(row["smd"]), BALANCED),
+                "Comparators": _figure(row["trait"], row["comparators"], text),
+                "Apart, in SDs": balance_words(_known(row["smd"]), BALANCED),
             }
             for row in balance
         ]

@@ -79,17 +79,24 @@ def _found(document: str, _version: str) -> ControlledBefore:
 
 
 def _show_before(found: ControlledBefore, asked: Asked) -> None:
-    if found.judged.empty:
-        return
+    subject = asked.subject
+    if len(found.before.rows):
+        _show_data(found, asked)
+    if len(found.judged):
+        show_comparators(records(found.judged), records(found.balance), subject)
+    for told in found.notices:
+        note(in_words(told))
+    if len(found.before.rows):
+        show_table(found.before.rows, f"{subject.file_name}-data")
+
+
+def _show_data(found: ControlledBefore, asked: Asked) -> None:
+    """The published figures beside the comparators’ mean, with the rules of entry and exit."""
     subject, before = asked.subject, found.before
-    happened = interruptions_of(before.starts, asked.dates)
+    happened = interruptions_of(asked.dates, subject.text.step_months)
     alt = f"{subject.measure}: {subject.name} and the mean of {found.chosen} comparators, no model yet."
     show_chart(drawn_beside(before.rows, happened, subject, found.chosen), alt, "controlled-before")
     reading_aid(_READING)
-    show_comparators(records(found.judged), records(found.balance), subject)
-    for told in found.notices:
-        note(in_words(told))
-    show_table(before.rows, f"{subject.file_name}-data")
 
 
 CONTROLLED = Design(

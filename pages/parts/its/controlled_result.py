@@ -28,7 +28,7 @@ from pages.parts.its.design import Asked, WriteLead
 from pages.parts.its.drawn import drawn
 from pages.parts.its.files import show_files
 from pages.parts.its.notes import note, notes_on_source
-from pages.parts.its.result import is_phased, show_warnings, starts_of
+from pages.parts.its.result import is_phased, show_warnings
 from pages.parts.its.runs import status_of
 from pages.parts.its.sensitivity import (
     chart_estimates,
@@ -46,13 +46,15 @@ METHOD = (
     "The organisation less the mean of its comparators in the same period, each counted alike; then a "
     "straight line with a change of level and of slope at each interruption, seasons, and errors that depend "
     "on the error before. What hits all alike in a period, such as the pandemic, leaves no trace in the "
-    "difference. Comparators are of the same type, never in a programme on record, and chosen on the time before entry."
+    "difference. Comparators are of the same type, never in a programme on record, and chosen on the time "
+    "before entry."
 )
 _READING = (
     "Blue is the organisation, grey the mean of its comparators with the middle 80 % of them. The dashed "
     "line is where the organisation would have gone had it kept to its own course against them, as it was "
     "before entry. Hollow points were left out of the fit, and the hover says why. An organisation that "
-    "enters at its worst recovers in part by itself, and comparators that were not at their worst do not show that."
+    "enters at its worst recovers in part by itself, and comparators that were not at their worst do not "
+    "show that."
 )
 
 
@@ -60,7 +62,7 @@ def show_controlled_result(write_lead: WriteLead, run: RunRecord, asked: Asked) 
     """The page of a run, from its sentence to its files."""
     result, subject = run.result, asked.subject
     rows = pd.DataFrame(result["series"])
-    happened = interruptions_of(starts_of(result), run.document["interruptions"])
+    happened = interruptions_of(asked.dates, subject.text.step_months)
     lead = _lead(result, subject)
     write_lead(*lead)
     note(status_of(run))

@@ -78,13 +78,13 @@ def first_test(placebo: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def balance_words(smd: float | None, balanced: float) -> str:
-    """How far a trait of the one that entered lies from the comparators' mean: `alike (+0.03)`."""
+    """How far a trait of the one that entered lies from the comparators' mean: `far below (2.60)`."""
     if smd is None:
         return "not known"
-    figure = f"{abs(smd):.2f} standard deviations"
+    side = "above" if smd > 0 else "below"
     if abs(smd) < balanced:
-        return f"alike ({figure} apart)"
-    return f"{'far ' if abs(smd) >= 1 else ''}{'above' if smd > 0 else 'below'} them ({figure})"
+        side = "alike"
+    return f"{'far ' if abs(smd) >= 1 else ''}{side} ({abs(smd):.2f})"
 
 
 def in_words(message: str) -> str:

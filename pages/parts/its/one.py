@@ -22,7 +22,7 @@ from pages.parts.its.design import (
     dates_interrupted,
     interrupted_document,
 )
-from pages.parts.its.drawn import drawn
+from pages.parts.its.drawn import drawn, height_below_controls
 from pages.parts.its.notes import METHOD, note
 from pages.parts.its.result import show_result
 from pages.parts.its.series import dated, day_of, interruptions_of
@@ -38,6 +38,8 @@ _READING = (
     "is marked as such for good."
 )
 _YEAR = 12
+_WARNING = 40
+"""Pixels that a refusal of three lines takes more than the button to run."""
 
 
 def show_one(write_head: WriteHead, places: Sequence[Any]) -> None:
@@ -61,8 +63,8 @@ def _ahead(asked: Asked) -> Ahead:
 
 def _show_before(before: Before, asked: Asked) -> None:
     _show_data(before, asked)
-    for warning in _underpowered(before, asked.subject):
-        note(warning)
+    for told in (*before.notices, *_underpowered(before, asked.subject)):
+        note(told)
 
 
 def _before_of(asked: Asked) -> Before:
@@ -83,16 +85,21 @@ def _show_data(before: Before, asked: Asked) -> None:
         return
     subject = asked.subject
     step = subject.text.step_months
-    asked_for = interruptions_of(before.starts, asked.dates)
+    asked_for = interruptions_of(asked.dates, step)
     starts = dated(before.rows)["period_start"]
     first, last = (format_span(day, step) for day in starts.iloc[[0, -1]])
     known = before.rows["value"].notna().sum()
     alt = (
         f"{subject.measure}, {subject.name}: {known} figures from {first} to {last}, no model yet."
     )
-    show_chart(drawn(before.rows, asked_for, subject), alt, "its-before")
+    show_chart(drawn(before.rows, asked_for, subject, _height(before, asked)), alt, "its-before")
     reading_aid(_READING)
     show_table(before.rows, f"{subject.file_name}-data")
+
+
+def _height(before: Before, asked: Asked) -> int:
+    """Lower by what a refusal takes, so that the chart ends on a small screen."""
+    return height_below_controls(asked.document) - _WARNING * (before.refused is not None)
 
 
 def _underpowered(before: Before, subject: Subject) -> list[str]:

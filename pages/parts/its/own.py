@@ -60,7 +60,8 @@ def read_upload(file: Any) -> OwnSeries:
     given = read(data).given
     if given.periods.unit not in _STEPS:
         text = f"{file.name}, row 2, column period: periods have to be months (2024-04) or quarters"
-        raise Refusal("BAD_DATA", f"{text} (2024-Q2), and these are {given.periods.unit}s.")
+        found = f"and these are {given.periods.unit}s. Combine or rename them"
+        raise Refusal("BAD_DATA", f"{text} (2024-Q2), {found}.")
     periods = tuple(sorted(map(str, given.frame["period"]), reverse=True))
     return OwnSeries(data, periods, _STEPS[given.periods.unit], _is_share(given.frame))
 

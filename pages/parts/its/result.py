@@ -14,7 +14,7 @@ from pages.parts.frame import (
 )
 from pages.parts.its.chance import show_chance
 from pages.parts.its.design import Asked, WriteLead
-from pages.parts.its.drawn import drawn
+from pages.parts.its.drawn import drawn, height_below_controls
 from pages.parts.its.files import show_files
 from pages.parts.its.notes import METHOD, note, notes_on_source
 from pages.parts.its.runs import status_of
@@ -38,9 +38,10 @@ def show_result(write_lead: WriteLead, run: RunRecord, asked: Asked) -> None:
     rows = pd.DataFrame(result["series"])
     write_lead(*_lead(result, subject))
     note(status_of(run))
-    happened = interruptions_of(starts_of(result), run.document["interruptions"])
+    happened = interruptions_of(asked.dates, subject.text.step_months)
     alt = f"{subject.measure}, {subject.name}. {_lead(result, subject)[0]}"
-    show_chart(drawn(rows, happened, subject), alt, "its-result")
+    height = height_below_controls(run.document)
+    show_chart(drawn(rows, happened, subject, height), alt, "its-result")
     show_chance(run, subject)
     reading_aid(_READING)
     far = _furthest_words(rows)
@@ -59,18 +60,22 @@ def _lead(result: dict[str, Any], subject: Subject) -> tuple[str, ...]:
         if effect is None
         else effect_sentence(effect, subject.text, is_phased(result))
     )
-    return first, model_sentence(result, subject.text)
+    return first, *_not_apart(result), model_sentence(result, subject.text)
+
+
+def _not_apart(result: dict[str, Any]) -> tuple[str, ...]:
+    """Said beside the effect, where it is that of two interruptions together."""
+    if all(one["code"] != "INTERRUPTIONS_CLOSE" for one in result["warnings"]):
+        return ()
+    return (
+        "Interruptions this close are read as one change, so it is the effect of neither alone.",
+    )
 
 
 def is_phased(result: dict[str, Any]) -> bool:
     """Whether periods from entry on were left out of the fit."""
     first = result["interruptions"][0]
     return bool(first["start"] != first["first_exposed"])
-
-
-def starts_of(result: dict[str, Any]) -> tuple[str, ...]:
-    """The first period exposed to each interruption."""
-    return tuple(one["first_exposed"] for one in result["interruptions"])
 
 
 def show_warnings(told: Sequence[str]) -> None:

@@ -224,7 +224,7 @@ def test_rows_that_are_refused(tmp_path: Path) -> None:
     flat[:24, 0] = 3
     assert refusal_of(lines(flat))[0] == "NO_VARIATION"
     text = refusal_of([*rows, "d1,2023-01,many"])
-    assert text[1].endswith("column value: 'many' is not a number.")
+    assert text[1].endswith("and leave the cell blank where it is missing.")
 
 
 @pytest.fixture
