@@ -85,9 +85,9 @@ def _before(document: str, _version: str) -> SyntheticBefore:
 def _show_before(before: SyntheticBefore, asked: Asked) -> None:
     """The figures with the rule of entry, who can be a donor, and where the organisation was before."""
     subject, rows = asked.subject, before.rows
-    if len(rows) > 1 and before.first_exposed:
-        (entry,) = interruptions_of((before.first_exposed,), asked.dates[:1])
+    if len(rows) > 1:
         step = subject.text.step_months
+        (entry,) = interruptions_of(asked.dates[:1], step)
         first, last = (format_span(day_of(one), step) for one in rows["period"].iloc[[0, -1]])
         alt = (
             f"{subject.measure}, {subject.name} and the mean of {len(before.donors)} donors: {len(rows)} "

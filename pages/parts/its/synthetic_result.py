@@ -54,7 +54,7 @@ def show_synthetic_result(write_lead: WriteLead, run: RunRecord, asked: Asked) -
     write_lead(*told)
     note(status_of(run))
     alt = f"{subject.measure}, {subject.name}. {' '.join(told)}"
-    (entry,) = interruptions_of((result["first_exposed"],), (run.document["interruption"],))
+    (entry,) = interruptions_of(asked.dates[:1], subject.text.step_months)
     show_chart(drawn_result(result, entry, subject), alt, "synthetic-result")
     _show_chance(run, subject)
     reading_aid(_READING)

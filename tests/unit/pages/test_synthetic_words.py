@@ -82,14 +82,14 @@ def test_synthetic_did_alone_has_an_interval():
 
 
 def test_before_a_run_the_smallest_p_or_what_no_fit_can_make_up_for():
-    given = SyntheticBefore(pd.DataFrame(), "2021-07", None, 63, 59, tuple("abcdefghij"), ("x",))
+    given = SyntheticBefore(pd.DataFrame(), None, 63, 59, tuple("abcdefghij"), ("x",))
     assert before_sentences(given, TEXT) == (
         "However large the gap, p cannot be below 0.091, as there are 10 others to compare with.",
         "63 months before entry and 59 from entry on; 10 organisations of its type, never in a programme, "
         "can be donors.",
     )
     short = SyntheticBefore(
-        pd.DataFrame(), "2021-07", None, 15, 5, tuple("abc"), (), ("3 donors (at least 10)",)
+        pd.DataFrame(), None, 15, 5, tuple("abc"), (), ("3 donors (at least 10)",)
     )
     assert before_sentences(short, TEXT)[0] == (
         "No fit can pass here: 3 donors (at least 10). A run shows the fit before entry, and no effect is "
