@@ -10,7 +10,7 @@ from indicators.analyses.controlled_result import LINES, lines_of
 from indicators.analyses.controlled_rows import ControlledRows, PoolRefused
 from indicators.analyses.controlled_spec import Spec
 from indicators.analyses.its_before import Before, foreseen
-from indicators.analyses.its_rows import PER_YEAR
+from indicators.analyses.own_periods import PER_YEAR
 from indicators.analyses.refusal import Refusal
 from indicators.analyses.running import prepare
 from indicators.stats.its.calendar import Calendar

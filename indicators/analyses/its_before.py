@@ -6,10 +6,11 @@ from typing import Any
 import pandas as pd
 
 from indicators.analyses.its import Fitted, fitted
-from indicators.analyses.its_rows import PER_YEAR, InterruptedRows, SeriesRefused
+from indicators.analyses.its_rows import InterruptedRows, SeriesRefused
 from indicators.analyses.its_series import series_rows
 from indicators.analyses.its_spec import Choices
 from indicators.analyses.own_data import OwnData
+from indicators.analyses.own_periods import PER_YEAR
 from indicators.analyses.refusal import Refusal
 from indicators.analyses.running import Prepared, prepare
 from indicators.stats.its.calendar import Calendar

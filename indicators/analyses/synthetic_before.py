@@ -20,12 +20,14 @@ _SHOWN = ("period", "value", "donors")
 class SyntheticBefore:
     """A run before its result.
 
-    `rows`: `period, value`, and `donors`, their plain mean. `refused`: why there can be no run, and then
-    nothing after it is known. `before`, `after`: periods before entry and from entry on. `left_out`: units
-    that lack a value in one of them. `lacking`: what keeps every fit from passing, however close it is.
+    `rows`: `period, value`, and `donors`, their plain mean. `first_exposed`: the first period from entry on,
+    "" where it cannot be told. `refused`: why there can be no run, and then nothing after it is known.
+    `before`, `after`: periods before entry and from entry on. `left_out`: units that lack a value in one of
+    them. `lacking`: what keeps every fit from passing, however close it is.
     """
 
     rows: pd.DataFrame
+    first_exposed: str = ""
     refused: Refusal | None = None
     before: int = 0
     after: int = 0
@@ -45,21 +47,24 @@ def before_synthetic(document: dict[str, Any], data: OwnData | None = None) -> S
     try:
         prepared = prepare(document, data)
     except Refusal as refusal:
-        return SyntheticBefore(nothing, refusal)
+        return SyntheticBefore(nothing, refused=refusal)
     spec, rows = prepared.spec, prepared.rows
     if not isinstance(spec, Spec) or not isinstance(rows, GivenPanel):
         text = "analysis: only a synthetic control has donors to be looked at before."
-        return SyntheticBefore(nothing, Refusal("BAD_SPEC", text))
+        return SyntheticBefore(nothing, refused=Refusal("BAD_SPEC", text))
+    first = rows.periods.exposed_from(str(spec.interruption))
+    told = "" if first is None else rows.periods.label(first)
     try:
-        return _foreseen(chosen_panel(spec, rows)[1], enough_before(rows.periods.unit))
+        return _foreseen(chosen_panel(spec, rows)[1], told, enough_before(rows.periods.unit))
     except Refusal as refusal:
-        return SyntheticBefore(_own(spec, rows), refusal)
+        return SyntheticBefore(_own(spec, rows), told, refusal)
 
 
-def _foreseen(one: OnePanel, enough: int) -> SyntheticBefore:
+def _foreseen(one: OnePanel, first: str, enough: int) -> SyntheticBefore:
     columns = one.periods, one.panel.treated, one.panel.donors.mean(axis=1)
     return SyntheticBefore(
         rows=pd.DataFrame(dict(zip(_SHOWN, columns, strict=True))),
+        first_exposed=first,
         before=one.panel.before,
         after=len(one.counts) - one.panel.before,
         donors=tuple(one.donors),

@@ -43,6 +43,7 @@ def run(spec: Spec, rows: GivenPanel) -> dict[str, Any]:
     told: dict[str, Any] = {
         "ok": True,
         "form": spec.form,
+        "first_exposed": rows.periods.label(rows.exposed_from("interruption", spec.interruption)),
         "n_pre": one.panel.before,
         "n_post": len(one.counts) - one.panel.before,
         "n_donors": len(one.donors),

@@ -23,7 +23,12 @@ def enough_before(unit: str) -> int:
 def chosen_panel(spec: Spec, rows: GivenPanel) -> tuple[str, OnePanel]:
     """Who entered, and its values beside the donors'; Refusal where no fit can be made or judged."""
     treated = _treated(spec, rows)
-    one = panel_of(rows, treated, rows.count_of("interruption", spec.interruption))
+    first = rows.exposed_from("interruption", spec.interruption)
+    end = None if spec.left is None else rows.exposed_from("left", spec.left)
+    if end is not None and end <= first:
+        text = f"left: the first period after {spec.left} has to come after that of {spec.interruption}."
+        raise Refusal("BAD_SPEC", text)
+    one = panel_of(rows, treated, first, end)
     _refuse(spec, one, treated, rows.periods.unit)
     return treated, one
 

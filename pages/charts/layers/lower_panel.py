@@ -15,6 +15,7 @@ from pages.charts.layers.values import one_row
 from pages.charts.theme import Tokens
 
 _TITLE_ABOVE = 8
+_MOST_LINES = 5
 
 
 @dataclass(frozen=True)
@@ -60,15 +61,23 @@ class LowerPanel:
 
     @cached_property
     def _axis(self) -> Axis:
-        # Half as many lines as above: the panel is half as high.
         return Axis(
             orient="left",
             grid=True,
-            values=list(self.extent.ticks[:: 2 if len(self.extent.ticks) > 5 else 1]),
+            values=self.lines,
             title=self.text.unit_title,
             titleY=self.ceiling - _TITLE_ABOVE,
             **self.text.axis_format(),
         )
+
+    @property
+    def lines(self) -> list[float]:
+        """Where its lines are, 0 among them: every second of those for a panel twice as high."""
+        ticks = self.extent.ticks
+        if len(ticks) <= _MOST_LINES:
+            return list(ticks)
+        middle = min(range(len(ticks)), key=lambda place: abs(ticks[place]))
+        return list(ticks[middle % 2 :: 2])
 
     def zero(self) -> Layer:
         """The line of no difference."""

@@ -53,7 +53,7 @@ def left_out_sentence(left_out: int, text: IndicatorText) -> str:
     verb = "has" if left_out == 1 else "have"
     return (
         f"{who} of its type never in a programme {verb} no figure in one {text.period_noun} or more, and "
-        "cannot be donors. Predecessors added (History before mergers) can make them fewer."
+        "cannot be donors."
     )
 
 
@@ -69,7 +69,7 @@ def result_sentences(result: dict[str, Any], text: IndicatorText) -> tuple[str, 
     side = "above" if result["att"] > 0 else "below"
     size = size_of(result["att"], text)
     gap = f"{stretch_words(result, text)} it lay on average {size} {side} its synthetic control"
-    first = f"{gap}, a weighted mean of {donors_words(result)} ({fit_words(result['fit'])})."
+    first = f"{gap} of {donors_words(result)} ({fit_words(result['fit'])})."
     told = [first, placebo_sentence(result)]
     if "ci_low" in result:
         told.append(f"By the spread of the placebos: {interval_of(result, text)}.")
@@ -107,21 +107,22 @@ def stretch_words(result: dict[str, Any], text: IndicatorText) -> str:
 
 
 def donors_words(result: dict[str, Any]) -> str:
-    """`11 organisations never in a programme`: those with a weight that is told."""
+    """`11 organisations`: those with a weight that is told."""
     number = sum(abs(weight) >= LEAST_WEIGHT for weight in result["weights"].values())
-    return f"{count(number, 'organisation')} never in a programme"
+    return count(number, "organisation")
 
 
 def placebo_sentence(result: dict[str, Any]) -> str:
-    """How many placebos are as large, with p and the smallest that it could be."""
+    """How many placebos are as large (by gap after to gap before), with p and the smallest it could be."""
     usual = usual_rank(result)
     kept, large = usual["kept"], usual["as_large"]
     if not kept:
         return "No placebo fits well enough before entry to be compared with, so there is no p."
     verb = "is" if large == 1 else "are"
     return (
-        f"{large or 'None'} of {count(kept, 'placebo')} {verb} as large or larger, each by its own fit "
-        f"before entry: p {usual['p']:.3f}; with {count(kept, 'other')} p cannot be below {usual['floor']:.3f}."
+        f"{large or 'None'} of {count(kept, 'placebo')} {verb} as large or larger: "
+        f"p {usual['p']:.3f}; with {count(kept, 'other')} p cannot be below "
+        f"{usual['floor']:.3f}."
     )
 
 

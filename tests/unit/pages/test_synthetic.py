@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from pages.charts.donor_weights import draw_weights
+from pages.charts.layers.lower_panel import LowerPanel
 from pages.charts.synthetic import MOST_PLACEBO_ROWS, draw_donors, draw_synthetic
 from pages.charts.theme import DARK, LIGHT
 from tests.unit.pages.chart_picture import written
@@ -53,6 +54,14 @@ def test_both_panels_have_heights_of_their_own():
     floor_above = own["encoding"]["y"]["scale"]["range"][0]
     bottom, top = gap["encoding"]["y"]["scale"]["range"]
     assert floor_above < top < bottom <= spec["height"]
+
+
+@pytest.mark.parametrize(("low", "high"), [(-7.9, 4.5), (-25.0, 16.0), (0.5, 9.0)])
+def test_the_lines_of_the_gap_are_few_and_hold_0(low, high):
+    values = pd.Series([low, high])
+    panel = LowerPanel(DRAWING.gap_text, LIGHT, DRAWING.span, 240, 352, values)
+    assert any(abs(line) < 1e-9 for line in panel.lines)
+    assert 2 <= len(panel.lines) <= 5
 
 
 def test_a_hover_tells_value_control_and_gap():

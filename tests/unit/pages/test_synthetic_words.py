@@ -23,12 +23,11 @@ def rank(**fields):
 def test_the_gap_comes_with_its_fit_and_its_rank():
     first, second = result_sentences(result(), TEXT)
     assert first == (
-        "From Jan 2022 to Dec 2022 it lay on average 4.0 points above its synthetic control, a weighted mean "
-        "of 2 organisations never in a programme (fit fair: before entry the gap is 0.30 of its own spread)."
+        "From Jan 2022 to Dec 2022 it lay on average 4.0 points above its synthetic control of 2 "
+        "organisations (fit fair: before entry the gap is 0.30 of its own spread)."
     )
     assert second == (
-        "1 of 38 placebos is as large or larger, each by its own fit before entry: p 0.051; with 38 others p "
-        "cannot be below 0.026."
+        "1 of 38 placebos is as large or larger: p 0.051; with 38 others p cannot be below 0.026."
     )
     assert "2.5 points below its" in result_sentences(result(att=-2.5), TEXT)[0]
 
@@ -83,14 +82,14 @@ def test_synthetic_did_alone_has_an_interval():
 
 
 def test_before_a_run_the_smallest_p_or_what_no_fit_can_make_up_for():
-    given = SyntheticBefore(pd.DataFrame(), None, 63, 59, tuple("abcdefghij"), ("x",))
+    given = SyntheticBefore(pd.DataFrame(), "2021-07", None, 63, 59, tuple("abcdefghij"), ("x",))
     assert before_sentences(given, TEXT) == (
         "However large the gap, p cannot be below 0.091, as there are 10 others to compare with.",
         "63 months before entry and 59 from entry on; 10 organisations of its type, never in a programme, "
         "can be donors.",
     )
     short = SyntheticBefore(
-        pd.DataFrame(), None, 15, 5, tuple("abc"), (), ("3 donors (at least 10)",)
+        pd.DataFrame(), "2021-07", None, 15, 5, tuple("abc"), (), ("3 donors (at least 10)",)
     )
     assert before_sentences(short, TEXT)[0] == (
         "No fit can pass here: 3 donors (at least 10). A run shows the fit before entry, and no effect is "

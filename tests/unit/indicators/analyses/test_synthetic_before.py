@@ -24,6 +24,7 @@ def test_donors_periods_and_the_smallest_p(tmp_path: Path) -> None:
     assert found.least_p == 1 / 11
     assert found.lacking == ()
     assert found.refused is None
+    assert found.first_exposed == "2022-01"
     first = found.rows.iloc[0]
     assert first["period"] == "2020-01"
     assert first["value"] == values()[0, 0]
