@@ -7,7 +7,7 @@ from pages.parts.its.all import show_all
 from pages.parts.its.controlled import show_controlled
 from pages.parts.its.one import show_one
 from pages.parts.its.synthetic import show_synthetic
-from pages.parts.links import linked_select
+from pages.parts.links import linked_choice
 
 VIEWS = {
     "one": show_one,
@@ -23,8 +23,6 @@ NAMES = {
 }
 
 write_head = head_above()
-places = st.columns([2, 2.9, 2.7, 3, 1.5], vertical_alignment="bottom")
-with places[0]:
-    # Side by side their names would take half of the row.
-    view = linked_select("View", "view", list(VIEWS), NAMES.__getitem__, "one") or "one"
-VIEWS[view](write_head, places[1:])
+# In a row of their own, without the line of a label: beside the other controls not all of them have room.
+view = linked_choice("View", "view", list(VIEWS), NAMES.__getitem__, "one", shows_label=False)
+VIEWS[view](write_head, st.columns([2.9, 2.7, 3, 1.5], vertical_alignment="bottom"))

@@ -7,8 +7,8 @@ from functools import cached_property
 import altair as alt
 import pandas as pd
 
-from pages.charts.interrupted import HEIGHT, Interruption, inside_bands, rule_of
-from pages.charts.layers.backdrop import Layer, Span, covid_band, covid_label, finish
+from pages.charts.interrupted import Interruption, Room, inside_bands, rule_of
+from pages.charts.layers.backdrop import Layer, covid_band, covid_label, finish
 from pages.charts.layers.end_labels import EndLabel, end_labels, place
 from pages.charts.layers.formats import IndicatorText, format_span
 from pages.charts.layers.layered import laid_over
@@ -19,6 +19,8 @@ from pages.charts.layers.trajectory_data import with_every_period
 from pages.charts.layers.value_plane import ValuePlane
 from pages.charts.theme import Tokens
 
+HEIGHT = 304
+"""Pixels between the axes, with the views above it in a row of their own."""
 WITHOUT = "without entry"
 _NEAR_THE_END = 0.15
 _FIGURES = ("value", "comparators", "comparators_low", "comparators_high", "expected")
@@ -35,13 +37,13 @@ _HOVER = {
 
 @dataclass(frozen=True)
 class Beside:
-    """Of whom the chart is (`name`), beside how many comparators, around what, and in which months."""
+    """Of whom the chart is (`name`), beside how many comparators, around what, and in which room."""
 
     name: str
     comparators: int
     interruptions: tuple[Interruption, ...]
     text: IndicatorText
-    span: Span
+    room: Room
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Scene(ValuePlane):
     @property
     def height(self) -> int:
         """Pixels between the axes."""
-        return HEIGHT
+        return self.beside.room.height
 
     @property
     def has_result(self) -> bool:
@@ -85,7 +87,7 @@ def draw_controlled(series: pd.DataFrame, beside: Beside, tokens: Tokens) -> alt
     where the organisation would have gone without entry, the comparators' mean and its own distance to them
     as before. Missing values leave a gap.
     """
-    scene = Scene(beside.text, tokens, beside.span, _ready(series, beside.text), beside)
+    scene = Scene(beside.text, tokens, beside.room.span, _ready(series, beside.text), beside)
     return finish(_layers(scene), beside.text.title, _signs(scene), scene.height, tokens)
 
 

@@ -20,13 +20,13 @@ from pages.charts.layers.trajectory_data import with_every_period, with_every_pe
 from pages.charts.layers.value_plane import ValuePlane
 from pages.charts.theme import Tokens
 
-HEIGHT = 396
+HEIGHT = 360
 """Pixels between the axes of both panels; the plane of values takes the upper part."""
-ALONE = 350
+ALONE = 320
 """The same of the plane of values alone."""
 MOST_PLACEBO_ROWS = 4_000
 """Rows of placebos drawn at most, so that with all else a chart stays below 5,000 marks."""
-_UPPER, _CEILING = 222, 266
+_UPPER, _CEILING = 200, 244
 _NEAR_THE_END = 0.15
 _HOVER = {"month": "Period", "shown": "Value", "beside": "Synthetic control", "apart": "Gap"}
 _BEFORE = {"month": "Period", "shown": "Value", "beside": "Mean of the donors"}

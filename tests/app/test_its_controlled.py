@@ -30,7 +30,7 @@ def test_before_any_result_it_says_who_would_be_compared(open_page: Open) -> Non
     app = open_page("its", **SERIES)
     assert not app.exception
     assert app.title[0].value == (
-        "Blackpool Teaching Hospitals: did A&E within 4 hours change after entry more than elsewhere?"
+        "Blackpool Teaching Hospitals: did A&E within 4 hours change more than elsewhere?"
     )
     result = analyse(DOCUMENT)
     pool, chosen = result["estimates"][0]["comparators"], len(result["comparators"])
@@ -127,7 +127,7 @@ def test_a_run_opens_only_in_the_view_of_its_analysis(open_page: Open) -> None:
 
 
 def change_view(app: AppTest, view: str) -> AppTest:
-    return app.selectbox(key="link.view").set_value(view).run()
+    return app.segmented_control(key="link.view").set_value(view).run()
 
 
 def test_another_view_leaves_the_run_and_the_next_is_marked_as_after_its_result(

@@ -46,7 +46,7 @@ def show_controlled(write_head: WriteHead, places: Sequence[Any]) -> None:
 
 
 def _question(subject: Subject) -> str:
-    return f"{subject.name}: did {subject.measure} change after entry more than elsewhere?"
+    return f"{subject.name}: did {subject.measure} change more than elsewhere?"
 
 
 def _choose_model(step_months: int) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def _show_data(found: ControlledBefore, asked: Asked) -> None:
     subject, before = asked.subject, found.before
     happened = interruptions_of(asked.dates, subject.text.step_months)
     alt = f"{subject.measure}: {subject.name} and the mean of {found.chosen} comparators, no model yet."
-    show_chart(drawn_beside(before.rows, happened, subject, found.chosen), alt, "controlled-before")
+    show_chart(drawn_beside(before.rows, happened, asked, found.chosen), alt, "controlled-before")
     reading_aid(_READING)
 
 

@@ -6,21 +6,26 @@ import pandas as pd
 import streamlit as st
 
 from indicators.analyses.controlled_result import LINES
-from pages.charts.controlled import Beside, draw_controlled
-from pages.charts.interrupted import Interruption
+from pages.charts.controlled import HEIGHT, Beside, draw_controlled
+from pages.charts.interrupted import Interruption, Room
 from pages.parts.frame import Look, look_now, tokens_of
+from pages.parts.its.design import Asked
+from pages.parts.its.drawn import height_below_controls
 from pages.parts.its.series import dated, span_of
-from pages.parts.its.subject import Subject
 from pages.parts.specs import spec_of
 
 
 def drawn_beside(
-    rows: pd.DataFrame, interruptions: tuple[Interruption, ...], subject: Subject, comparators: int
+    rows: pd.DataFrame,
+    interruptions: tuple[Interruption, ...],
+    asked: Asked,
+    comparators: int,
 ) -> dict[str, Any]:
     """Both lines of a series (`period, entered, comparators …`), and that without entry where it is known."""
-    ready = dated(lines_drawn(rows))
+    subject, ready = asked.subject, dated(lines_drawn(rows))
     span = span_of(ready, subject.text.step_months)
-    beside = Beside(subject.name, comparators, interruptions, subject.text, span)
+    room = Room(span, height_below_controls(asked.document, HEIGHT))
+    beside = Beside(subject.name, comparators, interruptions, subject.text, room)
     return _kept(ready, beside, look_now())
 
 

@@ -68,7 +68,7 @@ def show_controlled_result(write_lead: WriteLead, run: RunRecord, asked: Asked) 
     note(status_of(run))
     alt = f"{subject.measure}, {subject.name} beside its comparators. {lead[0]}"
     number = len(result["comparators"])
-    show_chart(drawn_beside(rows, happened, subject, number), alt, "controlled-result")
+    show_chart(drawn_beside(rows, happened, asked, number), alt, "controlled-result")
     reading_aid(_READING)
     _show_chance(run, subject)
     _show_sets(result, subject)

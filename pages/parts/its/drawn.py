@@ -16,9 +16,9 @@ _OWN_ROW = 80
 """Pixels that the row of own months takes."""
 
 
-def height_below_controls(document: dict[str, Any]) -> int:
+def height_below_controls(document: dict[str, Any], usual: int = HEIGHT) -> int:
     """The height that ends the chart on a small screen, with the row of own months above it or without."""
-    return HEIGHT - _OWN_ROW * has_own_row(document)
+    return usual - _OWN_ROW * has_own_row(document)
 
 
 def drawn(

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from pages.charts.controlled import Beside, draw_controlled
-from pages.charts.interrupted import Interruption
+from pages.charts.interrupted import Interruption, Room
 from pages.charts.layers.formats import IndicatorText
 from pages.charts.placebos import draw_placebos
 from pages.charts.theme import DARK, LIGHT
@@ -21,7 +21,7 @@ BESIDE = Beside(
     7,
     (Interruption(ENTRY, True, pd.Timestamp("2021-02-18")), Interruption(EXIT, False, EXIT)),
     TEXT,
-    SPAN,
+    Room(SPAN),
 )
 
 
