@@ -67,7 +67,7 @@ def controlled_rows(spec: Spec, warehouse: duckdb.DuckDBPyConnection) -> Control
         can = (
             f"{len(chosen)} organisation{'s' * (len(chosen) != 1)} can be compared with {spec.org}"
         )
-        advice = "Choose a shorter stretch with from and to, or another measure."
+        advice = "Choose another measure, or in a document a shorter stretch (from, to)."
         text = f"{can}, and {FEWEST} are the fewest. {advice}"
         raise PoolRefused("TOO_FEW_COMPARATORS", text, judged)
     panel = _panel(values, [spec.org, *chosen], own.indicator)

@@ -28,6 +28,7 @@ def draw_placebos(rows: pd.DataFrame, text: IndicatorText, tokens: Tokens) -> al
     across = alt.X(
         "t:Q",
         title="change by its own standard error",
+        axis=alt.Axis(tickCount=8),
         scale=alt.Scale(domain=[-reach, reach], nice=False),
     )
     zero = alt.Chart(one_row(t=0)).mark_rule(color=tokens.muted, strokeDash=[3, 3])

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from indicators.analyses.running import analyse
 from indicators.runs.record import load_run
 from indicators.runs.replay import replay
+from pages.parts.its.controlled_words import in_words
 from tests.app.conftest import Open, all_rows, lead, specs, text_of
 from tests.app.test_its import BUTTON, labels, opened, run_now
 
@@ -83,7 +84,7 @@ def test_a_fixed_run_is_saved_told_and_can_be_replayed(open_page: Open, runs: Pa
     test = run.result["placebo_in_space"]["tests"][0]
     assert f"rank {test['rank']} of {test['number'] + 1}, p {test['p']:.3f}" in text_of(app)
     for warning in run.result["warnings"]:
-        assert warning["message"][:40].replace("-", "−") in text_of(app).replace("-", "−")
+        assert in_words(warning["message"])[:60] in text_of(app)
 
 
 def test_the_chart_has_both_lines_and_the_line_without_entry(open_page: Open, runs: Path) -> None:

@@ -17,6 +17,7 @@ from pages.parts.its.chance import show_chance
 from pages.parts.its.comparators import show_comparators
 from pages.parts.its.controlled_drawn import drawn_beside
 from pages.parts.its.controlled_words import (
+    FORM_WORDS,
     MATCHING_WORDS,
     first_test,
     form_sentence,
@@ -28,7 +29,7 @@ from pages.parts.its.design import Asked, WriteLead
 from pages.parts.its.drawn import drawn
 from pages.parts.its.files import show_files
 from pages.parts.its.notes import note, notes_on_source
-from pages.parts.its.result import is_phased, show_warnings
+from pages.parts.its.result import furthest_words, is_phased, show_warnings
 from pages.parts.its.runs import status_of
 from pages.parts.its.sensitivity import (
     chart_estimates,
@@ -75,7 +76,7 @@ def show_controlled_result(write_lead: WriteLead, run: RunRecord, asked: Asked) 
     _show_placebos(result, subject)
     st.header("Who is it compared with?", anchor=False)
     show_comparators(result["organisations"], result["balance"], subject)
-    show_warnings([in_words(one["message"]) for one in result["warnings"]])
+    _show_warnings(result, rows)
     _show_difference(result, happened, subject)
     show_files(run, rows, subject)
     notes_on_source(subject, rows, METHOD)
@@ -90,6 +91,16 @@ def _lead(result: dict[str, Any], subject: Subject) -> tuple[str, ...]:
         else gap_sentence(effect, text, is_phased(result), number)
     )
     return first, model_sentence(result, text)
+
+
+def _show_warnings(result: dict[str, Any], rows: pd.DataFrame) -> None:
+    """Cautions of the run; one about a line carried on too far is of the difference, as the line is."""
+    far = [f"Of the difference: {told}" for told in furthest_words(rows)]
+    show_warnings([in_words(told) for told in (*far, *_messages(result))])
+
+
+def _messages(result: dict[str, Any]) -> list[str]:
+    return [str(one["message"]) for one in result["warnings"]]
 
 
 def _show_sets(result: dict[str, Any], subject: Subject) -> None:
@@ -117,16 +128,30 @@ def _show_sets(result: dict[str, Any], subject: Subject) -> None:
 def sets_frame(result: dict[str, Any], horizon: int) -> pd.DataFrame:
     """The effect at a horizon by set of comparators, as charts of estimates take it.
 
-    They are all of the difference, so that none is the one fixed beforehand where that was the stacked form.
+    All three are of the difference; where the stacked form was fixed beforehand, its own effect comes last.
     """
-    rows = []
-    for one in result["estimates"]:
-        found = next((each for each in one["effects"] if each["horizon"] == horizon), {})
-        ends = {name: found.get(name) for name in ("estimate", "ci_low", "ci_high")}
-        is_fixed = one["matching"] == result["matching"] and result["form"] == "difference"
-        label = f"{MATCHING_WORDS[one['matching']]} ({one['comparators']})"
-        rows.append({"label": label, **ends, "refused": None, "is_fixed": is_fixed})
+    is_stacked = result["form"] == "stacked"
+    rows = [
+        _estimate(
+            f"{MATCHING_WORDS[one['matching']]} ({one['comparators']})",
+            _at(one["effects"], horizon),
+            one["matching"] == result["matching"] and not is_stacked,
+        )
+        for one in result["estimates"]
+    ]
+    if is_stacked:
+        label = f"{FORM_WORDS['stacked']} ({len(result['comparators'])})"
+        rows.append(_estimate(label, _at(result["effects"], horizon), True))
     return pd.DataFrame(rows).astype({"estimate": float, "ci_low": float, "ci_high": float})
+
+
+def _at(effects: list[dict[str, Any]], horizon: int) -> dict[str, Any]:
+    return next((one for one in effects if one["horizon"] == horizon), {})
+
+
+def _estimate(label: str, effect: dict[str, Any], is_fixed: bool) -> dict[str, Any]:
+    ends = {name: effect.get(name) for name in ("estimate", "ci_low", "ci_high")}
+    return {"label": label, **ends, "refused": None, "is_fixed": is_fixed}
 
 
 def _show_placebos(result: dict[str, Any], subject: Subject) -> None:

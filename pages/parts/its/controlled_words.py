@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from indicators.analyses.controlled_before import ControlledBefore
+from indicators.analyses.controlled_published import SIZE
 from pages.charts.layers.formats import IndicatorText
 from pages.charts.layers.spell_words import count
 from pages.parts.its.words import interval_of, moment_words, size_of
@@ -89,7 +90,8 @@ def balance_words(smd: float | None, balanced: float) -> str:
 
 def in_words(message: str) -> str:
     """A warning with the names of a model's terms, and signs, as a reader knows them."""
-    return _MINUS.sub("−", _TERM.sub(_term, message))
+    plain = message.replace(SIZE, "size")
+    return _MINUS.sub("−", _TERM.sub(_term, plain))
 
 
 def _term(found: re.Match[str]) -> str:

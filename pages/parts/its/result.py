@@ -44,8 +44,7 @@ def show_result(write_lead: WriteLead, run: RunRecord, asked: Asked) -> None:
     show_chart(drawn(rows, happened, subject, height), alt, "its-result")
     show_chance(run, subject)
     reading_aid(_READING)
-    far = _furthest_words(rows)
-    show_warnings([*([far] if far else []), *(one["message"] for one in result["warnings"])])
+    show_warnings([*furthest_words(rows), *(one["message"] for one in result["warnings"])])
     show_tables(result, subject)
     show_diagnostics(result, subject)
     show_sensitivity(run, subject, asked.data)
@@ -87,12 +86,13 @@ def show_warnings(told: Sequence[str]) -> None:
         note(text)
 
 
-def _furthest_words(rows: pd.DataFrame) -> str:
+def furthest_words(rows: pd.DataFrame) -> list[str]:
     """A caution where the line without entry, or without exit, is carried on far beyond all figures used."""
     used = rows.loc[rows["used"].astype(bool), "value"].dropna().to_list()
     # A run without an exit has no second line.
     lines = rows.reindex(columns=["counterfactual", "never_exited"]).melt()["value"].dropna()
     if lines.empty:
-        return ""
+        return []
     middle = (min(used) + max(used)) / 2
-    return far_words(max(lines, key=lambda value: abs(value - middle)), used)
+    far = far_words(max(lines, key=lambda value: abs(value - middle)), used)
+    return [far] if far else []

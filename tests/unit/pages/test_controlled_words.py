@@ -131,6 +131,7 @@ def test_warnings_name_terms_and_signs_as_readers_do():
     assert in_words(
         "The change level_1 is +0.1 by the difference and -1.5 by the stacked model."
     ) == ("The change in level at entry is +0.1 by the difference and −1.5 by the stacked model.")
+    assert in_words("log of size (+0.62) standard deviations apart").startswith("size (+0.62)")
     assert in_words("The interval of slope_2, -3 to 4, holds 0, month-on-month.") == (
         "The interval of the change in slope at exit, −3 to 4, holds 0, month-on-month."
     )
@@ -150,7 +151,13 @@ def test_the_set_asked_for_is_marked_and_one_without_the_horizon_is_empty():
     assert found["label"].to_list() == ["All that can be compared (50)", "Nearest in slope (10)"]
     assert found["is_fixed"].to_list() == [False, True]
     assert found["estimate"].to_list() == pytest.approx([-1.24, float("nan")], nan_ok=True)
-    assert not sets_frame(RESULT | {"form": "stacked"}, 12)["is_fixed"].any()
+    own = EFFECT | {"estimate": 2.0}
+    stacked = sets_frame(RESULT | {"form": "stacked", "effects": [own]}, 12)
+    assert stacked["is_fixed"].to_list() == [False, False, True]
+    assert (stacked["label"].iloc[-1], stacked["estimate"].iloc[-1]) == (
+        "All series in one model (2)",
+        2.0,
+    )
 
 
 def test_placebos_are_of_the_level_at_entry_the_clearest_first():
