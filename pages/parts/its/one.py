@@ -27,7 +27,12 @@ from pages.parts.its.result import show_result
 from pages.parts.its.runs import fix_and_run, opened_run, parent, stays
 from pages.parts.its.series import dated, day_of, interruptions_of
 from pages.parts.its.subject import Subject, link_to_control_chart, published_subject
-from pages.parts.its.words import GRADE_WORDS, points_sentence, power_sentence
+from pages.parts.its.words import (
+    GRADE_WORDS,
+    formula_sentences,
+    points_sentence,
+    power_sentence,
+)
 from pages.parts.organisations import organisations
 from pages.parts.store import ask, version
 
@@ -102,8 +107,8 @@ def _show_before(write_head: Callable[..., None], asked: Asked) -> None:
         if st.button("Fix this specification and run it", type="primary"):
             fix_and_run(asked.document, asked.data)
     _show_data(before, asked)
-    for warning in _underpowered(before, subject):
-        note(warning)
+    for told in (*formula_sentences(before, subject.text), *_underpowered(before, subject)):
+        note(told)
     _notes(asked)
     notes_on_source(subject, before.rows)
 
