@@ -1,4 +1,4 @@
-"""What the workbench says a series could show, where that was simulated and where the formula stands alone."""
+"""What the workbench says a series could show, where it was simulated and where the formula stands alone."""
 
 from indicators.analyses.its_before import before_run
 from tests.app.conftest import Open, lead, text_of
