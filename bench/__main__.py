@@ -1,6 +1,7 @@
 """Time build, pages, statistics and the start of the server; print a table, write bench/results.json."""
 
 import json
+import math
 import os
 import platform
 import statistics
@@ -14,7 +15,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 import serve
-from bench import control_charts, explorer, its
+from bench import control_charts, explorer, its, its_documents
 from bench.reading import jobs, published_folder
 from settings import ROOT, Settings
 from sql.publish import publish
@@ -90,21 +91,24 @@ def main() -> int:
         measured["publish without change"] = timed(lambda: publish(Settings(data_dir=Path(folder))))
         measured["server start to first page"] = timed(start_and_visit, runs=3)
         measured |= page_times()
-        measured |= explorer.times()
+        views = explorer.times()
+        documents = its_documents.times()
+        measured |= views | documents
         measured |= control_charts.others()
     for jobs_of in (control_charts.jobs, its.jobs):
         measured |= {name: timed(work, runs) for name, (work, runs) in jobs_of().items()}
     measured |= reading_times()
-    report(measured)
+    limits = dict.fromkeys(views, explorer.LIMIT) | dict.fromkeys(documents, its_documents.LIMIT)
+    report(measured, limits)
     return 0
 
 
-def report(measured: dict[str, list[float]]) -> None:
-    """Print medians and write every figure with the machine it was measured on."""
+def report(measured: dict[str, list[float]], limits: dict[str, float]) -> None:
+    """Print medians, told where they are over their limit; write all with the machine it was measured on."""
     print(f"{'what':58} {'median s':>9} {'max s':>7}")
     for name, seconds in measured.items():
         middle = statistics.median(seconds)
-        over = " over" if name.endswith("(processor)") and middle > explorer.LIMIT else ""
+        over = " over" if middle > limits.get(name, math.inf) else ""
         print(f"{name:58} {middle:9.3f} {max(seconds):7.3f}{over}")
     machine = {
         "python": platform.python_version(),

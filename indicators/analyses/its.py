@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from indicators.analyses.its_result import Parts, warnings_of, write_result
+from indicators.analyses.its_result import Parts, warnings_of, write_least, write_result
 from indicators.analyses.its_rows import (
     InterruptedRows,
     observed_of,
@@ -77,12 +77,13 @@ def fitted_to(choices: Choices, specification: Specification, observed: Observed
     return Fitted(specification, observed, fit_interrupted(observed, specification, asked))
 
 
-def _run(choices: Choices, rows: InterruptedRows) -> dict[str, Any]:
-    fit = _fitted(choices, rows)
-    settled = choices.model_copy(update={"improvement": better_side(choices, rows.indicator)})
+def _run(spec: Spec, rows: InterruptedRows) -> dict[str, Any]:
+    fit = _fitted(spec, rows)
+    settled = spec.model_copy(update={"improvement": better_side(spec, rows.indicator)})
     parts, notices = _beside(settled, fit)
     told = (*rows.notices, *notices)
-    return write_result(parts) | {"warnings": warnings_of(told, rows.given.left_out)}
+    least = {"minimum_detectable": write_least(parts)} if spec.minimum_detectable else {}
+    return write_result(parts) | least | {"warnings": warnings_of(told, rows.given.left_out)}
 
 
 def parts_of(

@@ -16,8 +16,8 @@ from indicators.analyses.running import Prepared, prepare
 from indicators.stats.its.calendar import Calendar
 from indicators.stats.its.design import Design
 from indicators.stats.its.effects import effects_at
+from indicators.stats.its.least import Least, least_effects
 from indicators.stats.its.periods import NO_VALUE
-from indicators.stats.its.power import detectable
 
 _SHOWN = ("period", "value", "numerator", "denominator", "used", "why")
 
@@ -28,8 +28,8 @@ class Before:
 
     `rows`: `period, value, used, why` and numbers where there are any. `refused`: why there can be no run,
     and then nothing more is known. `starts`: the first period exposed to each interruption that stands.
-    `detectable`: by horizon after the first interruption, the smallest effect shown in 80 of 100 such series.
-    `notices`: what has to be told of the series and its periods, whatever the result.
+    `least`: the least effects that such a series shows. `notices`: what has to be told of the series and its
+    periods, whatever the result.
     """
 
     rows: pd.DataFrame
@@ -37,8 +37,13 @@ class Before:
     starts: tuple[str, ...] = ()
     segments: tuple[int, ...] = ()
     grade: str = ""
-    detectable: tuple[tuple[int, float], ...] = ()
+    least: tuple[Least, ...] = ()
     notices: tuple[str, ...] = ()
+
+    @property
+    def detectable(self) -> tuple[tuple[int, float], ...]:
+        """By horizon after the first interruption, the smallest effect shown in 80 of 100 such series."""
+        return tuple((one.horizon, one.shown) for one in self.least if one.interruption == 1)
 
 
 @dataclass(frozen=True)
@@ -55,8 +60,8 @@ class Variant:
 def before_run(document: dict[str, Any], data: OwnData | None = None) -> Before:
     """The series of a document and the effects it could show; its refusal where it cannot be run.
 
-    Standard errors are those of the document's own model, with the correlation and spread of its residuals
-    taken as known (METHODS 10); REML takes the place of ARIMA, which is slow.
+    The model is the document's own, with the correlation and spread of its residuals (METHODS 10); REML takes
+    the place of ARIMA, which is slow.
     """
     try:
         prepared = prepare(document, data)
@@ -96,17 +101,12 @@ def foreseen(fit: Fitted, choices: Choices) -> Before:
     """What a fitted model could show, without what it found."""
     model = fit.found.model
     rows = pd.DataFrame(series_rows(fit.found, fit.observed, choices.alpha))
-    effects = effects_at(model, choices.horizons, choices.alpha)
     return Before(
         rows=rows[[name for name in _SHOWN if name in rows]],
         starts=_starts_of(model.design),
         segments=model.design.segments,
         grade=model.design.grade,
-        detectable=tuple(
-            (one.horizon, detectable(one.difference.se, choices.alpha))
-            for one in effects
-            if one.interruption == 1
-        ),
+        least=least_effects(model, fit.found.method, choices.horizons, choices.alpha),
         notices=tuple(one.message for one in model.design.notices),
     )
 

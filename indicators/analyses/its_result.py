@@ -15,11 +15,13 @@ from indicators.stats.its.dependence import LagTest
 from indicators.stats.its.diagnostics import Diagnostics
 from indicators.stats.its.effects import Effect, Total, effects_at, slopes, totals
 from indicators.stats.its.fit import Contrast
+from indicators.stats.its.least import least_effects
 from indicators.stats.its.model import Model
 from indicators.stats.its.notices import Notice
 from indicators.stats.its.observed import Observed
 from indicators.stats.its.one import Interrupted
 from indicators.stats.its.placebo import Placebo
+from indicators.stats.its.power import REPS, SEED, USUAL_POWER
 
 _SIDES = {"up": 1, "down": -1, "neutral": 0}
 
@@ -65,6 +67,29 @@ def write_result(parts: Parts) -> dict[str, Any]:
         **_effects(parts),
         "diagnostics": _diagnostics(parts.diagnostics, parts.placebo, parts),
         "series": series_rows(found, parts.observed, parts.choices.alpha),
+    }
+
+
+def write_least(parts: Parts) -> dict[str, Any]:
+    """The least effects that such a series shows (METHODS 10), with what it takes to work them out again.
+
+    `simulated` is null where the series was not fitted by REML with autocorrelated errors.
+    """
+    choices, found = parts.choices, parts.found
+    effects = least_effects(found.model, found.method, choices.horizons, choices.alpha)
+    return {
+        "power": USUAL_POWER,
+        "series": REPS,
+        "seed": SEED,
+        "effects": [
+            {
+                "interruption": one.interruption,
+                "horizon": one.horizon,
+                "closed_form": plain(one.known),
+                "simulated": plain(one.simulated),
+            }
+            for one in effects
+        ],
     }
 
 

@@ -65,6 +65,7 @@ class Selected(Choices):
 
 
 class Spec(Selected):
-    """One series."""
+    """One series. With `minimum_detectable` what it could show is worked out too."""
 
     analysis: Literal["its"]
+    minimum_detectable: bool = False

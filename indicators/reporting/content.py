@@ -27,7 +27,6 @@ from indicators.reporting.quality import (
 )
 from indicators.reporting.result import Change, Interruption
 from indicators.reporting.words import number_of, period_words, unit_of
-from indicators.stats.its.power import detectable
 
 _NUMBERS = frozenset({1, 2, 3, 4})
 
@@ -81,7 +80,7 @@ def _lead(found: Evidence) -> list[Block]:
 
 def _detectable(found: Evidence) -> list[str]:
     """What a series like this could have shown: said before what it does show."""
-    sizes = [detectable(one.se, found.spec.alpha) for one in found.result.effects]
+    sizes = [found.detectable(1, one) for one in found.result.effects]
     if not sizes:
         return []
     size = f"{found.amounts.plain(min(sizes))} {found.amounts.change}"

@@ -8,7 +8,7 @@ from indicators.reporting.parts import Block, Paragraph, Row, Section, Table
 from indicators.reporting.result import Change, Effect, Estimate, Interruption, Result
 from indicators.reporting.variants import Variant, reaches_pandemic
 from indicators.reporting.words import Amounts, chance, number, number_of, period_words, unit_of
-from indicators.stats.its.power import detectable
+from indicators.stats.its.power import REPS, SEED, detectable
 
 FINE = 2
 """More decimals for terms and slopes, which are of one period."""
@@ -185,17 +185,28 @@ def detectable_section(found: Evidence) -> Section:
     rows = [
         (
             f"{named(one)}, {number_of(effect.horizon, unit)} after",
+            amounts.plain(found.detectable(one.interruption, effect)),
             amounts.plain(detectable(effect.se, alpha)),
         )
         for one, effect in effects
     ]
     text = (
         "With correlation and spread of errors as fitted, an effect of this size would have an interval "
-        "without 0 in 80 of 100 such series. An uncertain effect says nothing about smaller ones."
+        f"without 0 in 80 of 100 such series. {_how_found(found)} An uncertain effect says nothing about "
+        "smaller ones."
     )
-    header = ("Effect", f"Detectable, {amounts.change}")
-    table = Table("Minimum detectable effect", header, tuple(rows), frozenset({1}))
+    header = ("Effect", f"Detectable, {amounts.change}", "By the formula")
+    table = Table("Minimum detectable effect", header, tuple(rows), frozenset({1, 2}))
     return Section("Minimum detectable effect", (Paragraph(text), table, *_beside_gap(found)))
+
+
+def _how_found(found: Evidence) -> str:
+    if all(one.simulated is None for one in found.least):
+        return "It is by the formula, which takes correlation and spread as known."
+    return (
+        f"It is by {REPS:,} made series (seed {SEED}), each fitted as this one; the formula takes "
+        "correlation and spread as known, which is too hopeful for short series."
+    )
 
 
 def _beside_gap(found: Evidence) -> list[Block]:
@@ -208,5 +219,5 @@ def _beside_gap(found: Evidence) -> list[Block]:
     text = (
         f"In the last period used before entry the figure stood {size} from the median of its type."
     )
-    told = power_warnings(detectable(effects[0].se, found.spec.alpha), gap, found.amounts.change)
+    told = power_warnings(found.detectable(1, effects[0]), gap, found.amounts.change)
     return [Paragraph(text), *(Paragraph(one["message"], is_notice=True) for one in told)]

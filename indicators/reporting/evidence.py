@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
+from indicators.analyses.its_before import before_run
 from indicators.analyses.its_rows import InterruptedRows
 from indicators.analyses.its_spec import Spec
 from indicators.analyses.own_data import OwnData
@@ -11,11 +12,13 @@ from indicators.analyses.refusal import Refusal
 from indicators.analyses.running import prepare
 from indicators.definition import Indicator
 from indicators.reporting.background import Background, read_background
-from indicators.reporting.result import Result, result_of
+from indicators.reporting.result import Effect, Result, result_of
 from indicators.reporting.variants import Track, Variant, variants_of
 from indicators.reporting.words import Amounts, amounts_of
 from indicators.runs.record import RunRecord
 from indicators.runs.replay import Replay, replay
+from indicators.stats.its.least import Least
+from indicators.stats.its.power import detectable
 from settings import Settings
 from sql.publish import read_current
 from sql.reads import open_database
@@ -32,8 +35,16 @@ class Evidence:
     indicator: Indicator | None
     background: Background | None
     replayed: Replay
+    least: tuple[Least, ...]
     variants: tuple[Variant, ...]
     written_at: datetime
+
+    def detectable(self, interruption: int, effect: Effect) -> float:
+        """The least effect that such a series shows there; by the formula where none is simulated."""
+        for one in self.least:
+            if (one.interruption, one.horizon) == (interruption, effect.horizon):
+                return one.shown
+        return detectable(effect.se, self.spec.alpha)
 
     @property
     def named(self) -> str:
@@ -66,6 +77,7 @@ def gather(record: RunRecord, data: OwnData | None = None, track: Track = iter) 
         indicator=rows.indicator,
         background=_background(spec, rows.indicator, result),
         replayed=replayed,
+        least=before_run(record.document, data).least,
         variants=variants_of(prepared, spec, result, track),
         written_at=datetime.now(UTC),
     )

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from indicators.runs.sources import sources
 from settings import ROOT, Settings
 from sql.publish import read_current
 
 PACKAGES = ("numpy", "pandas", "scipy", "statsmodels", "duckdb")
 """Packages that have a hand in the numbers."""
-_CODE = (("indicators", "*.py"), ("indicators", "*.toml"), ("sql", "*.py"), ("sql", "*.sql"))
 
 
 class Versions(BaseModel):
@@ -40,10 +40,9 @@ def versions_here(settings: Settings, is_own_data: bool) -> Versions:
 
 @cache
 def code_version(root: Path) -> str:
-    """A short fingerprint of everything that makes numbers: any change of it is a new version."""
-    files = sorted(path for room, kind in _CODE for path in (root / room).rglob(kind))
+    """A short fingerprint of the sources that make numbers: any change of them is a new version."""
     content = hashlib.sha256()
-    for path in files:
+    for path in sources(root):
         content.update(path.relative_to(root).as_posix().encode())
         # Line ends differ between systems and mean nothing.
         content.update(path.read_bytes().replace(b"\r\n", b"\n"))

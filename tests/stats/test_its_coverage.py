@@ -4,7 +4,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bench.its import EFFECTS, SERIES, SETTINGS, TABLE, WITH_ARIMA, simulate, tables
+from bench.its import (
+    CLOSELY,
+    EFFECTS,
+    SERIES,
+    SETTINGS,
+    TABLE,
+    WITH_ARIMA,
+    simulate,
+    tables,
+)
 from settings import ROOT
 
 PAGE = ROOT / "docs" / "methods" / "interrupted_time_series.md"
@@ -25,7 +34,9 @@ def test_the_table_is_whole(table: pd.DataFrame) -> None:
     assert set(zip(table["n"], table["phi"], strict=True)) == set(SETTINGS)
     everywhere = 6 * len(SETTINGS) * len(EFFECTS)
     assert len(table) == everywhere + len(WITH_ARIMA) * len(EFFECTS)
-    assert (table.loc[table["method"] == "reml_ar1", "series"] == SERIES).all()
+    default = table[table["method"] == "reml_ar1"]
+    made = [CLOSELY.get(each, SERIES) for each in zip(default["n"], default["phi"], strict=True)]
+    assert default["series"].to_list() == made
     assert not table.duplicated(["n", "phi", "method", "effect"]).any()
 
 
@@ -34,6 +45,11 @@ def test_the_default_holds_the_truth_about_as_often_as_it_says(default: pd.DataF
     rows = default[(default["n"] >= 24) & (default["phi"] <= 0.6)]
     assert len(rows) == 54
     assert rows["held"].round(2).between(0.93, 0.97).all()
+    low = rows[rows["held"] < 0.93]
+    assert low[["n", "phi", "effect", "series"]].to_numpy().tolist() == [
+        [24, 0.6, "level", 200_000]
+    ]
+    assert low["held"].to_numpy() == pytest.approx([0.9284], abs=5e-5)
 
 
 def test_no_other_estimator_holds_it_as_often_when_errors_are_alike(table: pd.DataFrame) -> None:

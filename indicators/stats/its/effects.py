@@ -67,10 +67,8 @@ def effects_at(model: Model, horizons: Sequence[int], alpha: float) -> tuple[Eff
 
 
 def _effect(model: Model, number: int, horizon: int, alpha: float) -> Effect:
-    design = model.design
-    period = design.interruptions[number - 1].start + horizon
-    row = int(np.flatnonzero(design.grid == period)[0])
-    rows = design.x[[row]], design.without(number)[[row]]
+    period = model.design.interruptions[number - 1].start + horizon
+    rows = _rows_of(model, number, period)
     return Effect(
         interruption=number,
         horizon=horizon,
@@ -80,6 +78,18 @@ def _effect(model: Model, number: int, horizon: int, alpha: float) -> Effect:
         percent=_percent(model, rows, alpha),
         ratio=_ratio(model, rows[0][0] - rows[1][0], alpha),
     )
+
+
+def _rows_of(model: Model, number: int, period: int) -> tuple[FloatArray, FloatArray]:
+    """The row (1, p) of a period, and the same without an interruption and all later ones."""
+    row = int(np.flatnonzero(model.design.grid == period)[0])
+    return model.design.x[[row]], model.design.without(number)[[row]]
+
+
+def gradient_at(model: Model, effect: Effect) -> FloatArray:
+    """How the difference moves with the coefficients (p,), at their estimates."""
+    with_it, without = _rows_of(model, effect.interruption, effect.period)
+    return np.asarray(model.gradient(with_it)[0] - model.gradient(without)[0])
 
 
 def _sum_of_differences(

@@ -112,10 +112,13 @@ def simulate(
 
     The estimator judges series of errors alone once: an effect moves estimate and interval by itself.
     """
-    judged = estimator(made_errors(plan.time, errors, reps, seed))
+    return read_power(estimator(made_errors(plan.time, errors, reps, seed)), seed)
+
+
+def read_power(judged: Intervals, seed: int) -> Simulated:
+    """Power from the intervals of series without an effect that were made from this seed."""
     low, high = np.asarray(judged.ci_low), np.asarray(judged.ci_high)
-    found = _bisect(low, high, USUAL_POWER)
-    return Simulated(reps, seed, USUAL_POWER, found, low, high)
+    return Simulated(len(low), seed, USUAL_POWER, _bisect(low, high, USUAL_POWER), low, high)
 
 
 def made_errors(time: IntArray, errors: Errors, reps: int, seed: int) -> FloatArray:

@@ -27,7 +27,12 @@ from pages.parts.its.notes import METHOD, note
 from pages.parts.its.result import show_result
 from pages.parts.its.series import dated, day_of, interruptions_of
 from pages.parts.its.subject import Subject
-from pages.parts.its.words import GRADE_WORDS, points_sentence, power_sentence
+from pages.parts.its.words import (
+    GRADE_WORDS,
+    formula_sentences,
+    points_sentence,
+    power_sentence,
+)
 from pages.parts.organisations import organisations
 from pages.parts.store import ask, version
 
@@ -63,7 +68,9 @@ def _ahead(asked: Asked) -> Ahead:
 
 def _show_before(before: Before, asked: Asked) -> None:
     _show_data(before, asked)
-    for told in (*before.notices, *_underpowered(before, asked.subject)):
+    subject = asked.subject
+    formula = formula_sentences(before, subject.text)
+    for told in (*before.notices, *formula, *_underpowered(before, subject)):
         note(told)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from indicators.analyses.its_before import Before
+from indicators.stats.its.power import REPS, SEED
 from pages.charts.layers.formats import IndicatorText, format_change, format_month, format_value
 from pages.charts.layers.spell_words import count
 from pages.parts.its.choice import METHOD_WORDS
@@ -43,6 +44,26 @@ def power_sentence(before: Before, text: IndicatorText, phase_in: int) -> str:
     horizon, smallest = rest[-1]
     later = f"a difference {_after(horizon, text, since)} under {size_of(smallest, text)}"
     return f"{told}, nor {later} (80 % power)."
+
+
+def formula_sentences(before: Before, text: IndicatorText) -> list[str]:
+    """How that was found where it was simulated, and what the formula alone would have said."""
+    found = [one for one in before.least if one.interruption == 1 and one.simulated is not None]
+    if not found:
+        return []
+    smallest = [
+        f"{size_of(one.known, text)} {_at(one.horizon, text)}"
+        for one in dict.fromkeys((found[0], found[-1]))
+    ]
+    return [
+        f"What could have been told is known from {REPS:,} made series with errors like these (seed {SEED}), "
+        "each fitted as this one would be. The formula, which takes the errors’ correlation and spread as "
+        f"known, gives {' and '.join(smallest)}."
+    ]
+
+
+def _at(horizon: int, text: IndicatorText) -> str:
+    return "at the start" if horizon == 0 else f"{count(horizon, text.period_noun)} on"
 
 
 def _since(is_phased: bool) -> str:

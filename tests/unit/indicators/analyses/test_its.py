@@ -95,6 +95,18 @@ def test_rows_of_the_series(tmp_path: Path) -> None:
     assert after["counterfactual_flat"] == pytest.approx(series[40]["counterfactual_flat"])
 
 
+def test_what_could_be_shown_is_told_where_it_is_asked_for(tmp_path: Path) -> None:
+    result = run(tmp_path, *rows(values(48)), minimum_detectable=True, method="reml_ar1")
+    found = result["minimum_detectable"]
+    assert (found["power"], found["series"], found["seed"]) == (0.8, 2000, 20210)
+    by_formula = [2.801585 * one["se"] for one in result["effects"]]
+    assert [one["closed_form"] for one in found["effects"]] == pytest.approx(by_formula)
+    assert all(one["simulated"] > one["closed_form"] for one in found["effects"])
+    by_ols = run(tmp_path, *rows(values(48)), minimum_detectable=True)["minimum_detectable"]
+    assert {one["simulated"] for one in by_ols["effects"]} == {None}
+    assert "minimum_detectable" not in run(tmp_path, *rows(values(48)))
+
+
 def test_entry_and_exit(tmp_path: Path) -> None:
     result = run(tmp_path, *rows(values(72)), interruptions=["2014-01", "2016-01"])
     assert [one["kind"] for one in result["interruptions"]] == ["entry", "exit"]

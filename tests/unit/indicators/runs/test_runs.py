@@ -12,7 +12,6 @@ from indicators.analyses.refusal import Refusal
 from indicators.runs import versions
 from indicators.runs.record import load_run, lock, record_run, save_run
 from indicators.runs.replay import replay
-from settings import ROOT
 
 MONTHS = [f"2023-{month:02}" for month in range(1, 13)] + ["2024-01", "2024-02"]
 VALUES = [5.0, 7.0, 6.0, 8.0, 5.5, 6.5, 7.5, 6.0, 7.0, 5.0, 6.25, 7.25, 9.0, 8.5]
@@ -107,20 +106,6 @@ def test_rows_of_ones_own_are_needed_again(tmp_path: Path) -> None:
 def test_a_specification_is_locked_by_its_fields_and_not_their_order() -> None:
     assert lock({"a": 1, "b": [2]}) == lock({"b": [2], "a": 1})
     assert lock({"a": 1}) != lock({"a": 2})
-
-
-def test_the_code_version_changes_with_any_source_and_not_with_line_ends(tmp_path: Path) -> None:
-    (tmp_path / "indicators").mkdir()
-    source = tmp_path / "indicators" / "one.py"
-
-    def version_of(content: bytes) -> str:
-        source.write_bytes(content)
-        versions.code_version.cache_clear()
-        return versions.code_version(tmp_path)
-
-    assert version_of(b"a = 1\n") == version_of(b"a = 1\r\n") != version_of(b"a = 2\n")
-    versions.code_version.cache_clear()
-    assert len(versions.code_version(ROOT)) == 12
 
 
 @pytest.mark.parametrize(
