@@ -217,8 +217,8 @@ def _placebos_table(rows: pd.DataFrame, text: IndicatorText) -> pd.DataFrame:
 def _show_chance(run: RunRecord, subject: Subject) -> None:
     show_chance(run, subject)
     note(
-        "The rebound is of the organisation’s own figures, whoever it is compared with; all else here is of its "
-        "difference to the comparators."
+        "The rebound is of the organisation’s own figures, whoever it is compared with; all else here is of "
+        "its difference to the comparators."
     )
 
 
