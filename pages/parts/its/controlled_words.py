@@ -38,8 +38,8 @@ def gap_sentence(
     change = effect["estimate"]
     apart = f"{size_of(change, text)} {'higher' if change > 0 else 'lower'}"
     return (
-        f"{moment_words(effect, text, is_phased)} its fitted line stood {apart} against the "
-        f"mean of {comparators} comparators than its course before entry led to expect: {effect['evidence']}, "
+        f"{moment_words(effect, text, is_phased)} its fitted line stood {apart} against the mean of "
+        f"{comparators} comparators than its course before entry led to expect: {effect['evidence']}, "
         f"{interval_of(effect, text)}."
     )
 
