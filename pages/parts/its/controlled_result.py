@@ -116,12 +116,12 @@ def _show_sets(result: dict[str, Any], subject: Subject) -> None:
     told = spread_sentence(rows, text)
     chart_estimates(draw_estimators, rows, text, (told, "controlled-sets"))
     note(
-        f"{told} Matching on a level at its worst can itself make a change: where the three differ, the "
+        f"{told} Matching on a level at its worst can itself make a change: where these differ, the "
         "result hangs on who is compared."
     )
     note(form_sentence(result, text))
     show_table(
-        estimates_table(rows, text), f"{subject.file_name}-sets", "The three sets as a table"
+        estimates_table(rows, text), f"{subject.file_name}-sets", "These estimates as a table"
     )
 
 
@@ -217,8 +217,8 @@ def _placebos_table(rows: pd.DataFrame, text: IndicatorText) -> pd.DataFrame:
 def _show_chance(run: RunRecord, subject: Subject) -> None:
     show_chance(run, subject)
     note(
-        "The rebound is of the organisation’s own figures, whoever it is compared with. The placebo in time "
-        "and the change by the months it is measured from are of its difference to the comparators."
+        "The rebound is of the organisation’s own figures, whoever it is compared with; all else here is of "
+        "its difference to the comparators."
     )
 
 

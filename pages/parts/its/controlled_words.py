@@ -36,10 +36,10 @@ def gap_sentence(
 ) -> str:
     """What entry changed against the comparators by then, with its interval and the words of evidence."""
     change = effect["estimate"]
-    side = "higher" if change > 0 else "lower"
+    apart = f"{size_of(change, text)} {'higher' if change > 0 else 'lower'}"
     return (
-        f"{moment_words(effect, text, is_phased)} it stood {size_of(change, text)} {side} against the mean "
-        f"of {comparators} comparators than its course before entry led to expect: {effect['evidence']}, "
+        f"{moment_words(effect, text, is_phased)} its fitted line stood {apart} against the mean of "
+        f"{comparators} comparators than its course before entry led to expect: {effect['evidence']}, "
         f"{interval_of(effect, text)}."
     )
 

@@ -61,8 +61,9 @@ def test_who_would_be_compared_is_counted():
 
 def test_an_effect_is_told_against_the_comparators():
     assert gap_sentence(EFFECT, TEXT, False, 10) == (
-        "12 months after entry (Jul 2022) it stood 1.2 points lower against the mean of 10 comparators than "
-        "its course before entry led to expect: uncertain, 95 % interval −4.6 points to +2.1 points."
+        "12 months after entry (Jul 2022) its fitted line stood 1.2 points lower against the mean of 10 "
+        "comparators than its course before entry led to expect: uncertain, 95 % interval −4.6 points to "
+        "+2.1 points."
     )
     assert "12 months after the phase-in" in gap_sentence(EFFECT, TEXT, True, 10)
 
