@@ -63,6 +63,7 @@ def write_result(parts: Parts) -> dict[str, Any]:
         "sigma": plain(fit.sigma),
         "log_likelihood": plain(fit.log_likelihood),
         "dispersion": fit.dispersion if isinstance(fit, CountFit) else None,
+        "shape": fit.shape if isinstance(fit, CountFit) else None,
         "order": list(fit.order) if isinstance(fit, ArimaFit) else None,
         **_effects(parts),
         "diagnostics": _diagnostics(parts.diagnostics, parts.placebo, parts),

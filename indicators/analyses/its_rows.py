@@ -19,6 +19,8 @@ from indicators.stats.its.notices import Notice
 from indicators.stats.its.observed import Family, Observed
 from indicators.stats.its.specification import Specification
 
+RATES = ("poisson", "negative_binomial")
+"""Families of events per exposure."""
 _PERCENT = 100.0
 _MOST_TOLD = 40
 
@@ -127,7 +129,7 @@ def observed_of(rows: InterruptedRows, choices: Choices, calendar: Calendar) -> 
         return _published(frame, rows.indicator)
     if "numerator" in frame:
         return _own_counts(frame, choices.family)
-    if choices.family == "poisson" and calendar.per_year is not None:
+    if choices.family in RATES and calendar.per_year is not None:
         return _counts_by_days(frame, calendar)
     return Observed(_numbers(frame, "count").astype(np.int64), _numbers(frame, "value"))
 
@@ -140,11 +142,8 @@ def _own_counts(frame: pd.DataFrame, family: Family | None) -> Observed:
     """Shares in per cent; events per exposure as they are. Half people, as in shared pathways, count."""
     count = _numbers(frame, "count").astype(np.int64)
     above, below = _numbers(frame, "numerator"), _numbers(frame, "denominator")
-    is_counted = bool((above >= 0).all() and (2 * above % 1 == 0).all()) or family in (
-        "binomial",
-        "poisson",
-    )
-    if not is_counted:
+    is_asked = family not in (None, "gaussian")
+    if not is_asked and not ((above >= 0).all() and (2 * above % 1 == 0).all()):
         return Observed(count, above / below)
     if (above < 0).any():
         text = "numerator: a number below 0 cannot be counted. Choose family gaussian"
@@ -153,7 +152,7 @@ def _own_counts(frame: pd.DataFrame, family: Family | None) -> Observed:
     if family == "binomial" and not is_part:
         text = "numerator: it is above the denominator somewhere, so it is no part of it"
         raise Refusal("BAD_DATA", f"{text}. Choose family poisson, or correct it.")
-    is_share = is_part and family != "poisson"
+    is_share = is_part and family not in RATES
     unit = _PERCENT if is_share else 1.0
     highest = _PERCENT if is_share else None
     return Observed(count, unit * above / below, above, below, unit, is_share, 0.0, highest)

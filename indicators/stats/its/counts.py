@@ -1,4 +1,4 @@
-"""Models of counts: quasi-binomial and quasi-Poisson, whose errors may depend on each other."""
+"""Models of counts: quasi-binomial, quasi-Poisson, negative binomial; errors may depend on each other."""
 
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -8,11 +8,12 @@ import numpy.typing as npt
 
 from indicators.stats.its.fit import Contrast, Fit, FloatArray, SameDegrees
 from indicators.stats.its.least_squares import default_lag, long_run
+from indicators.stats.its.negative_binomial import best_shape
 from indicators.stats.its.notices import refuse
 
-CountFamily = Literal["binomial", "poisson"]
+CountFamily = Literal["binomial", "poisson", "negative_binomial"]
 Errors = Literal["dispersion", "robust", "larger"]
-_STEPS = 100
+_STEPS, _ROUNDS = 100, 100
 _SETTLED = 1e-10
 _RUNAWAY = 25.0
 """Logits and logarithms of rates, against the overall one, beyond this mean that estimates run away."""
@@ -24,12 +25,14 @@ class CountFit(Fit):
 
     `covariance` is by Pearson's `dispersion` (never below 1), `robust` by the scores' autocovariances up to
     `lag`; `errors` says which gives the standard error of a contrast, `larger` being the larger of both.
+    `shape` is a in the negative binomial's variance mean + a·mean², 0 for the others.
     """
 
     dispersion: float
     robust: FloatArray
     lag: int
     errors: Errors
+    shape: float
 
     def contrast(self, c: FloatArray, alpha: float = 0.05) -> Contrast:
         """As of every fit, with the standard error that `errors` names."""
@@ -62,42 +65,56 @@ def fit_counts(
     ones are Newey and West's of the scores with n/(n − p) (METHODS 1.6). Intervals by Student's t with n − p.
     Raises NotFitted `NOT_CONVERGED` where estimates run away, as where a stretch has no events at all.
     """
-    estimate = _estimate(counted, x)
-    mean, weight = _mean_and_weight(counted, x @ estimate)
+    estimate, shape = _estimate(counted, x)
+    here = _expected(counted, x @ estimate, shape)
     n, p = x.shape
-    pearson = (counted.numerator - mean) / np.sqrt(weight)
+    pearson = (counted.numerator - here.mean) / np.sqrt(here.variance)
     dispersion = float(pearson @ pearson) / (n - p)
-    bread = np.linalg.inv((x.T * weight) @ x)
+    bread = np.linalg.inv((x.T * here.weight) @ x)
     used_lag = default_lag(n) if lag is None else lag
-    scores = x * (counted.numerator - mean)[:, np.newaxis]
+    news = (counted.numerator - here.mean) * here.slope / here.variance
+    is_quasi = counted.family != "negative_binomial"
     return CountFit(
-        method=f"quasi_{counted.family}",
+        method=f"quasi_{counted.family}" if is_quasi else counted.family,
         terms=terms,
         estimate=estimate,
         covariance=bread * max(1.0, dispersion),
         n=n,
         sigma=float(np.sqrt(dispersion)),
         phi=None,
-        fitted=mean / counted.denominator,
+        fitted=here.mean / counted.denominator,
         residuals=pearson,
         log_likelihood=None,
         degrees=SameDegrees(float(n - p)),
         codes=(),
         dispersion=dispersion,
-        robust=bread @ long_run(scores, counted.time, used_lag) @ bread,
+        robust=bread @ long_run(x * news[:, np.newaxis], counted.time, used_lag) @ bread,
         lag=used_lag,
         errors=errors,
+        shape=shape,
     )
 
 
-def _estimate(counted: Counted, x: FloatArray) -> FloatArray:
-    """Coefficients by iteratively reweighted least squares."""
-    linear = _first_guess(counted)
+def _estimate(counted: Counted, x: FloatArray) -> tuple[FloatArray, float]:
+    """Coefficients, and the shape; of the negative binomial in turns, until neither moves."""
+    estimate, shape = _coefficients(counted, x, _first_guess(counted), 0.0), 0.0
+    rounds = _ROUNDS if counted.family == "negative_binomial" else 0
+    for _ in range(rounds):
+        found = best_shape(counted.numerator, _expected(counted, x @ estimate, shape).mean)
+        moved, shape = abs(found - shape), found
+        estimate = _coefficients(counted, x, x @ estimate, shape)
+        if moved <= _SETTLED * max(shape, 1.0):
+            break
+    return estimate, shape
+
+
+def _coefficients(counted: Counted, x: FloatArray, linear: FloatArray, shape: float) -> FloatArray:
+    """Coefficients by iteratively reweighted least squares, from a first guess of what they give."""
     estimate: FloatArray = np.zeros(x.shape[1])
     for _ in range(_STEPS):
-        mean, weight = _mean_and_weight(counted, linear)
-        working = linear + (counted.numerator - mean) / weight
-        root = np.sqrt(weight)
+        here = _expected(counted, linear, shape)
+        working = linear + (counted.numerator - here.mean) / here.slope
+        root = np.sqrt(here.weight)
         found = np.linalg.lstsq(x * root[:, np.newaxis], working * root, rcond=None)[0]
         moved = float(np.abs(x @ (found - estimate)).max())
         estimate = np.asarray(found, dtype=np.float64)
@@ -127,11 +144,25 @@ def _first_guess(counted: Counted) -> FloatArray:
     return np.asarray(np.log(above / counted.denominator))
 
 
-def _mean_and_weight(counted: Counted, linear: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Expected numerators, and their variances under the model without dispersion."""
-    if counted.family == "poisson":
-        mean = counted.denominator * np.exp(np.minimum(linear, 700.0))
-        return mean, np.maximum(mean, np.finfo(float).tiny)
-    share = 1 / (1 + np.exp(-linear))
-    weight = counted.denominator * share * (1 - share)
-    return counted.denominator * share, np.maximum(weight, np.finfo(float).tiny)
+@dataclass(frozen=True)
+class _Expected:
+    """Expected numerators, how they move with the linear part, and their variances without dispersion."""
+
+    mean: FloatArray
+    slope: FloatArray
+    variance: FloatArray
+
+    @property
+    def weight(self) -> FloatArray:
+        return self.slope * (self.slope / self.variance)
+
+
+def _expected(counted: Counted, linear: FloatArray, shape: float) -> _Expected:
+    tiny = np.finfo(float).tiny
+    if counted.family == "binomial":
+        share = 1 / (1 + np.exp(-linear))
+        spread = np.maximum(counted.denominator * share * (1 - share), tiny)
+        return _Expected(counted.denominator * share, spread, spread)
+    mean = counted.denominator * np.exp(np.minimum(linear, 700.0))
+    slope = np.maximum(mean, tiny)
+    return _Expected(mean, slope, slope + shape * mean**2)

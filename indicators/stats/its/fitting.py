@@ -1,9 +1,9 @@
 """Fitting a design by an estimator: plain values, values on another scale, or counts."""
 
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
-from indicators.stats.its.counts import Counted, Errors, fit_counts
+from indicators.stats.its.counts import Counted, CountFamily, Errors, fit_counts
 from indicators.stats.its.design import Design
 from indicators.stats.its.estimators import Method as Estimator
 from indicators.stats.its.estimators import fit_series
@@ -24,6 +24,7 @@ ERRORS: dict[Estimator, Errors] = {
 class Method:
     """How a design is fitted: an estimator on a scale, or (`is_counted`) a model of counts.
 
+    Counts on a logarithm are Poisson's, or (`is_scattered`) negative binomial.
     `lag` holds for `newey_west` (None: its default), `order` for `arima` (None: by AICc).
     """
 
@@ -32,6 +33,14 @@ class Method:
     is_counted: bool = False
     lag: int | None = None
     order: tuple[int, int] | None = None
+    is_scattered: bool = False
+
+    @property
+    def counted(self) -> CountFamily:
+        """The family of a model of counts."""
+        if self.link == "logit":
+            return "binomial"
+        return "negative_binomial" if self.is_scattered else "poisson"
 
     @property
     def options(self) -> dict[str, Any]:
@@ -61,8 +70,7 @@ def fit_design(design: Design, observed: Observed, method: Method) -> Model:
 def _fit_counted(design: Design, rows: Observed, method: Method) -> Model:
     if rows.numerator is None or rows.denominator is None:
         raise ValueError("A model of counts takes numerators and denominators.")
-    family: Literal["binomial", "poisson"] = "binomial" if method.link == "logit" else "poisson"
-    counted = Counted(family, rows.numerator, rows.denominator, rows.count)
+    counted = Counted(method.counted, rows.numerator, rows.denominator, rows.count)
     x = design.x[design.used]
     fit = fit_counts(counted, x, design.terms, ERRORS[method.estimator], method.lag)
     return Model(design, fit, Scale(method.link, rows.unit))

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from indicators.stats.its.fit import FloatArray
 from indicators.stats.its.scale import Link, Scale
 
-Family = Literal["gaussian", "binomial", "poisson"]
+Family = Literal["gaussian", "binomial", "poisson", "negative_binomial"]
 _LARGE = 100
 """Denominators from which on (inclusive) a percentage may be read as a plain value."""
 _MIDDLE = (0.1, 0.9)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from indicators.stats.its.counts import CountFit
 from indicators.stats.its.dependence import autocorrelations
 from indicators.stats.its.design import Design, build, flat
 from indicators.stats.its.estimators import Method as Estimator
@@ -20,9 +21,16 @@ SHORT = 12
 DEPENDENT = 0.3
 """Correlation of neighbouring residuals above which counts are modelled as plain values on their scale."""
 _LARGE = 100
+SCATTERED, FEW = 5.0, 20.0
+"""Dispersion above which, and middle count below which, rates are fitted by the negative binomial."""
 SCALES: dict[Link, str] = {"identity": "figures", "logit": "logit", "log": "logarithm"}
 """Scales in words."""
-LINKS: dict[Family, Link] = {"gaussian": "identity", "binomial": "logit", "poisson": "log"}
+LINKS: dict[Family, Link] = {
+    "gaussian": "identity",
+    "binomial": "logit",
+    "poisson": "log",
+    "negative_binomial": "log",
+}
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,9 @@ def fit_interrupted(observed: Observed, specification: Specification, asked: Ask
     check_variation(rows.value)
     family = asked.family or family_of(rows)
     small = check_denominators(rows.denominator, family != "gaussian")
-    start = _begin(asked, family, len(rows.count))
+    start, scattered = _begin(asked, family, len(rows.count)), tuple[Notice, ...]()
+    if asked.family is None and family == "poisson":
+        start, scattered = _scattered(design, observed, start)
     model, method, told = _settle(design, observed, start)
     short = _short(asked, method)
     without_slope = None
@@ -71,7 +81,7 @@ def fit_interrupted(observed: Observed, specification: Specification, asked: Ask
         method,
         _family(method),
         without_slope,
-        (*design.notices, *small, *short, *told, *_of_fit(model)),
+        (*design.notices, *small, *short, *scattered, *told, *_of_fit(model)),
     )
 
 
@@ -81,7 +91,26 @@ def _begin(asked: Asked, family: Family, n: int) -> Method:
     is_counted = link != "identity" and asked.estimator in ERRORS
     is_short = asked.estimator == "reml_ar1" and n < SHORT and not is_counted
     estimator: Estimator = "ols" if is_short else asked.estimator
-    return Method(estimator, link, is_counted, asked.lag, asked.order)
+    is_scattered = is_counted and family == "negative_binomial"
+    return Method(estimator, link, is_counted, asked.lag, asked.order, is_scattered)
+
+
+def _scattered(
+    design: Design, observed: Observed, method: Method
+) -> tuple[Method, tuple[Notice, ...]]:
+    """The negative binomial in place of Poisson's model, where counts are few and scatter widely."""
+    if not method.is_counted:
+        return method, ()
+    numerator = observed.among(design.grid[design.used]).numerator
+    fit = fit_design(design, observed, method).fit
+    is_wide = isinstance(fit, CountFit) and fit.dispersion > SCATTERED
+    if numerator is None or not is_wide or float(np.median(numerator)) >= FEW:
+        return method, ()
+    text = (
+        "The counts are few and their variance is more than five times what chance alone gives, so the "
+        "headline is by the negative binomial, as laid down beforehand. Use family poisson to see the other."
+    )
+    return replace(method, is_scattered=True), (Notice("COUNTS_SCATTERED", text),)
 
 
 def _settle(
@@ -168,9 +197,7 @@ def _bounded(observed: Observed, method: Method) -> Method | None:
 
 def _family(method: Method) -> Family:
     """The family that was fitted: values on a logit or logarithm are still plain values."""
-    if not method.is_counted:
-        return "gaussian"
-    return "binomial" if method.link == "logit" else "poisson"
+    return method.counted if method.is_counted else "gaussian"
 
 
 def _short(asked: Asked, method: Method) -> tuple[Notice, ...]:
@@ -220,7 +247,7 @@ def missing_horizons(design: Design, horizons: tuple[int, ...]) -> tuple[Notice,
 
 def refuse_counts_without_numbers(observed: Observed, family: Family | None) -> None:
     """Refuse families of counts for a series of values alone."""
-    if family in ("binomial", "poisson") and observed.numerator is None:
+    if family not in (None, "gaussian") and observed.numerator is None:
         text = (
             f"Family {family} takes numerators and denominators, and this series has values alone."
         )

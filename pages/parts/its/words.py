@@ -17,6 +17,7 @@ GRADE_WORDS = {
 FITTED_WORDS = METHOD_WORDS | {
     "quasi_binomial": "counts as shares with overdispersion (quasi-binomial)",
     "quasi_poisson": "counts as rates with overdispersion (quasi-Poisson)",
+    "negative_binomial": "few and scattered counts as rates (negative binomial)",
 }
 """Methods of a result: counts are fitted as such where METHODS prescribes it, whatever was asked for."""
 

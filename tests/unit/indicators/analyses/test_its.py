@@ -107,6 +107,23 @@ def test_what_could_be_shown_is_told_where_it_is_asked_for(tmp_path: Path) -> No
     assert "minimum_detectable" not in run(tmp_path, *rows(values(48)))
 
 
+def test_few_scattered_counts_are_negative_binomial_and_the_result_says_so(tmp_path: Path) -> None:
+    """Falls per bed days: mostly a few, now and then many; without denominators by the days of the month."""
+    falls = [(1, 0, 2, 40, 3, 1, 0, 5, 1, 30, 2, 4)[t % 12 - t // 24] for t in range(48)]
+    lines = [f"{month(t)},{n},{900 + t}" for t, n in enumerate(falls, start=1)]
+    result = run(tmp_path, "period,numerator,denominator", *lines, family="negative_binomial")
+    assert (result["method"], result["family"], result["link"]) == (
+        *("negative_binomial", "negative_binomial"),
+        "log",
+    )
+    assert result["shape"] > 0.5
+    assert result["effects"][0]["ratio"] > 0
+    by_days = [f"{month(t)},{n}" for t, n in enumerate(falls, start=1)]
+    alone = run(tmp_path, "period,value", *by_days, family="negative_binomial")
+    assert alone["series"][1]["denominator"] == 29
+    assert alone["shape"] == pytest.approx(result["shape"], rel=0.1)
+
+
 def test_entry_and_exit(tmp_path: Path) -> None:
     result = run(tmp_path, *rows(values(72)), interruptions=["2014-01", "2016-01"])
     assert [one["kind"] for one in result["interruptions"]] == ["entry", "exit"]
