@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.parts.address import begin_visit
 from pages.parts.frame import apply_style, page_footer
+from pages.parts.memory import set_libraries_aside
 from pages.parts.store import begin_run
 from settings import ROOT
 
@@ -54,3 +55,4 @@ else:
     begin_visit(page.url_path)
     page.run()
     page_footer()
+    set_libraries_aside()

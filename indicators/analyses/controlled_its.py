@@ -7,13 +7,21 @@ from indicators.analyses.controlled_result import (
     Estimates,
     changes_of,
     comparators_of,
+    effects_without_percent,
     sentences_of,
     write_controlled,
 )
 from indicators.analyses.controlled_rows import ControlledRows, read_controlled
 from indicators.analyses.controlled_spec import Spec
-from indicators.analyses.its import better_side, check_options, months_covered, parts_of
-from indicators.analyses.its_result import warnings_of
+from indicators.analyses.its import (
+    Fitted,
+    better_side,
+    check_options,
+    fitted_to,
+    months_covered,
+    parts_of,
+)
+from indicators.analyses.its_result import effects_of, warnings_of
 from indicators.analyses.its_rows import InterruptedRows, specification_of
 from indicators.analyses.own_data import OwnData
 from indicators.analyses.own_series import GivenSeries
@@ -25,7 +33,7 @@ from indicators.stats.its.refusals import check_rolling
 from indicators.stats.its.specification import Specification
 from indicators.stats.its.stacked import fit_stacked
 
-__all__ = ["Spec", "read", "run"]
+__all__ = ["Spec", "fitted", "read", "run"]
 
 _OF_ONE = {"COVID_OVERLAP"}
 """What has to be told of a series alone, and not of one beside comparators."""
@@ -44,14 +52,29 @@ def run(spec: Spec, rows: ControlledRows) -> dict[str, Any]:
         raise Refusal(error.notice.code, error.notice.message) from error
 
 
-def _run(spec: Spec, rows: ControlledRows) -> dict[str, Any]:
+def fitted(spec: Spec, rows: ControlledRows) -> Fitted:
+    """The model of the difference alone; Refusal as `run` has it."""
+    try:
+        observed = _units(spec, rows).difference()
+        refuse_counts_without_numbers(observed, spec.family)
+        return fitted_to(spec, _specification(spec, rows), observed)
+    except NotFitted as error:
+        raise Refusal(error.notice.code, error.notice.message) from error
+
+
+def _units(spec: Spec, rows: ControlledRows) -> Units:
+    """The one that entered beside the comparators of the result; refused where they cannot be analysed."""
     check_options(spec)
     check_rolling(months_covered(spec, rows.periods.unit, rows.indicator))
     chosen = rows.sets[rows.headline]
-    weights = _weights(spec, chosen)
+    return rows.units(chosen, _weights(spec, chosen))
+
+
+def _run(spec: Spec, rows: ControlledRows) -> dict[str, Any]:
+    units = _units(spec, rows)
     settled = spec.model_copy(update={"improvement": better_side(spec, rows.indicator)})
     specification = _specification(settled, rows)
-    found, notices = _estimates(settled, specification, rows.units(chosen, weights))
+    found, notices = _estimates(settled, specification, units)
     told = (
         *rows.notices,
         *(one for one in notices if one.code not in _OF_ONE),
@@ -109,5 +132,12 @@ def _side_by_side(
             own, _ = parts_of(spec, specification, rows.units(chosen, None).difference())
         model = own.found.model
         terms = changes_of(model, spec.alpha, model.design.grade != "descriptive")
-        told.append({"matching": name, "comparators": len(chosen), "coefficients": terms})
+        told.append(
+            {
+                "matching": name,
+                "comparators": len(chosen),
+                "coefficients": terms,
+                "effects": effects_without_percent(effects_of(model, 1, own)),
+            }
+        )
     return told

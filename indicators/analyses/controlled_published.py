@@ -6,7 +6,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from indicators.analyses.controlled_rows import ControlledRows
+from indicators.analyses.controlled_rows import ControlledRows, PoolRefused
 from indicators.analyses.controlled_spec import Matching, Spec
 from indicators.analyses.its_published import interrupted_rows, within_months
 from indicators.analyses.its_rows import InterruptedRows, specification_of
@@ -64,9 +64,12 @@ def controlled_rows(spec: Spec, warehouse: duckdb.DuckDBPyConnection) -> Control
     judged = comparator_pool(candidates, spec.org, {str(k): int(n) for k, n in filled.items()})
     chosen = list(judged.loc[judged["is_in"], "org_code"])
     if len(chosen) < FEWEST:
-        text = f"{len(chosen)} organisations can be compared with {spec.org}, and {FEWEST} are the fewest."
-        advice = "Choose a shorter stretch with from and to, or another measure."
-        raise Refusal("TOO_FEW_COMPARATORS", f"{text} {advice}")
+        can = (
+            f"{len(chosen)} organisation{'s' * (len(chosen) != 1)} can be compared with {spec.org}"
+        )
+        advice = "Choose another measure, or in a document a shorter stretch (from, to)."
+        text = f"{can}, and {FEWEST} are the fewest. {advice}"
+        raise PoolRefused("TOO_FEW_COMPARATORS", text, judged)
     panel = _panel(values, [spec.org, *chosen], own.indicator)
     sizes = read(warehouse, "organisation_sizes").set_index("org_code")["size"]
     return _choose(spec, own, panel, judged, sizes)
@@ -90,7 +93,10 @@ def _choose(
     spec: Spec, own: InterruptedRows, panel: GivenPanel, judged: pd.DataFrame, sizes: pd.Series
 ) -> ControlledRows:
     """The three sets of comparators, why each of the pool is in or out, and how they balance."""
-    pool = _traits(spec, own, panel, sizes)
+    try:
+        pool = _traits(spec, own, panel, sizes)
+    except Refusal as refusal:
+        raise PoolRefused(refusal.code, refusal.message, judged) from refusal
     names = list(pool.traits.columns)
     by_slope, by_all = (pool.matched(some, spec.nearest) for some in (["slope"], names))
     everyone = tuple(judged.loc[judged["is_in"], "org_code"])

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from indicators.analyses.controlled_rows import ControlledRows
 from indicators.analyses.controlled_spec import Spec
@@ -22,6 +23,8 @@ from indicators.stats.its.notices import Notice
 from indicators.stats.its.one import Interrupted
 from indicators.stats.its.stacked import Stacked
 
+LINES = ("entered", "comparators", "comparators_low", "comparators_high")
+"""What stands beside the difference in every row of a series."""
 _NUISANCE = "unit_"
 _PERCENT = ("percent", "percent_low", "percent_high")
 
@@ -83,31 +86,42 @@ def _stacked_terms(stacked: Stacked, alpha: float, has_p: bool) -> list[dict[str
 
 
 def _without_percent(result: dict[str, Any]) -> dict[str, Any]:
-    """A difference has no 0 of its own that effects could be per cent of."""
-
-    def blank(effects: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        return [effect | dict.fromkeys(_PERCENT) for effect in effects]
-
-    later = [one | {"effects": blank(one["effects"])} for one in result["later_interruptions"]]
+    later = [
+        one | {"effects": effects_without_percent(one["effects"])}
+        for one in result["later_interruptions"]
+    ]
     return result | {
-        "effects": blank(result["effects"]),
-        "effects_against_flat": blank(result["effects_against_flat"]),
+        "effects": effects_without_percent(result["effects"]),
+        "effects_against_flat": effects_without_percent(result["effects_against_flat"]),
         "later_interruptions": later,
     }
 
 
+def effects_without_percent(effects: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Effects on a difference, which has no 0 of its own that they could be per cent of."""
+    return [effect | dict.fromkeys(_PERCENT) for effect in effects]
+
+
 def _with_both(series: list[dict[str, Any]], found: Estimates) -> list[dict[str, Any]]:
-    """Each row of the difference with the two lines that it is made of."""
+    """Each row of the difference with the two lines that it is made of, and how far comparators spread."""
     label = found.parts.found.model.design.calendar.label
-    lines = {
-        label(int(count)): {"entered": plain(own), "comparators": plain(line)}
-        for count, own, line in zip(
-            found.units.count, found.units.entered, found.units.line, strict=True
-        )
-    }
-    return [
-        row | lines.get(row["period"], {"entered": None, "comparators": None}) for row in series
-    ]
+    lines = lines_of(found.units)
+    named = dict(zip(map(label, map(int, lines.index)), records(lines), strict=True))
+    nothing = dict.fromkeys(LINES)
+    return [row | named.get(row["period"], nothing) for row in series]
+
+
+def lines_of(units: Units) -> pd.DataFrame:
+    """By count of the calendar the one that entered, the comparators' line, and their middle 80 %.
+
+    The spread is of those that have a value, each as much as any other; none where the line has none.
+    """
+    line = units.line
+    ends = np.full((2, len(line)), np.nan)
+    known = ~np.isnan(line)
+    ends[:, known] = np.nanpercentile(units.others[known], [10, 90], axis=1)
+    columns = dict(zip(LINES, (units.entered, line, *ends), strict=True))
+    return pd.DataFrame(columns, index=units.count)
 
 
 def comparators_of(rows: ControlledRows, found: Estimates) -> dict[str, Any]:

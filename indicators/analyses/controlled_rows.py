@@ -59,6 +59,14 @@ class ControlledRows:
         )
 
 
+class PoolRefused(Refusal):
+    """An organisation that cannot be compared, with every other as it was `judged`, in or out, and why."""
+
+    def __init__(self, code: str, message: str, judged: pd.DataFrame) -> None:
+        super().__init__(code, message)
+        self.judged = judged
+
+
 def read_controlled(data: OwnData) -> ControlledRows:
     """The rows `unit, treated, period, value` of a file: one unit has treated 1, the others 0."""
     data.need("unit", "treated", "period", "value")

@@ -29,7 +29,7 @@ from indicators.stats.its.placebo import placebo_in_time
 from indicators.stats.its.refusals import check_rolling
 from indicators.stats.its.specification import Specification
 
-__all__ = ["Fitted", "Spec", "fitted", "read", "run"]
+__all__ = ["Fitted", "Spec", "fitted", "fitted_to", "read", "run"]
 
 
 def read(data: OwnData) -> InterruptedRows:
@@ -68,10 +68,11 @@ def _fitted(choices: Choices, rows: InterruptedRows) -> Fitted:
     specification = specification_of(rows, choices)
     observed = observed_of(rows, choices, specification.calendar)
     refuse_counts_without_numbers(observed, choices.family)
-    return _fit(choices, specification, observed)
+    return fitted_to(choices, specification, observed)
 
 
-def _fit(choices: Choices, specification: Specification, observed: Observed) -> Fitted:
+def fitted_to(choices: Choices, specification: Specification, observed: Observed) -> Fitted:
+    """The document's model of these values; raises NotFitted."""
     asked = Asked(choices.method, choices.family, choices.lag, choices.order)
     return Fitted(specification, observed, fit_interrupted(observed, specification, asked))
 
@@ -92,7 +93,7 @@ def parts_of(
 
     The better side of `choices` is settled.
     """
-    return _beside(choices, _fit(choices, specification, observed))
+    return _beside(choices, fitted_to(choices, specification, observed))
 
 
 def _beside(choices: Choices, fit: Fitted) -> tuple[Parts, tuple[Notice, ...]]:

@@ -6,15 +6,18 @@ from typing import Any
 import pandas as pd
 
 from indicators.analyses.its import Fitted, fitted
-from indicators.analyses.its_rows import InterruptedRows, specification_of
+from indicators.analyses.its_rows import InterruptedRows, SeriesRefused
 from indicators.analyses.its_series import series_rows
 from indicators.analyses.its_spec import Choices
 from indicators.analyses.own_data import OwnData
+from indicators.analyses.own_periods import PER_YEAR
 from indicators.analyses.refusal import Refusal
 from indicators.analyses.running import Prepared, prepare
+from indicators.stats.its.calendar import Calendar
 from indicators.stats.its.design import Design
 from indicators.stats.its.effects import effects_at
 from indicators.stats.its.least import Least, least_effects
+from indicators.stats.its.periods import NO_VALUE
 
 _SHOWN = ("period", "value", "numerator", "denominator", "used", "why")
 
@@ -23,9 +26,10 @@ _SHOWN = ("period", "value", "numerator", "denominator", "used", "why")
 class Before:
     """A run before its result.
 
-    `rows`: `period, value, used, why` and numbers where there are any; `starts`: the first period exposed to
-    each interruption. `refused`: why there can be no run, and then nothing after `starts` is known.
-    `least`: the least effects that such a series shows.
+    `rows`: `period, value, used, why` and numbers where there are any. `refused`: why there can be no run,
+    and then nothing more is known. `starts`: the first period exposed to each interruption that stands.
+    `least`: the least effects that such a series shows. `notices`: what has to be told of the series and its
+    periods, whatever the result.
     """
 
     rows: pd.DataFrame
@@ -34,6 +38,7 @@ class Before:
     segments: tuple[int, ...] = ()
     grade: str = ""
     least: tuple[Least, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @property
     def detectable(self) -> tuple[tuple[int, float], ...]:
@@ -60,16 +65,29 @@ def before_run(document: dict[str, Any], data: OwnData | None = None) -> Before:
     """
     try:
         prepared = prepare(document, data)
+    except SeriesRefused as refusal:
+        return _refused(refusal, refusal.rows)
     except Refusal as refusal:
         return Before(pd.DataFrame(columns=list(_SHOWN)), refusal)
     spec, rows = _parts(prepared)
     quick = {"method": "reml_ar1", "order": None} if spec.method == "arima" else {}
     try:
-        return _foreseen(fitted(spec.model_copy(update=quick), rows), spec)
+        found = foreseen(fitted(spec.model_copy(update=quick), rows), spec)
+        return replace(found, notices=(*(one.message for one in rows.notices), *found.notices))
     except Refusal as refusal:
-        plain = rows.given.frame.assign(used=True, why=None)
-        shown = plain[[name for name in _SHOWN if name in plain]]
-        return Before(shown, refusal, _starts_asked(spec, rows))
+        return _refused(refusal, rows)
+
+
+def _refused(refusal: Refusal, rows: InterruptedRows) -> Before:
+    """The figures, which can be looked at all the same, and the periods without any between them."""
+    frame, calendar = rows.given.frame, Calendar(PER_YEAR.get(rows.given.periods.unit))
+    first, last = int(frame["count"].min()), int(frame["count"].max())
+    grid = pd.DataFrame({"count": range(first, last + 1)})
+    whole = grid.merge(frame.drop(columns="period"), how="left")
+    whole["period"] = [calendar.label(count) for count in whole["count"]]
+    whole["used"] = whole["value"].notna()
+    whole["why"] = whole["used"].map({True: None, False: NO_VALUE})
+    return Before(whole[[name for name in _SHOWN if name in whole]], refusal)
 
 
 def _parts(prepared: Prepared) -> tuple[Any, InterruptedRows]:
@@ -79,7 +97,8 @@ def _parts(prepared: Prepared) -> tuple[Any, InterruptedRows]:
     return spec, rows
 
 
-def _foreseen(fit: Fitted, choices: Choices) -> Before:
+def foreseen(fit: Fitted, choices: Choices) -> Before:
+    """What a fitted model could show, without what it found."""
     model = fit.found.model
     rows = pd.DataFrame(series_rows(fit.found, fit.observed, choices.alpha))
     return Before(
@@ -88,16 +107,8 @@ def _foreseen(fit: Fitted, choices: Choices) -> Before:
         segments=model.design.segments,
         grade=model.design.grade,
         least=least_effects(model, fit.found.method, choices.horizons, choices.alpha),
+        notices=tuple(one.message for one in model.design.notices),
     )
-
-
-def _starts_asked(choices: Choices, rows: InterruptedRows) -> tuple[str, ...]:
-    """The first period exposed to each interruption asked for, whether or not anything can be fitted."""
-    try:
-        asked = specification_of(rows, choices)
-    except Refusal:
-        return ()
-    return tuple(asked.calendar.label(at) for at in asked.interruptions)
 
 
 def _starts_of(design: Design) -> tuple[str, ...]:

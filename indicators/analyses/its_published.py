@@ -7,7 +7,7 @@ from functools import partial
 import duckdb
 import pandas as pd
 
-from indicators.analyses.its_rows import InterruptedRows
+from indicators.analyses.its_rows import InterruptedRows, SeriesRefused
 from indicators.analyses.its_spec import Selected
 from indicators.analyses.published_series import as_series, indicator_named
 from indicators.analyses.refusal import Refusal
@@ -16,6 +16,14 @@ from indicators.definition import Indicator
 from indicators.stats.its.notices import Notice
 from sql.reads import read
 
+_UNDER_ITS_CODE = (
+    "As history before mergers choose “as it is today, predecessors added” (lineage current) or “only since "
+    "the last merger” (lineage break)."
+)
+_NOT_ADDED = (
+    "Their figures cannot be added for this measure: as history before mergers choose “only since the last "
+    "merger” (lineage break)."
+)
 Ask = Callable[..., pd.DataFrame]
 """What answers a question to the warehouse by its name and parameters, as `sql.reads.read` does."""
 
@@ -25,7 +33,7 @@ def interrupted_rows(spec: Selected, warehouse: duckdb.DuckDBPyConnection) -> In
 
     Unlike control charts it takes everything published, as the time before entry is what counts. Values of
     too small a denominator are left out, as on the pages. Refuses a merger inside the series (`SERIES_BREAK`)
-    whose predecessors' figures are not added.
+    whose predecessors' figures are not added: a SeriesRefused.
     """
     return rows_asked(spec, indicator_named(spec.indicator), partial(read, warehouse))
 
@@ -41,14 +49,15 @@ def rows_asked(spec: Selected, indicator: Indicator, ask: Ask) -> InterruptedRow
     chosen = within_months(values[values["org_code"] == spec.org], spec)
     found = steady(chosen, indicator).sort_values("period_start", ignore_index=True)
     if found.empty:
-        where = f"{spec.indicator} (lineage {spec.lineage})"
+        where = f"for {spec.org} (lineage {spec.lineage}) in that time"
+        advice = "Choose another measure, organisation or history before mergers."
         raise Refusal(
-            "NEEDS_DATA", f"org: there is no value of {where} for {spec.org} in that time."
+            "NEEDS_DATA", f"No figure of “{indicator.title}” is published {where}. {advice}"
         )
-    notices = _mergers(spec, ask, indicator, found)
     given = as_series(found, indicator, {})
     counts = found[["numerator", "denominator"]].astype(float)
-    return InterruptedRows(replace(given, frame=given.frame.join(counts)), indicator, notices)
+    rows = InterruptedRows(replace(given, frame=given.frame.join(counts)), indicator)
+    return replace(rows, notices=_mergers(spec, ask, rows, found))
 
 
 def within_months(values: pd.DataFrame, spec: Selected) -> pd.DataFrame:
@@ -63,7 +72,7 @@ def within_months(values: pd.DataFrame, spec: Selected) -> pd.DataFrame:
 
 
 def _mergers(
-    spec: Selected, ask: Ask, indicator: Indicator, found: pd.DataFrame
+    spec: Selected, ask: Ask, rows: InterruptedRows, found: pd.DataFrame
 ) -> tuple[Notice, ...]:
     """Refuse organisations that passed into this one within the series; tell of them where they are added."""
     others = ask("predecessors", org=spec.org)
@@ -73,7 +82,7 @@ def _mergers(
     if inside.empty:
         return ()
     named = _named(inside)
-    if spec.lineage == "current" and _are_added(ask, indicator, spec, found):
+    if spec.lineage == "current" and _are_added(ask, spec, found):
         text = f"{named}, and the figures before are those of all added up."
         return (
             Notice(
@@ -83,8 +92,8 @@ def _mergers(
     cause = (
         f"{named}, inside this series, so figures before and after are of different organisations."
     )
-    advice = "Choose lineage current, where predecessors can be added, or break to begin after it."
-    raise Refusal("SERIES_BREAK", f"{cause} {advice}")
+    advice = _NOT_ADDED if spec.lineage == "current" else _UNDER_ITS_CODE
+    raise SeriesRefused("SERIES_BREAK", f"{cause} {advice}", rows)
 
 
 def _named(inside: pd.DataFrame) -> str:
@@ -96,9 +105,9 @@ def _named(inside: pd.DataFrame) -> str:
     return f"The organisation took in {' and '.join(days)}"
 
 
-def _are_added(ask: Ask, indicator: Indicator, spec: Selected, found: pd.DataFrame) -> bool:
+def _are_added(ask: Ask, spec: Selected, found: pd.DataFrame) -> bool:
     """Whether `current` differs from the figures under the organisation's own code."""
-    values = ask("lineage_values", indicator=indicator.indicator_id, lineage="as_was")
+    values = ask("lineage_values", indicator=spec.indicator, lineage="as_was")
     own = values[values["org_code"] == spec.org].set_index("period_start")["value"]
     mine = found.set_index("period_start")["value"]
     return not own.reindex(mine.index).equals(mine)

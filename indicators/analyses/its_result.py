@@ -151,7 +151,7 @@ def _effects(parts: Parts) -> dict[str, Any]:
         "later_interruptions": [
             {"interruption": number} | change for number, change in enumerate(later, start=2)
         ],
-        "effects_against_flat": [] if flat is None else _effects_of(flat, 1, parts),
+        "effects_against_flat": [] if flat is None else effects_of(flat, 1, parts),
         "slopes": [
             {"stretch": names[one.stretch]} | contrast_of(one.slope, _has_p(parts))
             for one in slopes(model, choices.alpha)
@@ -161,14 +161,14 @@ def _effects(parts: Parts) -> dict[str, Any]:
 
 def _change(model: Model, total: Total, parts: Parts) -> dict[str, Any]:
     return {
-        "effects": _effects_of(model, total.interruption, parts),
+        "effects": effects_of(model, total.interruption, parts),
         "mean_effect": _total(total, parts),
         "cumulative": _cumulative(total, parts),
     }
 
 
-def _effects_of(model: Model, interruption: int, parts: Parts) -> list[dict[str, Any]]:
-    """The effects of one interruption by horizon."""
+def effects_of(model: Model, interruption: int, parts: Parts) -> list[dict[str, Any]]:
+    """The effects of one interruption by horizon, as a model (of the parts, or beside theirs) has them."""
     found = effects_at(model, parts.choices.horizons, parts.choices.alpha)
     return [_effect(one, parts) for one in found if one.interruption == interruption]
 

@@ -7,10 +7,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from data_sources.short_dates import days_meant, precision_of
 from indicators.analyses.its_spec import Choices
 from indicators.analyses.own_data import OwnData
-from indicators.analyses.own_periods import Periods
+from indicators.analyses.own_periods import PER_YEAR, Periods
 from indicators.analyses.own_series import GivenSeries, read_series
 from indicators.analyses.refusal import Refusal
 from indicators.counted import why_not_counted
@@ -20,7 +19,6 @@ from indicators.stats.its.notices import Notice
 from indicators.stats.its.observed import Family, Observed
 from indicators.stats.its.specification import Specification
 
-PER_YEAR = {"month": 12, "quarter": 4, "whole number": None}
 RATES = ("poisson", "negative_binomial")
 """Families of events per exposure."""
 _PERCENT = 100.0
@@ -37,6 +35,14 @@ class InterruptedRows:
     given: GivenSeries
     indicator: Indicator | None = None
     notices: tuple[Notice, ...] = ()
+
+
+class SeriesRefused(Refusal):
+    """The refusal of a series that is known: its `rows` can still be looked at."""
+
+    def __init__(self, code: str, message: str, rows: InterruptedRows) -> None:
+        super().__init__(code, message)
+        self.rows = rows
 
 
 def read_rows(data: OwnData) -> InterruptedRows:
@@ -100,10 +106,7 @@ class _Places:
         return tuple(self._count(field, str(text)) for text in texts)
 
     def _count(self, field: str, text: str) -> int:
-        days = days_meant(text) if precision_of(text) in ("day", "month") else None
-        count = self.periods.count_of(text)
-        if count is None and days is not None and self.calendar.per_year is not None:
-            count = self.calendar.first_exposed(days[0])
+        count = self.periods.exposed_from(text)
         if count is None:
             wanted = f"a {self.periods.unit}, as the periods of the data are"
             raise Refusal("BAD_SPEC", f"{field}: {text[:_MOST_TOLD]!r} is not {wanted}.")

@@ -15,6 +15,8 @@ from indicators.stats.rows import BadRow
 _SMALLEST, _LARGEST = 1e-100, 1e100
 """Sizes of numbers other than 0 whose squares a computer can still hold."""
 
+_MAY_BE_MISSING = ("value", "numerator", "denominator")
+
 
 @dataclass(frozen=True)
 class OwnData:
@@ -62,7 +64,13 @@ class OwnData:
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            raise self.refuse(row, column, f"{text!r} is not a number")
+            blank = (
+                ", and leave the cell blank where it is missing"
+                if column in _MAY_BE_MISSING
+                else ""
+            )
+            advice = f"Write digits alone, such as 1234.5{blank}"
+            raise self.refuse(row, column, f"{text!r} is not a number. {advice}")
         if number and not _SMALLEST <= abs(number) <= _LARGEST:
             raise self.refuse(row, column, f"{text!r} is too large or too small to reckon with")
         return number
@@ -88,7 +96,8 @@ def own_data_of(content: bytes, name: str) -> OwnData:
     for row, cells in filled.items():
         if len(cells) != len(header):
             found = f"row {row} has {len(cells)} cells and the header {len(header)}"
-            raise Refusal("BAD_DATA", f"{name}: {found}.")
+            advice = "Put a text with a comma in it into quotation marks"
+            raise Refusal("BAD_DATA", f"{name}: {found}. {advice}.")
     if not filled:
         raise Refusal("BAD_DATA", f"{name} has no rows of data.")
     return OwnData(name, pd.DataFrame(list(filled.values()), list(filled), list(header)))

@@ -35,7 +35,13 @@ class GivenPanel:
 
     def count_of(self, field: str, text: str | int) -> int:
         """The count of a period named in the document; refuses one written in another way than the rows."""
-        count = self.periods.count_of(str(text))
+        return self._known(self.periods.count_of(str(text)), field, text)
+
+    def exposed_from(self, field: str, text: str | int) -> int:
+        """The count of the first period exposed to a date of the document; refuses one of another kind."""
+        return self._known(self.periods.exposed_from(str(text)), field, text)
+
+    def _known(self, count: int | None, field: str, text: str | int) -> int:
         if count is None:
             problem = f"{str(text)!r} is not written as the periods of the rows are"
             raise Refusal("BAD_SPEC", f"{field}: {problem} ({self.periods.unit}).")
@@ -78,12 +84,17 @@ class OnePanel:
     left_out: list[str]
 
 
-def panel_of(rows: GivenPanel, treated: str, first: int) -> OnePanel:
-    """The rows side by side; `first` is the first period from entry on. Refuses a series with many gaps."""
-    frame = rows.series.frame
+def panel_of(rows: GivenPanel, treated: str, first: int, end: int | None = None) -> OnePanel:
+    """The rows side by side, before period `end`; `first` is the first from entry on.
+
+    Refuses a series with many gaps.
+    """
+    whole = rows.series.frame
+    frame = whole if end is None else whole[whole["count"] < end]
     own = frame[frame["series"] == treated].sort_values("count")
     wide = frame.pivot_table(index="count", columns="series", values="value").reindex(own["count"])
-    others = wide[[unit for unit in rows.units if unit != treated]]
+    # A unit whose first value is later than the stretch is no part of it.
+    others = wide[[unit for unit in rows.units if unit != treated and unit in wide]]
     is_whole = others.notna().all(axis=0)
     donors = list(others.columns[is_whole])
     counts = [int(count) for count in own["count"]]

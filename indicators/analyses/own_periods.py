@@ -8,7 +8,10 @@ import pandas as pd
 
 from data_sources.short_dates import days_meant, precision_of
 from indicators.analyses.own_data import OwnData
+from indicators.stats.its.calendar import Calendar
 
+PER_YEAR = {"month": 12, "quarter": 4, "whole number": None}
+"""How many periods of a unit make a year; days, of which it is no whole number, are not among them."""
 FORMS = "a whole number, a month 2024-04, a quarter 2024-Q2 or a date 2024-04-30"
 
 
@@ -25,6 +28,20 @@ class Periods:
         first_of_month = self.unit == "month" and form == "day" and text.endswith("-01")
         return _count(text, self.unit) if form == self.unit or first_of_month else None
 
+    def exposed_from(self, text: str) -> int | None:
+        """`count_of`; of a day or month in longer periods the first exposed to it (METHODS 0.2)."""
+        days = days_meant(text) if precision_of(text) in ("day", "month") else None
+        count, per_year = self.count_of(text), PER_YEAR.get(self.unit)
+        if count is None and days is not None and per_year is not None:
+            return Calendar(per_year).first_exposed(days[0])
+        return count
+
+    def label(self, count: int) -> str:
+        """A count as the periods are written."""
+        if self.unit == "day":
+            return date.fromordinal(count).isoformat()
+        return Calendar(PER_YEAR[self.unit]).label(count)
+
 
 def read_periods(data: OwnData, column: str = "period") -> Periods:
     """Whole numbers for `3`, `2024-04`, `2024-Q2` or `2024-04-30`: one apart means neighbours.
@@ -38,7 +55,9 @@ def read_periods(data: OwnData, column: str = "period") -> Periods:
     forms = [_form(data, row, cell) for row, cell in firsts.items()]
     for row, form in zip(firsts.index, forms, strict=True):
         if form != forms[0]:
-            found = f"{text[row]!r} is a {form}, and rows above have a {forms[0]}"
+            found = (
+                f"{text[row]!r} is a {form}, and rows above have a {forms[0]}. Write all in one way"
+            )
             raise data.refuse(int(row), column, found)
     is_monthly = forms[:1] == ["day"] and all(cell.endswith("-01") for cell in firsts)
     unit = "month" if is_monthly else "".join(forms[:1])

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from indicators.analyses.numbers import plain
-from indicators.analyses.own_panel import GivenPanel, OnePanel, panel_of, read_panel
-from indicators.analyses.refusal import Refusal
+from indicators.analyses.own_panel import GivenPanel, OnePanel, read_panel
+from indicators.analyses.synthetic_panel import chosen_panel, enough_before, least_before
 from indicators.analyses.synthetic_predictors import weights_by_predictors
 from indicators.analyses.synthetic_spec import Spec
 from indicators.analyses.synthetic_warnings import warnings_of
@@ -30,25 +30,20 @@ from indicators.stats.synthetic.placebo import (
 __all__ = ["Spec", "read", "run"]
 
 read = read_panel
-LEAST = {"quarter": 6}
-"""Fewest periods before entry with which anything is fitted; 8 but for quarters."""
-ENOUGH = {"quarter": 12}
-"""Periods before entry with which a fit can pass the gate; 24 but for quarters."""
 YEAR = {"quarter": 4}
 """How much earlier the placebo in time is; 12 periods but for quarters."""
-FEWEST_DONORS = 2
 
 
 def run(spec: Spec, rows: GivenPanel) -> dict[str, Any]:
     """`weights`, `att`, the fit before entry, how unusual the gap is among placebos; `series` by period."""
-    treated = _treated(spec, rows)
-    one = panel_of(rows, treated, rows.count_of("interruption", spec.interruption))
-    _refuse(spec, one, treated, rows.periods.unit)
+    treated, one = chosen_panel(spec, rows)
+    enough = enough_before(rows.periods.unit)
     fitted, extra = _fitted(spec, rows, one, treated)
-    fit = judge_fit(one.panel, fitted, ENOUGH.get(rows.periods.unit, 24))
+    fit = judge_fit(one.panel, fitted, enough)
     told: dict[str, Any] = {
         "ok": True,
         "form": spec.form,
+        "first_exposed": rows.periods.label(rows.exposed_from("interruption", spec.interruption)),
         "n_pre": one.panel.before,
         "n_post": len(one.counts) - one.panel.before,
         "n_donors": len(one.donors),
@@ -61,34 +56,7 @@ def run(spec: Spec, rows: GivenPanel) -> dict[str, Any]:
     told |= extra | {"difference_in_differences": plain(difference_in_differences(one.panel))}
     told |= _chance(spec, rows.periods.unit, one, fitted)
     told |= {"left_out": one.left_out, "series": _series(one, fitted)}
-    return told | {"warnings": warnings_of(rows, one, fit, ENOUGH.get(rows.periods.unit, 24))}
-
-
-def _treated(spec: Spec, rows: GivenPanel) -> str:
-    name = spec.org if rows.data is None else spec.treated or spec.org
-    if name is None:
-        raise Refusal("BAD_SPEC", "treated: name the unit that entered.")
-    if name not in rows.units:
-        known = ", ".join(rows.units[:10])
-        raise Refusal("BAD_SPEC", f"treated: no row is of {name!r}; there are rows of {known}.")
-    return name
-
-
-def _refuse(spec: Spec, one: OnePanel, treated: str, unit: str) -> None:
-    least, before = LEAST.get(unit, 8), one.panel.before
-    if before < least or before == len(one.counts):
-        after = len(one.counts) - before
-        cause = f"{treated} has {before} values before {spec.interruption} and {after} from then on"
-        needed = f"{least} before and one after are needed. Choose another date, or a longer series"
-        raise Refusal("TOO_FEW_POINTS", f"{cause}; {needed}.")
-    if len(one.donors) < FEWEST_DONORS:
-        cause = f"{len(one.donors)} other units have a value in every period of {treated}"
-        advice = "Choose a shorter stretch, or add units"
-        raise Refusal("TOO_FEW_DONORS", f"{cause}; two are the fewest. {advice}.")
-    if np.ptp(one.panel.treated[:before]) == 0:
-        cause = f"All {before} values of {treated} before {spec.interruption} are the same"
-        advice = "Choose an indicator that varies"
-        raise Refusal("NO_VARIATION", f"{cause}, so no fit can be judged. {advice}.")
+    return told | {"warnings": warnings_of(rows, one, fit, enough)}
 
 
 def _fitted(
@@ -125,18 +93,22 @@ def _chance(spec: Spec, unit: str, one: OnePanel, fitted: Control) -> dict[str, 
 
 
 def _placebos(one: OnePanel, fitted: Control, placebos: Placebos) -> dict[str, Any]:
+    """Each placebo with its gap by period, as in `series`; `kept`: whether `placebo_p` counts it."""
     tests = [(limit, rank_test(fitted, placebos, limit)) for limit in LIMITS]
+    kept = placebos.kept(fitted)
     return {
-        "by_limit": [
-            {"limit": _finite(limit), "p": test.p, "floor": test.floor, "kept": test.kept}
-            for limit, test in tests
-        ],
+        "by_limit": [{"limit": _finite(limit), **vars(test)} for limit, test in tests],
         "ratio": _finite(fitted.ratio),
         "units": [
-            {"unit": unit, "ratio": _finite(ratio), "pre_rmspe": plain(rmspe), "att": plain(att)}
-            for unit, ratio, rmspe, att in zip(
-                one.donors, placebos.ratio, placebos.pre_rmspe, placebos.att, strict=True
-            )
+            {
+                "unit": unit,
+                "ratio": _finite(placebos.ratio[place]),
+                "pre_rmspe": plain(placebos.pre_rmspe[place]),
+                "att": plain(placebos.att[place]),
+                "kept": bool(kept[place]),
+                "gap": [plain(gap) for gap in placebos.gap[place]],
+            }
+            for place, unit in enumerate(one.donors)
         ],
     }
 
@@ -152,7 +124,7 @@ def _interval(spec: Spec, fitted: Control, placebos: Placebos) -> dict[str, Any]
 def _earlier(spec: Spec, unit: str, one: OnePanel, fitted: Control) -> dict[str, Any] | None:
     """The placebo in time, a year before entry; None where too little would be left before it."""
     year, before = YEAR.get(unit, 12), one.panel.before
-    if before - year < LEAST.get(unit, 8):
+    if before - year < least_before(unit):
         return None
     found = placebo_in_time(one.panel, fitted, spec.options, year)
     return {

@@ -25,7 +25,8 @@ class Predictor(BaseModel):
 class Spec(BaseModel):
     """Who entered (`treated` in a file, `org` of the warehouse), when, and which synthetic control is wanted.
 
-    `interruption`: the first period inside. `ridge`: strength of that form, null for the best. `solver`:
+    `interruption`: the day or month of entry, or the first period inside. `left`: those of leaving; the
+    periods outside from then on are not used. `ridge`: strength of that form, null for the best. `solver`:
     `frank_wolfe` stops early as the R package synthdid does, to compare with its figures. `predictors`:
     weights (form `plain`) by these columns, so that outcomes from `fit_from` to `fit_to` (both inclusive;
     usually all before entry) are met.
@@ -36,6 +37,7 @@ class Spec(BaseModel):
     analysis: Literal["synthetic_control"]
     treated: str | None = None
     interruption: When
+    left: When | None = None
     form: Form = "demeaned"
     ridge: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     solver: Solver = "exact"

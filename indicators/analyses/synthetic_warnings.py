@@ -29,12 +29,17 @@ def warnings_of(rows: GivenPanel, one: OnePanel, fit: Fit, enough: int) -> list[
 
 def _why_poor(one: OnePanel, fit: Fit, enough: int) -> str:
     """What the gate asks for and does not get, and what to do."""
+    far = f"the gap before entry is {fit.share:.2f} of the own spread (at most {FAIR})"
+    lacks = [*([far] if fit.label == "poor" else []), *lacking(one, enough)]
+    advice = "Take the numbers as a description, and compare with matched organisations"
+    return f"This synthetic control does not pass: {'; '.join(lacks)}. {advice}."
+
+
+def lacking(one: OnePanel, enough: int) -> list[str]:
+    """What no fit could make up for: too few periods before entry (`enough` pass), too few donors."""
     lacks = []
-    if fit.label == "poor":
-        lacks.append(f"the gap before entry is {fit.share:.2f} of the own spread (at most {FAIR})")
     if one.panel.before < enough:
         lacks.append(f"{one.panel.before} periods before entry (at least {enough})")
     if len(one.donors) < LEAST_DONORS:
         lacks.append(f"{len(one.donors)} donors (at least {LEAST_DONORS})")
-    advice = "Take the numbers as a description, and compare with matched organisations"
-    return f"This synthetic control does not pass: {'; '.join(lacks)}. {advice}."
+    return lacks

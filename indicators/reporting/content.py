@@ -132,7 +132,19 @@ def _figure(found: Evidence) -> Figure:
     )
     first, last = (period_words(result.series[place].period) for place in (0, -1))
     caption = f"{found.measure}, {found.named}, {first} to {last}"
-    return Figure(caption, _alt(found), found.amounts.level, points, rules, _data(found))
+    level = found.amounts.level
+    return Figure(caption, _alt(found), level, points, rules, _data(found), _elsewhere(found))
+
+
+def _elsewhere(found: Evidence) -> str:
+    """Where the figure is drawn: in the other kind of report, and on the page if the run was fixed there."""
+    text = "The figure is drawn in the HTML report of this run; here its figures stand as a table."
+    if found.indicator is None:
+        return text
+    return (
+        f"{text} If the run was fixed on the dashboard, its interactive chart is there under Analysis, "
+        f"Interrupted time series, at the address that ends in its?run={found.record.run_id}."
+    )
 
 
 def _alt(found: Evidence) -> str:

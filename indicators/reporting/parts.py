@@ -53,7 +53,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Figure:
-    """The series of a run; `alt` says what it shows to who cannot see it, `data` is it as a table."""
+    """The series of a run; `alt` says what it shows to who cannot see it, `data` is it as a table.
+
+    `elsewhere` says where it can be seen by who has it as a table alone.
+    """
 
     caption: str
     alt: str
@@ -61,6 +64,7 @@ class Figure:
     points: tuple[Point, ...]
     rules: tuple[Rule, ...]
     data: Table
+    elsewhere: str
 
 
 Block = Paragraph | Table | Figure

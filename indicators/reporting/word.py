@@ -15,7 +15,6 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from indicators.reporting.parts import Block, Figure, Paragraph, Report, Row, Table, writable
 
-NO_FIGURE = "The figure is in the HTML report of this run; here its figures stand as a table."
 _SMALL = Pt(8)
 _A4 = (Mm(297), Mm(210))
 _MARGIN = Mm(16)
@@ -75,7 +74,7 @@ def _add_paragraph(document: DocumentType, block: Paragraph) -> WordParagraph:
 def _add_figure(document: DocumentType, figure: Figure) -> None:
     """Word takes no SVG without a picture beside it, so the figure's table stands in its place."""
     document.add_paragraph(writable(f"{figure.caption}. {figure.alt}"))
-    document.add_paragraph(NO_FIGURE)
+    document.add_paragraph(writable(figure.elsewhere))
     _add_table(document, figure.data)
 
 

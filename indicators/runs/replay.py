@@ -83,9 +83,15 @@ def _changed(before: RunRecord, now: RunRecord) -> list[str]:
     ]
 
 
+_SENTENCE = "message"
+"""What a code says to people: it may come to be said better, while the code beside it stays."""
+
+
 def _moved(was: Any, now: Any, place: str = "") -> Iterator[Moved]:
     if isinstance(was, dict) and isinstance(now, dict):
         for name in [*was, *(name for name in now if name not in was)]:
+            if name == _SENTENCE:
+                continue
             yield from _moved(was.get(name), now.get(name), f"{place}.{name}" if place else name)
     elif isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
         for number, (old, new) in enumerate(zip(was, now, strict=True)):

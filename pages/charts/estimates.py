@@ -15,14 +15,17 @@ _ROW, _CURVE = 34, 240
 _FIXED = "blue diamond: as fixed beforehand"
 _SHAPE = alt.condition("datum.is_fixed", alt.value("diamond"), alt.value("circle"))
 _SIZE = alt.condition("datum.is_fixed", alt.value(150), alt.value(60))
-_HOVER = {"label": "How", "shown": "Effect", "interval": "95 % interval"}
+_INTERVAL = "95 % interval"
 
 
-def draw_estimators(rows: pd.DataFrame, text: IndicatorText, tokens: Tokens) -> alt.LayerChart:
+def draw_estimators(
+    rows: pd.DataFrame, text: IndicatorText, tokens: Tokens, span: str = _INTERVAL
+) -> alt.LayerChart:
     """Each estimate with its interval in a row of its own, in the order given; 0 is a thin rule.
 
     `rows`: `label, estimate, ci_low, ci_high, is_fixed` (the one fixed beforehand, drawn in the accent).
-    `text` is of changes: its `shown` writes a figure with its sign.
+    `text` is of changes: its `shown` writes a figure with its sign. `span`: what reaches from `ci_low` to
+    `ci_high`.
     """
     order = rows["label"].to_list()
     up = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=260, ticks=False))
@@ -40,14 +43,15 @@ def draw_estimators(rows: pd.DataFrame, text: IndicatorText, tokens: Tokens) -> 
         color=_colour(tokens),
         shape=_SHAPE,
         size=_SIZE,
-        tooltip=_tooltips(),
+        tooltip=_tooltips(span),
     )
     zero = alt.Chart(one_row(zero=0)).mark_rule(color=tokens.muted, strokeDash=[3, 3])
     layers: list[Layer] = [
         zero.encode(x=alt.X("zero:Q", title=text.unit_title)),
         laid_over(bar, point, data=_ready(rows, text)),
     ]
-    return finish(layers, "", [_FIXED], _ROW * len(rows), tokens)
+    signs = [_FIXED, *([] if span == _INTERVAL else [f"line: {span}"])]
+    return finish(layers, "", signs, _ROW * len(rows), tokens)
 
 
 def draw_curve(rows: pd.DataFrame, text: IndicatorText, tokens: Tokens) -> alt.LayerChart:
@@ -71,7 +75,7 @@ def draw_curve(rows: pd.DataFrame, text: IndicatorText, tokens: Tokens) -> alt.L
         color=_colour(tokens),
         shape=_SHAPE,
         size=_SIZE,
-        tooltip=_tooltips(),
+        tooltip=_tooltips(_INTERVAL),
     )
     zero = alt.Chart(one_row(zero=0)).mark_rule(color=tokens.ink, strokeWidth=1)
     layers: list[Layer] = [
@@ -93,5 +97,6 @@ def _colour(tokens: Tokens) -> Any:
     return alt.condition("datum.is_fixed", alt.value(tokens.accent), alt.value(tokens.comparators))
 
 
-def _tooltips() -> list[alt.Tooltip]:
-    return [alt.Tooltip(f"{field}:N", title=title) for field, title in _HOVER.items()]
+def _tooltips(span: str) -> list[alt.Tooltip]:
+    titles = {"label": "How", "shown": "Effect", "interval": span[:1].upper() + span[1:]}
+    return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]

@@ -1,5 +1,6 @@
 """One series around its interruptions: the fitted line, and the line it would have run on without entry."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -56,11 +57,20 @@ class Interruption:
 
 
 @dataclass(frozen=True)
+class Room:
+    """The months shown, [span), and the pixels between the axes."""
+
+    span: Span
+    height: int = HEIGHT
+
+
+@dataclass(frozen=True)
 class Scene(ValuePlane):
     """A series in the months shown, with its interruptions in order of time."""
 
     series: pd.DataFrame
     interruptions: tuple[Interruption, ...]
+    pixels: int
 
     @cached_property
     def extent(self) -> Extent:
@@ -81,7 +91,7 @@ class Scene(ValuePlane):
     @property
     def height(self) -> int:
         """Pixels between the axes."""
-        return HEIGHT
+        return self.pixels
 
     @property
     def is_fitted(self) -> bool:
@@ -94,14 +104,15 @@ def draw_interrupted(
     interruptions: tuple[Interruption, ...],
     indicator: IndicatorText,
     tokens: Tokens,
-    span: Span,
+    room: Room,
 ) -> alt.LayerChart:
-    """A series (`period_start, value, used, why`) around its interruptions, in the months [span).
+    """A series (`period_start, value, used, why`) around its interruptions.
 
     With a result also `fitted`, `counterfactual` with the ends of the interval of its mean (`_low`, `_high`),
     and `counterfactual_flat`; a missing column is not drawn. `numerator` and `denominator` are for hovers.
     """
-    scene = Scene(indicator, tokens, span, _ready(series, indicator), interruptions)
+    full = _ready(series, indicator)
+    scene = Scene(indicator, tokens, room.span, full, interruptions, room.height)
     return finish(_layers(scene), indicator.title, _signs(scene), scene.height, tokens)
 
 
@@ -144,9 +155,9 @@ def _without(row: Any, text: IndicatorText) -> str:
 def _layers(scene: Scene) -> list[Layer]:
     return [
         *covid_band(scene.span, scene.tokens),
-        *_inside(scene),
+        *inside_bands(scene.interruptions, scene),
         *(_without_entry(scene) if scene.is_fitted else []),
-        *(_rule(one, scene) for one in scene.interruptions),
+        *(rule_of(one, scene) for one in scene.interruptions),
         *_points(scene),
         *(_fitted(scene) if scene.is_fitted else []),
         *scene.missing_ticks(scene.series, _tooltips()),
@@ -154,25 +165,26 @@ def _layers(scene: Scene) -> list[Layer]:
     ]
 
 
-def _inside(scene: Scene) -> list[Layer]:
+def inside_bands(interruptions: Sequence[Interruption], plane: ValuePlane) -> list[Layer]:
     """A pale band from each entry to the exit after it, or to the end where none is drawn."""
-    colour = scene.tokens.programmes["rsp"]
-    edges = [one.on for one in scene.interruptions] + [scene.end]
+    colour = plane.tokens.programmes["rsp"]
+    edges = [one.on for one in interruptions] + [plane.end]
     return [
-        band(one.on, edges[number + 1], colour, _BAND, scene.span)
-        for number, one in enumerate(scene.interruptions)
+        band(one.on, edges[number + 1], colour, _BAND, plane.span)
+        for number, one in enumerate(interruptions)
         if one.is_entry
     ]
 
 
-def _rule(one: Interruption, scene: Scene) -> alt.Chart:
+def rule_of(one: Interruption, plane: ValuePlane) -> alt.Chart:
+    """The rule of an interruption over the whole height: solid for an entry, dashed for an exit."""
     chart = alt.Chart(one_row(on=one.on, words=one.hover))
     dash = [1, 0] if one.is_entry else [5, 3]
     rule = chart.mark_rule(
-        color=scene.tokens.programmes["rsp"], strokeWidth=1.5, strokeDash=dash, clip=True
+        color=plane.tokens.programmes["rsp"], strokeWidth=1.5, strokeDash=dash, clip=True
     )
     hover = alt.Tooltip("words:N", title="Interruption")
-    drawn: alt.Chart = rule.encode(x=scene.x("on"), tooltip=hover)
+    drawn: alt.Chart = rule.encode(x=plane.x("on"), tooltip=hover)
     return drawn
 
 

@@ -51,7 +51,13 @@ def linked_select(
 
 
 def linked_choice(
-    label: str, name: str, options: Sequence[str], words: Callable[[str], str], default: str
+    label: str,
+    name: str,
+    options: Sequence[str],
+    words: Callable[[str], str],
+    default: str,
+    *,
+    shows_label: bool = True,
 ) -> str:
     """One of a few options side by side, bound to the address parameter `name`; there is always one."""
     asked = next(iter(asked_for(name, options)), default)
@@ -68,6 +74,7 @@ def linked_choice(
         key=key,
         on_change=_write_one,
         args=(name, key, default),
+        label_visibility="visible" if shows_label else "collapsed",
     )
     return asked
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from indicators.writing import PEERS
 from pages.charts.layers.formats import format_month
+from pages.charts.layers.rows import with_plain_texts
 from pages.parts.spells import TYPE_WORDS
 from pages.parts.store import ask, version
 
@@ -26,7 +27,7 @@ def _organisations(data_version: str) -> pd.DataFrame:
     wanted = (everyone["has_figures"] | everyone["has_spell"]) & everyone["org_type"].isin(
         list(PEERS)
     )
-    return everyone[wanted].set_index("org_code")
+    return with_plain_texts(everyone[wanted]).set_index("org_code")
 
 
 def describe_organisation(org: str) -> list[str]:

@@ -5,6 +5,7 @@ import streamlit as st
 
 from indicators.series import order_by_entry
 from pages.charts.layers.formats import format_period
+from pages.charts.layers.rows import with_plain_texts
 from pages.parts.store import ask, version
 
 TYPE_WORDS = {
@@ -45,7 +46,7 @@ def all_spells() -> pd.DataFrame:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _all_spells(_version: str) -> pd.DataFrame:
     spells = order_by_entry(ask("spells"))
-    return spells.assign(
+    told = spells.assign(
         org_type=spells["type_today"].fillna(spells["org_type"]),
         region=spells["region_today"],
         entered_label=[
@@ -63,6 +64,7 @@ def _all_spells(_version: str) -> pd.DataFrame:
             for w, p in zip(spells["left_written"], spells["left_precision"], strict=True)
         ],
     )
+    return with_plain_texts(told)
 
 
 def lead_sentence(spells: pd.DataFrame) -> str:

@@ -1,11 +1,14 @@
 """The workbench page as an analyst meets it: power first, then a fixed specification, then the result."""
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 from streamlit.testing.v1 import AppTest
 
+from indicators.analyses.refusal import Refusal
 from indicators.analyses.running import analyse
 from indicators.runs.record import load_run
 from indicators.runs.replay import replay
@@ -13,6 +16,9 @@ from tests.app.conftest import Open, all_rows, lead, specs, text_of
 
 SERIES = {"org": "RXL", "indicator": "ae_4h_all"}
 BUTTON = "Fix this specification and run it"
+REPORT = "Prepare report (Word, HTML)"
+FILES = ["Run record (JSON)", "Series (CSV)"]
+REPORTS = ["Report (Word)", "Report (HTML)"]
 
 
 @pytest.fixture
@@ -64,7 +70,7 @@ def test_a_refusal_stands_in_place_of_the_button(open_page: Open) -> None:
     app = open_page("its", org="RXW", indicator="ae_4h_all")
     assert labels(app) == []
     assert "Reading through the pandemic takes 6 points" in app.warning[0].value
-    assert "at least 8 before the first and 3 after each are needed" in app.warning[0].value
+    assert "at least 8 before and 3 after each are needed" in app.warning[0].value
     assert len(specs(app)) == 1
 
 
@@ -109,6 +115,24 @@ def test_a_changed_control_leaves_the_run_and_the_next_is_marked(
     second = run_now(app)
     assert load_run(runs / f"{second}.json").parent == first
     assert f"changed after results were seen; the run it alters is {first}" in text_of(app)
+
+
+def test_a_result_seen_marks_later_runs_of_its_own_series_alone(
+    open_page: Open, runs: Path
+) -> None:
+    app = open_page("its", **SERIES)
+    first = run_now(app)
+    app.selectbox(key="link.org").set_value("RXR").run()
+    assert "You have seen the result" not in text_of(app)
+    other = run_now(app)
+    assert load_run(runs / f"{other}.json").parent is None
+    app.switch_page("pages/explore/signals.py").run()
+    app.switch_page("pages/analysis/its.py")
+    for name, value in SERIES.items():
+        app.query_params[name] = value
+    app.run()
+    assert labels(app) == [BUTTON]
+    assert f"You have seen the result of run {first}" in text_of(app)
 
 
 @pytest.mark.parametrize("asked", ["000000000000", "../current", "x"])
@@ -171,6 +195,50 @@ def test_the_record_to_take_away_is_the_saved_one(open_page: Open, runs: Path) -
     saved = json.loads((runs / f"{run_id}.json").read_text())
     assert saved["document"] == load_run(runs / f"{run_id}.json").document
     assert f"replay run-{run_id}.json" in text_of(app)
+
+
+def files_of(app: AppTest) -> list[str]:
+    """The files of the run that are offered, besides those of tables."""
+    found = [one.proto.label for one in app.get("download_button")]
+    return [one for one in found if one != "Download as CSV"]
+
+
+def report_of(app: AppTest) -> dict[str, bytes]:
+    next(button for button in app.button if button.label == REPORT).click().run()
+    assert not app.exception
+    assert files_of(app) == [*FILES, *REPORTS]
+    found: dict[str, bytes] = app.session_state["its.report"][1]
+    return found
+
+
+def test_a_report_is_written_when_asked_for_and_kept_for_its_run_alone(open_page: Open) -> None:
+    app = open_page("its", **SERIES)
+    run_id = run_now(app)
+    assert files_of(app) == FILES
+    assert "its.report" not in app.session_state
+    found = report_of(app)
+    document = Document(BytesIO(found[".docx"]))
+    assert document.sections[0].footer.paragraphs[0].text.startswith(f"Run {run_id} · ")
+    assert b"Blackpool Teaching Hospitals" in found[".html"]
+    app.run()
+    assert files_of(app) == [*FILES, *REPORTS]
+    app.selectbox(key="link.covid").set_value("none").run()
+    run_now(app)
+    assert files_of(app) == FILES
+
+
+def test_a_report_that_is_refused_is_told_in_its_place(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise Refusal("NEEDS_DATA", "The figures are gone.")
+
+    app = open_page("its", **SERIES)
+    run_now(app)
+    monkeypatch.setattr("pages.parts.its.files.gather", refuse)
+    next(button for button in app.button if button.label == REPORT).click().run()
+    assert app.warning[0].value == "No report can be written. The figures are gone."
+    assert files_of(app) == FILES
 
 
 def opened(app: AppTest, name: str) -> AppTest:
@@ -254,6 +322,7 @@ def test_a_file_of_ones_own_is_run_and_not_stored(open_page: Open, runs: Path) -
     assert "clear rise" in lead(app)
     assert not (runs / f"{run_id}.json").exists()
     assert "the series is your own" in text_of(app)
+    assert b"mine.csv" in report_of(app)[".html"]
     elsewhere = open_page("its", run=run_id, **SERIES)
     assert "run" not in elsewhere.query_params
 

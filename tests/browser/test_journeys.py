@@ -40,6 +40,10 @@ LINKS = {
     "/variation?view=sampling": "Which sites would show the range?",
     "/its?org=RXN&indicator=ae_4h_all": "Lancashire Teaching Hospitals: "
     "did A&E within 4 hours change after entry?",
+    "/its?view=controlled&org=RXN&indicator=ae_4h_all": "Lancashire Teaching Hospitals: "
+    "did A&E within 4 hours change more than elsewhere?",
+    "/its?view=synthetic&org=RXW&indicator=ae_4h_all": "Shrewsbury and Telford Hospital: "
+    "A&E within 4 hours, had it not entered?",
     "/its?view=all&indicator=ae_4h_all": "A&E within 4 hours: "
     "what changed after organisations entered a programme?",
     "/data?source=rtt": "What do the figures rest on?",

@@ -148,7 +148,7 @@ def test_a_counterfactual_beyond_what_is_possible_forces_the_logit() -> None:
     )
     assert found.family == "binomial"
     assert [one.code for one in found.notices] == ["CF_OUT_OF_RANGE"]
-    assert "the line would run from -29.3 to 29.1" in found.notices[0].message
+    assert "the line would run from −29.3 to 29.1" in found.notices[0].message
     values = found.model.mean(found.model.design.without(1))
     assert values.min() > 0
 

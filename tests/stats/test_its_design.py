@@ -140,7 +140,7 @@ def test_the_second_sine_of_quarters_is_nothing_and_named_so() -> None:
     assert design.dropped == ("sin_2",)
     assert design.terms[4:] == ("sin_1", "cos_1", "cos_2")
     assert [one.code for one in design.notices] == ["LOW_POINTS", "COLLINEAR"]
-    assert "The term sin_2 cannot be told apart" in design.notices[1].message
+    assert "A term of the seasons (sin_2) cannot be told apart" in design.notices[1].message
 
 
 def test_a_pulse_masks_the_pandemic_and_adds_a_level_and_a_slope() -> None:
@@ -217,8 +217,8 @@ def test_entry_too_soon_after_the_pandemic_is_refused_with_the_reason() -> None:
     with pytest.raises(NotFitted) as refused:
         build(monthly("2021-05"), months("2017-01", 84))
     assert refused.value.notice.code == "TOO_FEW_POINTS"
-    assert "from April 2021 to the next interruption, and there are 1." in str(refused.value)
-    assert "There are 0 months with a value before the interruption" in str(refused.value)
+    assert "from Apr 2021 to the next interruption and there is 1, so " in str(refused.value)
+    assert "There are no months with a value before entry" in str(refused.value)
 
 
 def test_quarters_of_the_pandemic() -> None:

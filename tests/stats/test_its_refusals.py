@@ -25,8 +25,19 @@ def refusal(action: Any, *given: Any) -> tuple[str, str]:
 def test_too_few_points(n: int, at: int) -> None:
     code, message = refusal(lambda: numbers(n, at))
     assert code == "TOO_FEW_POINTS"
-    assert message.startswith(f"There are {min(max(at - 1, 0), n)} periods with a value before")
-    assert message.endswith("until then read the control chart.")
+    before = min(max(at - 1, 0), n)
+    after = n - before
+    told = f"There are {before or 'no'} periods with a value before entry and {after or 'none'} after; "
+    assert message.startswith(f"{told}at least 8 before and 3 after are needed. Choose ")
+    assert ("reaches further back" in message) == (before < 8)
+    assert ("wait for more data" in message) == (before >= 8)
+
+
+def test_what_is_left_out_before_entry_is_told_with_the_points() -> None:
+    code, message = refusal(build, bare(10, anticipation=2), np.arange(1, 31))
+    assert code == "TOO_FEW_POINTS"
+    told = "There are 7 periods with a value before entry (without the 2 left out as anticipation)"
+    assert message.startswith(f"{told} and 21 after;")
 
 
 def test_the_floor_itself_is_fitted() -> None:
@@ -39,7 +50,7 @@ def test_the_floor_itself_is_fitted() -> None:
 def test_a_short_last_stretch_is_too_few() -> None:
     code, message = refusal(lambda: numbers(30, 13, 29))
     assert code == "TOO_FEW_POINTS"
-    assert "12 periods with a value before the first interruption and 16, then 2 after" in message
+    assert "12 periods with a value before entry, then 16 and 2 after the interruptions;" in message
 
 
 @pytest.mark.parametrize(
@@ -70,7 +81,7 @@ def test_more_than_a_fifth_missing() -> None:
     assert build(bare(20), kept).segments == (11, 21)
     code, message = refusal(build, bare(20), every[~np.isin(every, np.arange(2, 11))])
     assert code == "TOO_MANY_GAPS"
-    assert message.startswith("9 of the 40 periods have no value, more than a fifth.")
+    assert message.startswith("9 of the 40 periods have no value, more than a fifth, so ")
 
 
 def test_months_left_out_on_purpose_are_no_gaps() -> None:

@@ -15,6 +15,7 @@ from indicators.stats.synthetic.control import (
 from indicators.stats.synthetic.gate import judge_fit
 from indicators.stats.synthetic.placebo import (
     Placebos,
+    RankTest,
     interval,
     leave_one_out,
     placebo_in_time,
@@ -102,15 +103,28 @@ def control(pre: float, post: float) -> Control:
     return Control(np.array([1.0]), None, -gap, gap, 1, pre, None)
 
 
+def made_placebos(ratio: list[float], pre: list[float], att: list[float]) -> Placebos:
+    nowhere = np.zeros((len(ratio), 2))
+    return Placebos(np.array(ratio), np.array(pre), np.array(att), nowhere)
+
+
+def test_a_placebo_s_gap_is_what_it_has_above_its_own_control() -> None:
+    panel = made(4, donors=5)
+    found = placebos_in_space(panel, fit_control(panel, Options()), Options())
+    second = fit_control(panel.as_if(1), Options())
+    assert found.gap.shape == (5, 38)
+    assert found.gap[1] == pytest.approx(second.gap)
+    assert found.att == pytest.approx(found.gap[:, 30:].mean(axis=1))
+
+
 def test_the_rank_by_hand() -> None:
     """Ratio 3. Of placebos with ratios 4, 3, 1 and 9 the last fits six times worse before."""
-    placebos = Placebos(
-        np.array([4.0, 3, 1, 9]), np.array([0.5, 2.0, 5.0, 6.0]), np.array([1.0, -1, 1, -1])
-    )
+    placebos = made_placebos([4.0, 3, 1, 9], [0.5, 2.0, 5.0, 6.0], [1.0, -1, 1, -1])
+    assert placebos.kept(control(1, 3)).tolist() == [True, True, True, False]
     usual = rank_test(control(1, 3), placebos)
-    assert (usual.p, usual.floor, usual.kept) == (3 / 4, 1 / 4, 3)
+    assert usual == RankTest(p=3 / 4, floor=1 / 4, kept=3, as_large=2)
     everyone = rank_test(control(1, 3), placebos, np.inf)
-    assert (everyone.p, everyone.floor, everyone.kept) == (4 / 5, 1 / 5, 4)
+    assert everyone == RankTest(p=4 / 5, floor=1 / 5, kept=4, as_large=3)
     close = rank_test(control(1, 3), placebos, 2.0)
     assert (close.p, close.kept) == (1, 2)
     assert placebos.standard_error == 1
@@ -119,12 +133,12 @@ def test_the_rank_by_hand() -> None:
 def test_a_perfect_fit_has_an_infinite_ratio() -> None:
     assert control(0, 3).ratio == np.inf
     assert control(0, 0).ratio == 0
-    placebos = Placebos(np.array([np.inf, 2.0]), np.array([0.0, 1.0]), np.zeros(2))
+    placebos = made_placebos([np.inf, 2.0], [0.0, 1.0], [0, 0])
     assert rank_test(control(0, 3), placebos, np.inf).p == 2 / 3
     assert rank_test(control(0, 3), placebos).kept == 1
-    alone = Placebos(np.array([2.0]), np.array([1.0]), np.zeros(1))
+    alone = made_placebos([2.0], [1.0], [0])
     nothing = rank_test(control(0, 3), alone)
-    assert (nothing.p, nothing.floor, nothing.kept) == (None, None, 0)
+    assert nothing == RankTest(p=None, floor=None, kept=0, as_large=0)
 
 
 def test_ranks_are_even_where_nobody_has_an_effect() -> None:

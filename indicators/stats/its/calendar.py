@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from indicators.writing import format_span
+
 MIDDLE_OF_MONTH = 15
 """An entry up to this day (inclusive) makes its month the first exposed one; a later entry the next month."""
 
@@ -33,6 +35,14 @@ class Calendar:
             return str(count)
         year, place = (count - 1) // self.per_year, self.place(count)
         return f"{year}-{place:02d}" if self.per_year == 12 else f"{year}-Q{place}"
+
+    def words(self, count: int) -> str:
+        """A count as sentences have it: `Apr 2024`, `Apr to Jun 2024`, or the number itself."""
+        if self.per_year is None:
+            return str(count)
+        months = 12 // self.per_year
+        year, first = (count - 1) // self.per_year, months * (self.place(count) - 1) + 1
+        return format_span(date(year, first, 1), months)
 
     def of_month(self, year: int, month: int) -> int:
         """The count of the month, or of the quarter it lies in."""

@@ -13,6 +13,13 @@ from indicators.stats.its.specification import Columns, Specification
 Kind = Literal["line", "change", "seasons", "pandemic", "break"]
 _FIRST: tuple[Kind, ...] = ("line", "change", "seasons", "pandemic", "break")
 """Of terms that cannot be told apart the earlier kind stays."""
+_WORDS: dict[Kind, str] = {
+    "line": "A term of the line before entry",
+    "change": "A change at an interruption",
+    "seasons": "A term of the seasons",
+    "pandemic": "A term for the time after the pandemic",
+    "break": "A change of definition",
+}
 _RELATIVE = 1e-9
 
 
@@ -83,16 +90,17 @@ def _refuse_breaks_at_interruptions(
     for name, column in zip(names, columns["break"], strict=True):
         if _left_over(column[used], directions) is None:
             at = specification.breaks[int(name.removeprefix("break_")) - 1]
-            cause = f"The definition changed in {specification.calendar.label(at)}, where an interruption is"
-            advice = "Choose breaks truncate, or another measure."
+            when = specification.calendar.words(at)
+            cause = f"The definition of the measure changed in {when}, where an interruption is"
+            advice = (
+                "Choose another measure, or one definition alone (in a document, breaks: truncate)."
+            )
             raise refuse("SERIES_BREAK", f"{cause}, so the two cannot be told apart. {advice}")
 
 
 def _notice(kind: Kind, name: str) -> Notice:
     """`COLLINEAR` for one term left out."""
-    cause = (
-        f"The term {name} cannot be told apart from the others in these periods and is left out."
-    )
+    cause = f"{_WORDS[kind]} ({name}) cannot be told apart from the others in these periods and is left out."
     if kind == "pandemic":
         advice = "What changed after the pandemic may be part of the effect: compare with matched trusts."
     else:

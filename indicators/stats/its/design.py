@@ -114,10 +114,19 @@ def build(specification: Specification, count: npt.NDArray[np.int64]) -> Design:
 def _check_points(specification: Specification, periods: Periods) -> tuple[Notice, ...]:
     """`check_points`; a series that the pandemic made too short says so."""
     try:
-        return check_points(periods.segments, specification.calendar, specification.slope_change)
+        return check_points(
+            periods.segments,
+            specification.calendar,
+            specification.slope_change,
+            specification.anticipation,
+        )
     except NotFitted as error:
-        causes = [one.message for one in periods.pandemic.notices]
-        raise refuse(error.notice.code, " ".join([*causes, error.notice.message])) from error
+        causes = [one.cause for one in periods.pandemic.notices]
+        if not causes:
+            raise
+        advice = "Choose another way with the pandemic, or read the control chart."
+        told = " ".join([*causes, error.notice.cause, advice])
+        raise refuse(error.notice.code, told) from error
 
 
 def flat(specification: Specification) -> Specification:

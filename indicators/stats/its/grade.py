@@ -15,6 +15,9 @@ LEAST = {4: (6, 2)}
 LEAST_USUALLY = (8, 3)
 """Points before the first interruption, and after each, below which nothing is fitted."""
 
+_MORE_BEFORE = "Choose a measure that reaches further back, or read the control chart."
+_MORE_AFTER = "Choose another measure, or wait for more data and read the control chart until then."
+
 
 def grade_of(segments: tuple[int, ...]) -> Grade:
     """The grade by the smallest number of points between interruptions."""
@@ -25,30 +28,37 @@ def grade_of(segments: tuple[int, ...]) -> Grade:
 
 
 def check_points(
-    segments: tuple[int, ...], calendar: Calendar, slopes_asked: bool
+    segments: tuple[int, ...], calendar: Calendar, slopes_asked: bool, anticipation: int = 0
 ) -> tuple[Notice, ...]:
     """Refuse `TOO_FEW_POINTS`; warn of `LOW_POINTS`.
 
-    `segments` are the points before the first interruption, from it to the second, and so on.
+    `segments` are the points before the first interruption, from it to the second, and so on, without the
+    `anticipation` periods before entry.
     """
     least_before, least_after = LEAST.get(calendar.per_year or 0, LEAST_USUALLY)
     before, *after = segments
-    told = _told(segments, calendar)
+    told = _told(segments, calendar, anticipation)
     if before < least_before or min(after) < least_after:
-        needed = f"at least {least_before} before the first and {least_after} after each are needed"
-        advice = "Choose another measure or wait for more data; until then read the control chart."
-        raise refuse("TOO_FEW_POINTS", f"There are {told}, and {needed}. {advice}")
+        each = "after" if len(after) == 1 else "after each"
+        needed = f"at least {least_before} before and {least_after} {each} are needed"
+        advice = _MORE_BEFORE if before < least_before else _MORE_AFTER
+        raise refuse("TOO_FEW_POINTS", f"There are {told}; {needed}. {advice}")
     if before >= STANDARD and min(after) >= SLOPE_FROM:
         return ()
     return (Notice("LOW_POINTS", f"There are only {told}. {_low_advice(after, slopes_asked)}"),)
 
 
-def _told(segments: tuple[int, ...], calendar: Calendar) -> str:
-    """The points of each stretch: `8 months before the interruption and 5 after`."""
+def _told(segments: tuple[int, ...], calendar: Calendar, anticipation: int) -> str:
+    """The points of each stretch: `8 months with a value before entry and 5 after`."""
     before, *after = segments
-    numbers = ", then ".join(map(str, after))
-    which = "interruption" if len(after) == 1 else "first interruption"
-    return f"{before} {calendar.unit}s with a value before the {which} and {numbers} after"
+    unit = calendar.unit if before == 1 else f"{calendar.unit}s"
+    begun = f"{before or 'no'} {unit} with a value before entry"
+    if anticipation:
+        begun += f" (without the {anticipation} left out as anticipation)"
+    if len(after) == 1:
+        return f"{begun} and {after[0] or 'none'} after"
+    *most, last = (str(points or "none") for points in after)
+    return f"{begun}, then {', '.join(most)} and {last} after the interruptions"
 
 
 def check_terms(terms: int, points: int) -> None:

@@ -10,6 +10,11 @@ class Notice:
     code: str
     message: str
 
+    @property
+    def cause(self) -> str:
+        """Its first sentence."""
+        return f"{self.message.split('. ')[0]}."
+
 
 class NotFitted(ValueError):
     """No model is fitted, for the reason that the notice gives."""

@@ -20,6 +20,9 @@ SHORT = 12
 """Points below which ordinary least squares takes the place of REML."""
 DEPENDENT = 0.3
 """Correlation of neighbouring residuals above which counts are modelled as plain values on their scale."""
+_LARGE = 100
+SCALES: dict[Link, str] = {"identity": "figures", "logit": "logit", "log": "logarithm"}
+"""Scales in words."""
 SCATTERED, FEW = 5.0, 20.0
 """Dispersion above which, and middle count below which, rates are fitted by the negative binomial."""
 LINKS: dict[Family, Link] = {
@@ -133,12 +136,11 @@ def _settle(
 
 
 def _dependent(alike: float, link: Link) -> Notice:
-    scale = {"logit": "logit", "log": "logarithm"}[link]
     cause = (
         f"Neighbouring residuals of the counts agree (correlation {alike:.2f}, above {DEPENDENT})"
     )
-    text = f"{cause}, so the headline models the {scale} with autocorrelated errors, as laid down beforehand."
-    advice = "Use method newey_west to see the model of counts."
+    text = f"{cause}, so the {SCALES[link]} is modelled with autocorrelated errors, as laid down beforehand."
+    advice = "Choose Newey–West to see the model of counts."
     return Notice("COUNTS_AUTOCORRELATED", f"{text} {advice}")
 
 
@@ -153,16 +155,23 @@ def _within_range(
     is_below = lowest is not None and span[0] < lowest
     if not is_below and not (observed.highest is not None and span[1] > observed.highest):
         return method, ()
-    cause = (
-        f"Without the interruption the line would run from {span[0]:.3g} to {span[1]:.3g}, beyond what this "
-        "measure can be."
-    )
+    low, high = (_figure(end) for end in span)
+    line = f"Without the interruption the line would run from {low} to {high}"
+    cause = f"{line}, beyond what this measure can be."
     other = _bounded(observed, method)
     if other is None:
         advice = "Read effects late in the series with care, and compare with matched trusts."
         return method, (Notice("CF_OUT_OF_RANGE", f"{cause} {advice}"),)
-    text = f"The model is fitted on the {other.link} instead: its effects are in the unit of the measure."
+    scale = SCALES[other.link]
+    text = (
+        f"The model is fitted on the {scale} instead: its effects are in the unit of the measure."
+    )
     return other, (Notice("CF_OUT_OF_RANGE", f"{cause} {text}"),)
+
+
+def _figure(value: float) -> str:
+    """Three digits, or a whole number with its thousands apart."""
+    return (f"{value:,.0f}" if abs(value) >= _LARGE else f"{value:.3g}").replace("-", "−")
 
 
 def _counterfactual_span(model: Model) -> tuple[float, float]:
@@ -205,7 +214,7 @@ FIT_WORDS = {
     "APPROX_DF": "The degrees of freedom cannot be worked out here and are set to 2, the least. "
     "Read the interval as wide, and compare the other estimators.",
     "NO_CONVERGENCE": "The correlation of neighbouring errors did not settle. "
-    "Rely on another estimator, such as reml_ar1.",
+    "Rely on another estimator, such as REML with AR(1) errors.",
 }
 """What the codes of an estimator mean."""
 
@@ -222,9 +231,17 @@ def missing_horizons(design: Design, horizons: tuple[int, ...]) -> tuple[Notice,
     beyond = [str(horizon) for horizon in horizons if first.start + horizon > end]
     if not beyond:
         return ()
-    until = design.calendar.label(end)
-    cause = f"The series reaches only {until} under the first interruption"
-    text = f"{cause}, so no effect is given {' or '.join(beyond)} {design.calendar.unit}s after its start."
+    until = design.calendar.words(end)
+    what = (
+        "What follows entry ends with the next interruption after"
+        if end < design.last
+        else "The series ends with"
+    )
+    since = "entry" if first.start == first.at else "the phase-in"
+    *most, last = beyond
+    when = f"{', '.join(most)} or {last}" if most else last
+    unit = design.calendar.unit if beyond == ["1"] else f"{design.calendar.unit}s"
+    text = f"{what} {until}, so no effect is given {when} {unit} after {since}."
     return (Notice("HORIZON_NOT_OBSERVED", f"{text} Choose nearer horizons."),)
 
 

@@ -119,13 +119,13 @@ def _through(asked: Covid, span: Window, grid: Counts, usable: Bools, sides: _Si
     nothing = np.zeros(len(grid), bool)
     masked = (grid >= span.first) & (grid <= span.last)
     if sides.before < LEAST_EACH_SIDE:
-        told = _cut("just before March 2020", sides.before, "from July 2021 on")
+        told = _cut("just before Mar 2020", sides.before, "from Jul 2021 on")
         return Pandemic("baseline_2021_07", nothing, grid < span.baseline, notices=(told,))
     if sides.after < LEAST_EACH_SIDE and not sides.is_cut:
-        told = _cut("after March 2021", sides.after, "up to February 2020")
+        told = _cut("after Mar 2021", sides.after, "up to Feb 2020")
         return Pandemic(asked, nothing, grid >= span.first, notices=(told,))
     if sides.after < LEAST_LEVEL:
-        told = _cut("from April 2021 to the next interruption", sides.after, "from July 2021 on")
+        told = _cut("from Apr 2021 to the next interruption", sides.after, "from Jul 2021 on")
         return Pandemic("baseline_2021_07", nothing, grid < span.baseline, notices=(told,))
     has_slope = sides.after >= LEAST_EACH_SIDE
     terms = _after_terms(span, grid, has_slope)
@@ -135,14 +135,15 @@ def _through(asked: Covid, span: Window, grid: Counts, usable: Bools, sides: _Si
 
 
 def _cut(side: str, points: int, kept: str) -> Notice:
-    cause = f"Reading through the pandemic takes {LEAST_EACH_SIDE} points {side}, and there are {points}."
-    advice = "Compare the other pandemic options, and matched trusts."
-    return Notice("COVID_BASELINE", f"{cause} The series is read {kept}. {advice}")
+    found = {0: "there are none", 1: "there is 1"}.get(points, f"there are {points}")
+    cause = f"Reading through the pandemic takes {LEAST_EACH_SIDE} points {side} and {found}"
+    advice = "Compare the other ways with the pandemic, and matched trusts."
+    return Notice("COVID_BASELINE", f"{cause}, so the series is read {kept}. {advice}")
 
 
 def _level_only(points: int) -> Notice:
     cause = f"Only {points} points lie between the pandemic and the next interruption"
-    text = f"{cause}, so the line of before March 2020 is carried on at the level after March 2021."
+    text = f"{cause}, so the line of before Mar 2020 is carried on at the level after Mar 2021."
     return Notice("COVID_SHORT", f"{text} Rely on the comparison with matched trusts instead.")
 
 

@@ -113,15 +113,16 @@ def _beyond_breaks(specification: Specification, grid: Counts) -> Bools:
 
 def _break_notices(specification: Specification, read: Counts) -> tuple[Notice, ...]:
     """`SERIES_BREAK` where the definition changes within the periods that would be read."""
-    label = specification.calendar.label
-    inside = [label(at) for at in specification.breaks if len(read) and read[0] < at <= read[-1]]
+    words = specification.calendar.words
+    inside = [words(at) for at in specification.breaks if len(read) and read[0] < at <= read[-1]]
     if not inside:
         return ()
     cause = f"The definition of the measure changed in {' and in '.join(inside)}."
     text = {
-        "term": "A level of its own from then on takes that up: compare with breaks truncate.",
-        "truncate": "Only periods of the definition at the first interruption are read: compare with "
-        "breaks term.",
+        "term": "A level of its own from then on takes that up: compare with a run on one definition alone "
+        "(in a document, breaks: truncate).",
+        "truncate": "Only periods of the definition at entry are read: compare with a run on all of them "
+        "(in a document, breaks: term).",
     }
     return (Notice("SERIES_BREAK", f"{cause} {text[specification.break_rule]}"),)
 

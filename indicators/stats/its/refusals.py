@@ -33,8 +33,8 @@ def check_gaps(missing: int, periods: int, unit: str) -> None:
     if missing > MOST_MISSING * periods:
         raise refuse(
             "TOO_MANY_GAPS",
-            f"{missing} of the {periods} {unit}s have no value, more than a fifth. "
-            "Choose a stretch that is better filled, or find the missing figures.",
+            f"{missing} of the {periods} {unit}s have no value, more than a fifth, so what is missing may be "
+            "what matters. Choose a stretch that is better filled, or find the missing figures.",
         )
 
 
@@ -71,7 +71,10 @@ def check_denominators(denominator: FloatArray | None, is_count_model: bool) -> 
             f"{cause} Combine periods into quarters to check that the result does not hang on them."
         )
         return (Notice("SMALL_DENOM", text),)
-    advice = "Choose family binomial or poisson, which weigh each period, or combine into quarters."
+    advice = (
+        "Model the counts (family binomial or poisson), which weighs each period, or combine periods into "
+        "quarters."
+    )
     raise refuse("SMALL_DENOM", f"{cause} {advice}")
 
 
@@ -92,9 +95,9 @@ def apart_enough(specification: Specification) -> tuple[tuple[int, ...], tuple[N
 
 
 def _close(calendar: Calendar, first: int, second: int) -> Notice:
-    begun, unit = calendar.label(first), calendar.unit
+    begun, unit = calendar.words(first), calendar.unit
     distance = f"{second - first} {unit}" + ("" if second - first == 1 else "s")
-    cause = f"The interruptions of {begun} and {calendar.label(second)} are {distance} apart"
+    cause = f"The interruptions of {begun} and {calendar.words(second)} are {distance} apart"
     text = f"{cause}, too few to tell two changes from each other."
     advice = "They are read as one change from {begun} on: do not read it as the effect of either."
     return Notice("INTERRUPTIONS_CLOSE", f"{text} {advice.format(begun=begun)}")

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 from scipy import stats
 
 from indicators.stats.synthetic.control import Control, Options, Panel, fit_control
 from indicators.stats.synthetic.simplex import FloatArray
 
+BoolArray = npt.NDArray[np.bool_]
 USUAL_LIMIT = 5.0
 """A placebo that fits more than this many times worse before entry says nothing about the organisation."""
 LIMITS = (2.0, USUAL_LIMIT, 20.0, np.inf)
@@ -16,28 +18,38 @@ _IN_USE = 1e-6
 
 @dataclass(frozen=True)
 class Placebos:
-    """Each donor in the place of the organisation, in the donors' order: `ratio`, `pre_rmspe`, `att` (J,)."""
+    """Each donor in the place of the organisation, in the donors' order: `ratio`, `pre_rmspe`, `att` (J,).
+
+    `gap` (J, T): what each has above its own control, by period.
+    """
 
     ratio: FloatArray
     pre_rmspe: FloatArray
     att: FloatArray
+    gap: FloatArray
 
     @property
     def standard_error(self) -> float:
         """Spread of effects where there is none (the placebo variance of Arkhangelsky and others 2021)."""
         return float(self.att.std())
 
+    def kept(self, fitted: Control, limit: float = USUAL_LIMIT) -> BoolArray:
+        """Which of them fit no more than `limit` times worse before entry than the organisation (J,)."""
+        worst = limit * fitted.pre_rmspe if np.isfinite(limit) else np.inf
+        return np.asarray(self.pre_rmspe <= worst)
+
 
 @dataclass(frozen=True)
 class RankTest:
     """`p` = (1 + placebos with a ratio at least as large) / (1 + placebos `kept`), never below `floor`.
 
-    Both None where no placebo is kept.
+    Both None where no placebo is kept. `as_large`: how many of those kept have a ratio at least as large.
     """
 
     p: float | None
     floor: float | None
     kept: int
+    as_large: int
 
 
 def placebos_in_space(panel: Panel, fitted: Control, options: Options) -> Placebos:
@@ -48,17 +60,17 @@ def placebos_in_space(panel: Panel, fitted: Control, options: Options) -> Placeb
         np.array([one.ratio for one in found]),
         np.array([one.pre_rmspe for one in found]),
         np.array([one.att for one in found]),
+        np.array([one.gap for one in found]),
     )
 
 
 def rank_test(fitted: Control, placebos: Placebos, limit: float = USUAL_LIMIT) -> RankTest:
     """Rank of the ratio of gaps after to gaps before; placebos that fit `limit` times worse are left out."""
-    worst = limit * fitted.pre_rmspe if np.isfinite(limit) else np.inf
-    ratio = placebos.ratio[placebos.pre_rmspe <= worst]
+    ratio = placebos.ratio[placebos.kept(fitted, limit)]
     if not len(ratio):
-        return RankTest(None, None, 0)
+        return RankTest(None, None, 0, 0)
     as_large = int((ratio >= fitted.ratio).sum())
-    return RankTest((1 + as_large) / (1 + len(ratio)), 1 / (1 + len(ratio)), len(ratio))
+    return RankTest((1 + as_large) / (1 + len(ratio)), 1 / (1 + len(ratio)), len(ratio), as_large)
 
 
 def placebo_in_time(panel: Panel, fitted: Control, options: Options, earlier: int) -> Control:

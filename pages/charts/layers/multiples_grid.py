@@ -1,10 +1,12 @@
 """Where small charts lie on one plane: equal columns, equal rows, the same axes in each."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import altair as alt
 import pandas as pd
 
+from pages.charts.layers import once
 from pages.charts.layers.backdrop import Span
 from pages.charts.layers.end_labels import Rise
 from pages.charts.layers.scales import Extent
@@ -75,9 +77,16 @@ class Grid:
 
     def x(self, field: str) -> alt.X:
         """A field that counts columns."""
-        return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, self.columns], nice=False), axis=None)
+        return once.X(f"{field}:Q", scale=self._columns_scale, axis=None)
 
     def y(self, field: str) -> alt.Y:
         """A field of pixels from the top."""
-        scale = alt.Scale(domain=[0, self.height], range=[0, self.height], nice=False)
-        return alt.Y(f"{field}:Q", scale=scale, axis=None)
+        return once.Y(f"{field}:Q", scale=self._rows_scale, axis=None)
+
+    @cached_property
+    def _columns_scale(self) -> alt.Scale:
+        return once.Scale(domain=[0, self.columns], nice=False)
+
+    @cached_property
+    def _rows_scale(self) -> alt.Scale:
+        return once.Scale(domain=[0, self.height], range=[0, self.height], nice=False)

@@ -26,6 +26,15 @@ def as_texts(words: Sequence[str]) -> pd.Series:
     return pd.Series(words, dtype=object)
 
 
+def with_plain_texts(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with plain Python texts in place of pandas' own kind.
+
+    A frame of few rows and many columns of text is filtered, sorted and joined many times faster so.
+    """
+    is_text = frame.dtypes == "str"
+    return frame.astype(dict.fromkeys(frame.columns[is_text], "object"))
+
+
 @lru_cache(maxsize=256)
 def _kind(names: tuple[str, ...]) -> Any:
     return namedtuple("Row", names, rename=True)

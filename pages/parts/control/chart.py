@@ -84,7 +84,7 @@ def _show(
     _below(view, indicator, choice)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False)
 def _view(
     indicator_id: str, choice: Choice, known: tuple[Recalculation, ...], look: Look
 ) -> View | str:

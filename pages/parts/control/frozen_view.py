@@ -131,7 +131,7 @@ def _table(charts: FrozenCharts) -> pd.DataFrame:
     return listed[list(TABLE)].rename(columns=TABLE)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False)
 def _view(asked: _Asked, org: str | None, look: Look) -> FrozenView:
     charts, comparison = asked.charts, asked.comparison
     rows = spell_rows(charts)

@@ -48,7 +48,6 @@ ROOM = 4_000
 USUAL_YEARS = 5
 WIDE, NARROW = 5, 2
 _FIGURES = ["org_code", "period_start", "value", "numerator", "denominator"]
-_COLUMNS = [*_FIGURES, "basis", "file_name", "kind", "note"]
 _OF_NOTES = ["change", "month_zero", "entered_earliest", "entered_label"]
 READING = (
     "Each small chart is one organisation on the same axes: the blue line its figures, the grey line the "
@@ -127,16 +126,19 @@ def _usual_from(indicator_id: str) -> date:
     return first.date()
 
 
-@st.cache_data(max_entries=32, show_spinner="Drawing the small charts")
+@st.cache_resource(max_entries=32, show_spinner="Drawing the small charts")
 def multiples_of(indicator_id: str, choice: Choice, phone: bool, look: Look) -> Answer | None:
-    """What the view shows; None where no organisation has a figure in the months chosen."""
+    """What the view shows; None where no organisation has a figure in the months chosen.
+
+    Shared by all readers, never to be changed.
+    """
     indicator = catalogue()[indicator_id]
     entries = only(
         last_entries(choice.programmes), {"org_type": choice.types, "region": choice.regions}
     )
-    rows = ask("series", indicator=indicator_id, orgs=sorted(entries["org_code"]))[_COLUMNS]
+    rows = _figures_of(indicator_id, entries["org_code"])
     span = thinned(rows, choice.span)
-    shown = _with_medians(_known_within(rows, span), entries, peers_of(indicator_id))
+    shown = _with_medians(within(rows, span), entries, peers_of(indicator_id))
     if shown.empty:
         return None
     changes = since_entry(indicator_id, entries)
@@ -157,6 +159,13 @@ def multiples_of(indicator_id: str, choice: Choice, phone: bool, look: Look) -> 
     )
 
 
+def _figures_of(indicator_id: str, orgs: pd.Series) -> pd.DataFrame:
+    """All known figures of these organisations, each with the file that it comes from."""
+    values = ask("lineage_values", indicator=indicator_id, lineage="as_was")
+    chosen = values.loc[values["org_code"].isin(orgs), [*_FIGURES, "basis", "snapshot_id"]]
+    return chosen.merge(ask("snapshot_files"), how="left", on="snapshot_id")
+
+
 def _names(choice: Choice) -> str:
     words = programme_words()
     return listed([f"the {words[programme]}" for programme in choice.programmes])
@@ -164,13 +173,9 @@ def _names(choice: Choice) -> str:
 
 def thinned(rows: pd.DataFrame, span: Span) -> Span:
     """The last of the months [span) whose figures are no more than there is ROOM for."""
-    counts = _known_within(rows, span).groupby("period_start").size().sort_index(ascending=False)
+    counts = within(rows, span).groupby("period_start").size().sort_index(ascending=False)
     kept = counts.index[counts.cumsum() <= ROOM]
     return span if len(kept) == len(counts) else (kept.min().date(), span[1])
-
-
-def _known_within(rows: pd.DataFrame, span: Span) -> pd.DataFrame:
-    return within(rows.dropna(subset="value"), span)
 
 
 def _with_medians(rows: pd.DataFrame, entries: pd.DataFrame, peers: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """“Was it more than chance?”: the change after entry beside the rebound of others without the programme."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -26,11 +27,36 @@ _SIDES = {"up": 1, "down": -1}
 _NOT_JUDGED = "What similar organisations recovered cannot be said"
 
 
+@dataclass(frozen=True)
+class LowPoint:
+    """What the panel needs to know of a run: its `series` (`period, value`), entered in the period `entry`.
+
+    `better`: 1 if higher is better, −1 if lower, 0 if neither. `placebo`: what placebos say, in a sentence.
+    """
+
+    series: pd.DataFrame
+    entry: str
+    better: int
+    placebo: str
+
+
 def show_chance(run: RunRecord, subject: Subject) -> None:
+    """The panel of an interrupted time series."""
+    result = run.result
+    show_low_point(
+        LowPoint(
+            series=pd.DataFrame(result["series"]),
+            entry=result["interruptions"][0]["first_exposed"],
+            better=_SIDES.get(result["improvement"], 0),
+            placebo=placebo_sentence(result["diagnostics"]["placebo_in_time"]),
+        ),
+        subject,
+    )
+
+
+def show_low_point(found: LowPoint, subject: Subject) -> None:
     """Observed change, expected rebound and the excess; never folded away."""
     st.header("Was it more than chance?", anchor=False)
-    result = run.result
-    better = _SIDES.get(result["improvement"], 0)
     note(
         "Organisations enter at a low point, and some of what follows would have come without support. "
         "This shows the size of that, and proves nothing."
@@ -38,18 +64,15 @@ def show_chance(run: RunRecord, subject: Subject) -> None:
     if subject.indicator is None:
         note(f"{_NOT_JUDGED}: the series is your own.")
     else:
-        _show_rebound(result, subject, subject.indicator, better)
-    note(placebo_sentence(result["diagnostics"]["placebo_in_time"]))
+        _show_rebound(found, subject, subject.indicator)
+    note(found.placebo)
     if subject.text.step_months == 1:
-        _show_baselines(result, better, subject.text)
+        _show_baselines(found, subject.text)
 
 
-def _show_rebound(
-    result: dict[str, Any], subject: Subject, indicator: Indicator, better: int
-) -> None:
-    start = day_of(result["interruptions"][0]["first_exposed"])
+def _show_rebound(low: LowPoint, subject: Subject, indicator: Indicator) -> None:
     found = _rebounds(indicator.indicator_id, version())
-    row = _row_of(found.table, str(subject.org), start)
+    row = _row_of(found.table, str(subject.org), day_of(low.entry))
     if row is None:
         note(f"{_NOT_JUDGED}: no entry of it on record is first felt in this period.")
         return
@@ -57,7 +80,7 @@ def _show_rebound(
         note(f"{_NOT_JUDGED}: {row.why_not}.")
         return
     rebound = Rebound(row.base, row.observed, row.expected, row.ci_low, row.ci_high)
-    note(rebound_sentence(rebound, subject.unit, better))
+    note(rebound_sentence(rebound, subject.unit, low.better))
     st.table(
         _rebound_table(rebound, subject.text).set_index("A year after the last period before entry")
     )
@@ -99,15 +122,14 @@ def _rebound_table(rebound: Rebound, text: IndicatorText) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["A year after the last period before entry", "Figure"])
 
 
-def _show_baselines(result: dict[str, Any], better: int, text: IndicatorText) -> None:
+def _show_baselines(low: LowPoint, text: IndicatorText) -> None:
     """The effect by the months it is measured from, and what follows."""
-    rows = dated(pd.DataFrame(result["series"]))
-    start = day_of(result["interruptions"][0]["first_exposed"])
-    is_after = (rows["period_start"] >= start).to_numpy()
+    rows = dated(low.series)
+    is_after = (rows["period_start"] >= day_of(low.entry)).to_numpy()
     value = rows["value"].to_numpy(dtype=float)
     before, after = value[~is_after], value[is_after]
-    sensitivity = base_sensitivity(before, after, better)
-    for warning in low_point_warnings(sensitivity, entry_dip(before, better)):
+    sensitivity = base_sensitivity(before, after, low.better)
+    for warning in low_point_warnings(sensitivity, entry_dip(before, low.better)):
         note(warning["message"])
     told = [
         f"{format_change(one.effect, text.unit)} from {_months(one.begins, one.ends)}"

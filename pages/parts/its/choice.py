@@ -1,6 +1,6 @@
 """What a reader asks of an interrupted time series: whose, which dates, which model; all in the address."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +9,12 @@ import streamlit as st
 
 from indicators.definition import Indicator
 from indicators.its_defaults import ANTICIPATION, HORIZONS
-from pages.charts.layers.formats import format_month
+from pages.charts.layers.formats import format_month, format_span
 from pages.charts.layers.rows import rows_of
 from pages.parts.explorer.controls import choose_lineage, with_values
 from pages.parts.history import spells_of
 from pages.parts.indicators import with_data
+from pages.parts.its.series import day_of
 from pages.parts.lineage import predecessors_of
 from pages.parts.links import linked_number, linked_pills, linked_select
 from pages.parts.spells import all_spells
@@ -83,21 +84,12 @@ class Choice:
     lineage: str
     model: dict[str, Any]
 
-    @property
-    def document(self) -> dict[str, Any]:
-        """The analysis document: every choice written out, so that no later default can alter it."""
-        return {
-            "analysis": "its",
-            "indicator": self.indicator.indicator_id,
-            "org": self.org,
-            "lineage": self.lineage,
-            "interruptions": list(self.dates.interruptions),
-            **self.model,
-        }
 
+def choose(places: Sequence[Any], choose_model: Callable[[int], dict[str, Any]]) -> Choice:
+    """The rest of the row of controls, and below it the months of one's own where these are chosen.
 
-def choose(places: Sequence[Any]) -> Choice:
-    """The rest of the row of controls, and below it the months of one's own where these are chosen."""
+    `choose_model` draws the model's controls for periods of so many months, under "More options".
+    """
     known = with_data()
     whose, what, when, more = places
     with what:
@@ -141,6 +133,11 @@ def offered(org: str) -> dict[str, tuple[str, tuple[str, ...]]]:
             found[row.spell_id] = (f"{entry}, exit {format_month(row.left_on)}", both)
         found[f"{row.spell_id}.entry"] = (f"{entry} only", (row.entered_written,))
     return found
+
+
+def has_own_row(document: dict[str, Any]) -> bool:
+    """Whether months of one's own are chosen for a published series: their controls take a row of theirs."""
+    return "org" in document and st.session_state.get("link.interruptions") == OWN
 
 
 def _choose_spell(org: str) -> str:
@@ -213,8 +210,8 @@ def choose_months(periods: Sequence[str], places: Sequence[Any]) -> tuple[str, .
 
 
 def period_words(period: str) -> str:
-    """`Apr 2024` for `2024-04`; a quarter as it is written."""
-    return period if "Q" in period else format_month(pd.Timestamp(period))
+    """`Apr 2024` for `2024-04`, `Apr to Jun 2024` for `2024-Q2`."""
+    return format_span(day_of(period), 3 if "Q" in period else 1)
 
 
 def _month(label: str, name: str, months: Sequence[str], placeholder: str) -> str | None:
@@ -222,11 +219,20 @@ def _month(label: str, name: str, months: Sequence[str], placeholder: str) -> st
 
 
 def choose_model(step_months: int) -> dict[str, Any]:
-    """The model's own fields of the document."""
+    """The model's own fields of the document of one series."""
+    return {"method": choose_method(), **choose_terms(step_months, "pulse")}
+
+
+def choose_method() -> str:
+    """The estimator."""
+    return pick("Method", "method", METHOD_WORDS, "reml_ar1")
+
+
+def choose_terms(step_months: int, usual_covid: str) -> dict[str, Any]:
+    """Seasons, pandemic, periods left out and horizons; without a choice the pandemic is `usual_covid`."""
     usual = USUAL[step_months]
-    method = _pick("Method", "method", METHOD_WORDS, "reml_ar1")
-    season = _pick("Seasonality", "seasonality", SEASON_WORDS, "auto")
-    covid = _pick("Pandemic", "covid", COVID_WORDS, "pulse")
+    season = pick("Seasonality", "seasonality", SEASON_WORDS, "auto")
+    covid = pick("Pandemic", "covid", COVID_WORDS, usual_covid)
     phase_in = linked_number(
         "Phase-in: periods left out from entry on", "phase_in", 0, MOST_LEFT_OUT, 0
     )
@@ -245,7 +251,6 @@ def choose_model(step_months: int) -> dict[str, Any]:
         [str(periods) for periods in HORIZONS[step_months]],
     )
     return {
-        "method": method,
         "seasonality": season,
         "covid": covid,
         "phase_in": phase_in,
@@ -254,5 +259,6 @@ def choose_model(step_months: int) -> dict[str, Any]:
     }
 
 
-def _pick(label: str, name: str, words: dict[str, str], usual: str) -> str:
+def pick(label: str, name: str, words: dict[str, str], usual: str) -> str:
+    """One of a few ways by its name in the address; without a choice the usual one."""
     return linked_select(label, name, list(words), words.__getitem__, default=usual) or usual

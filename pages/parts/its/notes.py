@@ -17,6 +17,7 @@ METHOD = (
     "mean. Neighbouring organisations, other changes at the same time and selection at a low point are not "
     "in the model: an estimate alone shows no effect of support."
 )
+"""How an interrupted time series of one alone is worked out."""
 
 
 def note(text: str) -> None:
@@ -24,8 +25,8 @@ def note(text: str) -> None:
     st.html(f'<p class="ot-reading">{kept_together(escape(text))}</p>')
 
 
-def notes_on_source(subject: Subject, rows: pd.DataFrame) -> None:
-    """Where the figures come from, what they cover, and how to take them."""
+def notes_on_source(subject: Subject, rows: pd.DataFrame, method: str) -> None:
+    """Where the figures come from, what they cover (the `period`s of the rows), and how to take them."""
     indicator = subject.indicator
     if rows.empty:
         return
@@ -33,8 +34,8 @@ def notes_on_source(subject: Subject, rows: pd.DataFrame) -> None:
     first, last = (format_span(day_of(str(one)), step) for one in rows["period"].iloc[[0, -1]])
     if indicator is None:
         source_line([escape(f"your own file {subject.name}")], f"{first} to {last}")
-        method_note(METHOD, [])
+        method_note(method, [])
         return
     source_line([title_of(indicator.measures.source)], f"{first} to {last}")
     caveats = [escape(indicator.method), *(escape(caveat) for caveat in indicator.caveats)]
-    method_note(METHOD, caveats)
+    method_note(method, caveats)

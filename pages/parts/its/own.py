@@ -1,6 +1,6 @@
 """A series of a person's own: uploaded, kept in memory alone, checked, and asked about like any other."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from indicators.analyses.its import read
 from indicators.analyses.own_data import OwnData, own_data_of
 from indicators.analyses.refusal import Refusal
 from pages.charts.layers.formats import IndicatorText
-from pages.parts.its.choice import choose_model, choose_months
+from pages.parts.its.choice import choose_months
 from pages.parts.its.notes import note
 from pages.parts.its.subject import Subject
 from pages.parts.links import linked_select
@@ -60,7 +60,8 @@ def read_upload(file: Any) -> OwnSeries:
     given = read(data).given
     if given.periods.unit not in _STEPS:
         text = f"{file.name}, row 2, column period: periods have to be months (2024-04) or quarters"
-        raise Refusal("BAD_DATA", f"{text} (2024-Q2), and these are {given.periods.unit}s.")
+        found = f"and these are {given.periods.unit}s. Combine or rename them"
+        raise Refusal("BAD_DATA", f"{text} (2024-Q2), {found}.")
     periods = tuple(sorted(map(str, given.frame["period"]), reverse=True))
     return OwnSeries(data, periods, _STEPS[given.periods.unit], _is_share(given.frame))
 
@@ -74,7 +75,9 @@ def _is_share(frame: pd.DataFrame) -> bool:
     return bool((is_counted & (above <= below)).all() and np.isfinite(below).all())
 
 
-def choose_own(own: OwnSeries, places: Sequence[Any]) -> tuple[Subject, dict[str, Any]]:
+def choose_own(
+    own: OwnSeries, places: Sequence[Any], choose_model: Callable[[int], dict[str, Any]]
+) -> tuple[Subject, dict[str, Any]]:
     """The controls of a series of one's own: its subject and the document."""
     side_place, entry, leaving, more = places
     with side_place:

@@ -1,12 +1,11 @@
 """The result of one run: what changed, drawn, and told beside what chance and rebound would have given."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from indicators.analyses.own_data import OwnData
 from indicators.its_all_rows import far_words
 from indicators.runs.record import RunRecord
 from pages.parts.frame import (
@@ -14,8 +13,10 @@ from pages.parts.frame import (
     show_chart,
 )
 from pages.parts.its.chance import show_chance
-from pages.parts.its.drawn import drawn
-from pages.parts.its.notes import note, notes_on_source
+from pages.parts.its.design import Asked, WriteLead
+from pages.parts.its.drawn import drawn, height_below_controls
+from pages.parts.its.files import show_files
+from pages.parts.its.notes import METHOD, note, notes_on_source
 from pages.parts.its.runs import status_of
 from pages.parts.its.sensitivity import show_sensitivity
 from pages.parts.its.series import interruptions_of
@@ -31,25 +32,24 @@ _READING = (
 )
 
 
-def show_result(
-    write_head: Callable[..., None], run: RunRecord, subject: Subject, data: OwnData | None = None
-) -> None:
-    """The page of a run, from its sentence to its files; `data`: the rows, where they were a person's own."""
-    result = run.result
+def show_result(write_lead: WriteLead, run: RunRecord, asked: Asked) -> None:
+    """The page of a run, from its sentence to its files."""
+    result, subject = run.result, asked.subject
     rows = pd.DataFrame(result["series"])
-    write_head(subject.title, *_lead(result, subject))
+    write_lead(*_lead(result, subject))
     note(status_of(run))
-    happened = interruptions_of(_starts(result), run.document["interruptions"])
+    happened = interruptions_of(asked.dates, subject.text.step_months)
     alt = f"{subject.measure}, {subject.name}. {_lead(result, subject)[0]}"
-    show_chart(drawn(rows, happened, subject), alt, "its-result")
+    height = height_below_controls(run.document)
+    show_chart(drawn(rows, happened, subject, height), alt, "its-result")
     show_chance(run, subject)
     reading_aid(_READING)
-    _warnings(result, rows)
+    show_warnings([*furthest_words(rows), *(one["message"] for one in result["warnings"])])
     show_tables(result, subject)
     show_diagnostics(result, subject)
-    show_sensitivity(run, subject, data)
-    _files(run, rows, subject)
-    notes_on_source(subject, rows)
+    show_sensitivity(run, subject, asked.data)
+    show_files(run, rows, subject, asked.data)
+    notes_on_source(subject, rows, METHOD)
 
 
 def _lead(result: dict[str, Any], subject: Subject) -> tuple[str, ...]:
@@ -57,23 +57,28 @@ def _lead(result: dict[str, Any], subject: Subject) -> tuple[str, ...]:
     first = (
         "No effect can be read at the horizons asked for: none was observed."
         if effect is None
-        else effect_sentence(effect, subject.text, _is_phased(result))
+        else effect_sentence(effect, subject.text, is_phased(result))
     )
-    return first, model_sentence(result, subject.text)
+    return first, *_not_apart(result), model_sentence(result, subject.text)
 
 
-def _is_phased(result: dict[str, Any]) -> bool:
+def _not_apart(result: dict[str, Any]) -> tuple[str, ...]:
+    """Said beside the effect, where it is that of two interruptions together."""
+    if all(one["code"] != "INTERRUPTIONS_CLOSE" for one in result["warnings"]):
+        return ()
+    return (
+        "Interruptions this close are read as one change, so it is the effect of neither alone.",
+    )
+
+
+def is_phased(result: dict[str, Any]) -> bool:
+    """Whether periods from entry on were left out of the fit."""
     first = result["interruptions"][0]
     return bool(first["start"] != first["first_exposed"])
 
 
-def _starts(result: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(one["first_exposed"] for one in result["interruptions"])
-
-
-def _warnings(result: dict[str, Any], rows: pd.DataFrame) -> None:
-    far = _furthest_words(rows)
-    told = [*([far] if far else []), *(one["message"] for one in result["warnings"])]
+def show_warnings(told: Sequence[str]) -> None:
+    """What has to be known before a result is believed, a sentence or two each, if anything."""
     if not told:
         return
     st.header("What to bear in mind", anchor=False)
@@ -81,39 +86,13 @@ def _warnings(result: dict[str, Any], rows: pd.DataFrame) -> None:
         note(text)
 
 
-def _furthest_words(rows: pd.DataFrame) -> str:
+def furthest_words(rows: pd.DataFrame) -> list[str]:
     """A caution where the line without entry, or without exit, is carried on far beyond all figures used."""
     used = rows.loc[rows["used"].astype(bool), "value"].dropna().to_list()
     # A run without an exit has no second line.
     lines = rows.reindex(columns=["counterfactual", "never_exited"]).melt()["value"].dropna()
     if lines.empty:
-        return ""
+        return []
     middle = (min(used) + max(used)) / 2
-    return far_words(max(lines, key=lambda value: abs(value - middle)), used)
-
-
-def _files(run: RunRecord, rows: pd.DataFrame, subject: Subject) -> None:
-    """The record of the run and its series, to be taken away."""
-    first, second, _ = st.columns([2, 2, 5])
-    with first:
-        st.download_button(
-            "Run record (JSON)",
-            run.model_dump_json(indent=2),
-            file_name=f"run-{run.run_id}.json",
-            mime="application/json",
-            on_click="ignore",
-        )
-    with second:
-        st.download_button(
-            "Series (CSV)",
-            rows.to_csv(index=False).encode("utf-8-sig"),
-            file_name=f"{subject.file_name}-{run.run_id}.csv",
-            mime="text/csv",
-            on_click="ignore",
-        )
-    versions, own = run.versions, run.data.file_name
-    command = f"python -m indicators replay run-{run.run_id}.json"
-    note(
-        f"Data version {versions.data or 'none, as the rows were your own'}, code version {versions.code}, "
-        f"Python {versions.python}. “{command}{f' --data {own}' if own else ''}” runs it again and compares."
-    )
+    far = far_words(max(lines, key=lambda value: abs(value - middle)), used)
+    return [far] if far else []

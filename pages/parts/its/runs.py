@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from indicators.analyses.own_data import OwnData
 from indicators.analyses.refusal import Refusal
 from indicators.runs.content import digest
 from indicators.runs.record import RunRecord, load_run, lock, record_run, save_run
@@ -15,15 +14,18 @@ from pages.charts.layers.formats import format_day
 from pages.parts.address import forget, note_unknown
 from pages.parts.indicators import with_data
 from pages.parts.its.choice import OWN, USUAL, offered
+from pages.parts.its.design import Asked, Design
 from pages.parts.organisations import organisations
 from settings import Settings
 
-_OPEN, _PARENT, _OWN_RUNS = "its.open", "its.parent", "its.own_runs"
+_OPEN, _SEEN, _OWN_RUNS = "its.open", "its.seen", "its.own_runs"
 _RUN_ID = re.compile(r"[0-9a-f]{12}")
+_Series = tuple[str | None, str | None, str | None]
+"""Organisation and indicator, or the name of a person's own file."""
 
 
-def opened_run() -> RunRecord | None:
-    """The saved run that the address names; one that is not there is dropped with a note.
+def opened_run(design: Design) -> RunRecord | None:
+    """The saved run that the address names; one that is not there, or of another design, is left out.
 
     Opened by a link, it puts its own choices into the address, so that the controls show what was run.
     """
@@ -31,13 +33,28 @@ def opened_run() -> RunRecord | None:
     if asked is None:
         return None
     run = _load(asked)
-    if run is None:
-        note_unknown("Run", [asked])
-        forget("run")
+    if run is None or run.document.get("analysis") != design.analysis:
+        _leave_unknown(asked)
         return None
     if _open_id() != asked and "org" in run.document:
-        _adopt(run.document)
+        _adopt(run.document, design)
     return run
+
+
+def _leave_unknown(asked: str) -> None:
+    """A run that cannot be opened here leaves the address, with a note where a link asked for it."""
+    if _open_id() == asked:
+        # Its result was seen in this visit, and then another view was chosen.
+        _leave()
+        return
+    note_unknown("Run", [asked])
+    forget("run")
+
+
+def _leave() -> None:
+    """The open run leaves the address."""
+    forget("run")
+    del st.session_state[_OPEN]
 
 
 def _open_id() -> str | None:
@@ -55,21 +72,17 @@ def _load(run_id: str) -> RunRecord | None:
         run = load_run(Settings().data_dir / "runs" / f"{run_id}.json")
     except Refusal:
         return None
-    is_ours = run.document.get("analysis") == "its" and run.run_id == run_id
-    is_known = run.document.get("indicator") in with_data()
-    return (
-        run if is_ours and is_known and run.document.get("org") in organisations().index else None
-    )
+    is_known = run.document.get("indicator") in with_data() and run.run_id == run_id
+    return run if is_known and run.document.get("org") in organisations().index else None
 
 
-def _adopt(document: dict[str, Any]) -> None:
+def _adopt(document: dict[str, Any], design: Design) -> None:
     """The run's choices as the address has them."""
-    org, dates = str(document["org"]), tuple(map(str, document["interruptions"]))
+    org, dates = str(document["org"]), design.dates_of(document)
     at = next((name for name, (_, known) in offered(org).items() if known == dates), OWN)
     own = dict(zip(("entry", "exit"), (day[:7] for day in dates), strict=False))
     chosen = {"org": org, "indicator": document["indicator"], "interruptions": at}
-    fields = ("lineage", "method", "seasonality", "covid", "phase_in", "anticipation")
-    chosen |= {name: document[name] for name in fields if name in document}
+    chosen |= {name: document[name] for name in ("lineage", *design.linked) if name in document}
     chosen |= own if at == OWN else {}
     for name, value in chosen.items():
         st.query_params[name] = str(value)
@@ -79,48 +92,57 @@ def _adopt(document: dict[str, Any]) -> None:
         st.query_params["horizons"] = known
 
 
-def stays(run: RunRecord, document: dict[str, Any], data: OwnData | None = None) -> bool:
+def stays(run: RunRecord, asked: Asked) -> bool:
     """Whether the controls still say what they did when the run was opened.
 
-    If not, the reader has changed something: the run leaves the address, and is the parent of the next.
+    If not, the reader has changed something, and the run leaves the address. Once shown it is the parent of
+    the next one on its series, in whichever view.
     """
-    now = _asked(document, data)
+    now = _written(asked)
     known: tuple[str, str] | None = st.session_state.get(_OPEN)
     if known is None or known[0] != run.run_id:
-        if not _is_of(run, document, data):
+        if not _is_of(run, asked):
             note_unknown("Run", [run.run_id])
             forget("run")
             return False
-        st.session_state[_OPEN] = (run.run_id, now)
-        return True
+        st.session_state[_OPEN] = known = (run.run_id, now)
+    # Noted as soon as it is shown: a reader may leave the page, and come back to fix something else.
+    _seen()[_series_of(run.document, run.data.file_name)] = run.run_id
     if known[1] == now:
         return True
-    st.session_state[_PARENT] = run.run_id
-    forget("run")
-    del st.session_state[_OPEN]
+    _leave()
     return False
 
 
-def _is_of(run: RunRecord, document: dict[str, Any], data: OwnData | None) -> bool:
+def _is_of(run: RunRecord, asked: Asked) -> bool:
     """Whether the page is about the run's series, so that no result stands under another's name."""
-    is_same = all(run.document.get(name) == document.get(name) for name in ("org", "indicator"))
-    return is_same and run.data.file_name == (None if data is None else data.name)
+    return _series_of(run.document, run.data.file_name) == _series_asked(asked)
 
 
-def _asked(document: dict[str, Any], data: OwnData | None) -> str:
+def _series_asked(asked: Asked) -> _Series:
+    return _series_of(asked.document, None if asked.data is None else asked.data.name)
+
+
+def _series_of(document: dict[str, Any], file_name: str | None) -> _Series:
+    """Which series a document is about, whatever its model: an organisation's measure, or a file."""
+    return document.get("org"), document.get("indicator"), file_name
+
+
+def _written(asked: Asked) -> str:
     """One text for what is asked for, which changes with the document and with every cell of a file."""
-    return lock(document | ({} if data is None else {"rows": digest(data.rows)}))
+    rows = {} if asked.data is None else {"rows": digest(asked.data.rows)}
+    return lock(asked.document | rows)
 
 
-def fix_and_run(document: dict[str, Any], data: OwnData | None = None) -> None:
+def fix_and_run(asked: Asked) -> None:
     """Note document and time, run it, save it and open it; a refusal or a full disk is told instead.
 
     A run on a person's own rows stays in this visit's memory: nothing of their file is written down.
     """
-    specified_at = datetime.now(UTC)
+    specified_at, data = datetime.now(UTC), asked.data
     try:
         with st.spinner("Running the specification"):
-            run = record_run(document, data, specified_at, parent())
+            run = record_run(asked.document, data, specified_at, parent(asked))
             if data is None:
                 save_run(run, Settings().data_dir / "runs")
     except Refusal as refusal:
@@ -132,15 +154,20 @@ def fix_and_run(document: dict[str, Any], data: OwnData | None = None) -> None:
         return
     if data is not None:
         st.session_state.setdefault(_OWN_RUNS, {})[run.run_id] = run
-    st.session_state[_OPEN] = (run.run_id, _asked(document, data))
+    st.session_state[_OPEN] = (run.run_id, _written(asked))
     st.query_params["run"] = run.run_id
     st.rerun()
 
 
-def parent() -> str | None:
-    """The run whose result this visit has seen and then altered."""
-    known: str | None = st.session_state.get(_PARENT)
-    return known
+def parent(asked: Asked) -> str | None:
+    """The last run of this series whose result this visit has seen; those of other series do not count."""
+    return _seen().get(_series_asked(asked))
+
+
+def _seen() -> dict[_Series, str]:
+    """By series, the last run whose result this visit has seen."""
+    found: dict[_Series, str] = st.session_state.setdefault(_SEEN, {})
+    return found
 
 
 def status_of(run: RunRecord) -> str:

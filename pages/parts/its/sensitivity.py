@@ -44,9 +44,7 @@ def show_sensitivity(run: RunRecord, subject: Subject, data: OwnData | None) -> 
         note("The other ways to fit it cannot be shown: the series is not there any more.")
         return
     methods, specifications = found
-    text = replace(
-        subject.text, is_change=True, unit_title=f"difference, {subject.unit}", better="neither"
-    )
+    text = effect_text(subject)
     when = count(horizon, text.period_noun)
     st.header(f"All estimators side by side, {when} on", anchor=False)
     _show_estimators(methods, run, text, subject)
@@ -57,6 +55,12 @@ def show_sensitivity(run: RunRecord, subject: Subject, data: OwnData | None) -> 
             f"Both are of today's data version {version()}; the run above is of {run.versions.data}, and its "
             "figures may have been revised since."
         )
+
+
+def effect_text(subject: Subject) -> IndicatorText:
+    """How effects are written: with their sign, in units of a difference."""
+    title = f"difference, {subject.unit}"
+    return replace(subject.text, is_change=True, unit_title=title, better="neither")
 
 
 def method_changes() -> list[dict[str, Any]]:
@@ -115,27 +119,31 @@ def _show_estimators(
     found: list[Variant], run: RunRecord, text: IndicatorText, subject: Subject
 ) -> None:
     rows = _frame(found, lambda change: METHOD_WORDS[change["method"]], run)
-    told = _spread(rows, text)
-    _chart(draw_estimators, rows, text, (told, "its-estimators"))
+    told = spread_sentence(rows, text)
+    chart_estimates(draw_estimators, rows, text, (told, "its-estimators"))
     note(
         f"{told} Newey–West and ARIMA are too sure of themselves in short series; ARIMA is of order (1, 0) "
         "here. Counts are fitted as counts where the rules say so, whichever estimator is named."
     )
-    show_table(_table(rows, text), f"{subject.file_name}-estimators", "The estimators as a table")
+    show_table(
+        estimates_table(rows, text), f"{subject.file_name}-estimators", "The estimators as a table"
+    )
 
 
 def _show_curve(
     found: list[Variant], run: RunRecord, text: IndicatorText, subject: Subject
 ) -> None:
     rows = _frame(found, _curve_label, run)
-    told = _spread(rows, text)
-    _chart(draw_curve, rows, text, (told, "its-curve"))
+    told = spread_sentence(rows, text)
+    chart_estimates(draw_curve, rows, text, (told, "its-curve"))
     refused = int(rows["refused"].notna().sum())
     note(
         f"{told} Of {len(rows)} specifications ({_anticipations(subject)}; four ways with the "
         f"pandemic; seasons or none) {refused} were refused for want of points or for another rule."
     )
-    show_table(_table(rows, text), f"{subject.file_name}-curve", "The specifications as a table")
+    show_table(
+        estimates_table(rows, text), f"{subject.file_name}-curve", "The specifications as a table"
+    )
 
 
 def _anticipations(subject: Subject) -> str:
@@ -174,16 +182,17 @@ def _is_fixed(changes: dict[str, Any], document: dict[str, Any]) -> bool:
     return all(changes[name] == document.get(name) for name in fields if name in changes)
 
 
-def _chart(
+def chart_estimates(
     draw: Callable[..., Any], rows: pd.DataFrame, text: IndicatorText, named: tuple[str, str]
 ) -> None:
+    """The estimates that are known, drawn by `draw`; `named`: their takeaway, and a key."""
     shown = rows[rows["estimate"].notna()].drop(columns="refused")
     if len(shown):
         spec = spec_of(draw(shown, text, tokens_of(theme_name())))
         show_chart(spec, *named)
 
 
-def _spread(rows: pd.DataFrame, text: IndicatorText) -> str:
+def spread_sentence(rows: pd.DataFrame, text: IndicatorText) -> str:
     """From the lowest to the highest estimate, and how many intervals lie on one side of 0."""
     known = rows[rows["estimate"].notna()]
     if known.empty:
@@ -196,7 +205,9 @@ def _spread(rows: pd.DataFrame, text: IndicatorText) -> str:
     )
 
 
-def _table(rows: pd.DataFrame, text: IndicatorText) -> pd.DataFrame:
+def estimates_table(rows: pd.DataFrame, text: IndicatorText) -> pd.DataFrame:
+    """The estimates as a table, each figure with its unit."""
+
     def words(value: float) -> str:
         return "refused" if pd.isna(value) else format_change(value, text.unit)
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
+from indicators.stats.its.calendar import Calendar
 from pages.charts.interrupted import Interruption
 from pages.charts.layers.backdrop import Span
 
@@ -27,13 +29,15 @@ def span_of(rows: pd.DataFrame, step_months: int) -> Span:
     return date(first.year, first.month, 1), date(end.year, end.month, 1)
 
 
-def interruptions_of(starts: Sequence[str], asked: Sequence[str]) -> tuple[Interruption, ...]:
-    """Entry, exit, entry again … as the chart draws them: at the first period exposed, by the date asked for.
+def interruptions_of(asked: Sequence[Any], step_months: int) -> tuple[Interruption, ...]:
+    """Entry, exit, entry again … as the chart draws them: at the first period exposed to each day asked for.
 
-    Where some of the dates asked for do not stand, each is named by its period.
+    Two that are read as one change, as they lie close together, are both drawn.
     """
-    named = asked if len(asked) == len(starts) else starts
+    calendar, days = Calendar(12 // step_months), [day_of(str(one)) for one in asked]
     return tuple(
-        Interruption(day_of(start), number % 2 == 0, day_of(str(name)))
-        for number, (start, name) in enumerate(zip(starts, named, strict=True))
+        Interruption(
+            day_of(calendar.label(calendar.first_exposed(day.date()))), number % 2 == 0, day
+        )
+        for number, day in enumerate(days)
     )

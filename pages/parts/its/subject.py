@@ -16,18 +16,17 @@ _PLAIN = ("count", "ratio", "score")
 
 @dataclass(frozen=True)
 class Subject:
-    """`indicator` and `org` are None for a file of a person's own, whose name is then `name`."""
+    """`indicator` and `org` are None for a file of a person's own, whose name is then `name`.
+
+    `analysis`: the analysis that files to take away are named by.
+    """
 
     name: str
     measure: str
     text: IndicatorText
     indicator: Indicator | None = None
     org: str | None = None
-
-    @property
-    def title(self) -> str:
-        """The question of the page."""
-        return f"{self.name}: did {self.measure} change after entry?"
+    analysis: str = "its"
 
     @property
     def unit(self) -> str:
@@ -39,14 +38,15 @@ class Subject:
     def file_name(self) -> str:
         """The beginning of the names of files to take away."""
         if self.indicator is None:
-            return "its-own-series"
-        return f"its-{self.indicator.indicator_id}-{self.org}"
+            return f"{self.analysis}-own-series"
+        return f"{self.analysis}-{self.indicator.indicator_id}-{self.org}"
 
 
-def published_subject(indicator: Indicator, org: str) -> Subject:
+def published_subject(indicator: Indicator, org: str, analysis: str) -> Subject:
     """The subject of a published series."""
     name = str(organisations().loc[org, "short_name"])
-    return Subject(name, indicator.short_title, untitled_text_of(indicator), indicator, org)
+    text = untitled_text_of(indicator)
+    return Subject(name, indicator.short_title, text, indicator, org, analysis)
 
 
 def link_to_control_chart(subject: Subject) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.charts.layers.formats import IndicatorText, format_change, format_span, format_value
+from pages.charts.layers.formats import IndicatorText, format_change, format_span
 from pages.parts.frame import show_table
 from pages.parts.its.notes import note
 from pages.parts.its.series import day_of
@@ -55,7 +55,7 @@ def _effect(kind: str, one: dict[str, Any], text: IndicatorText) -> dict[str, An
     row = _row(kind, f"{one['horizon']} ({when})", one, text)
     percent = one["percent"]
     return row | {
-        "Without it": format_value(one["counterfactual"], text.unit).replace("-", "−"),
+        "Without it": text.shown(one["counterfactual"]).replace("-", "−"),
         "In % of that": "not defined" if percent is None else f"{percent:+.1f}".replace("-", "−"),
     }
 

@@ -98,22 +98,25 @@ def effect_sentence(effect: dict[str, Any], text: IndicatorText, is_phased: bool
 
     `is_phased`: periods from entry on were left out, and horizons count from their end.
     """
-    since = _since(is_phased)
-    when = format_month(day_of(effect["period"]))
-    horizon = effect["horizon"]
+    change = effect["estimate"]
+    side = "above" if change > 0 else "below"
+    line = format_value(effect["counterfactual"], text.unit).replace("-", "−")
+    return (
+        f"{moment_words(effect, text, is_phased)} it was {size_of(change, text)} {side} the line without "
+        f"entry ({line}): {effect['evidence']}, {interval_of(effect, text)}."
+    )
+
+
+def moment_words(effect: dict[str, Any], text: IndicatorText, is_phased: bool) -> str:
+    """`12 months after entry (Jul 2022)`, to begin a sentence with."""
     first = (
         "In the first period after the phase-in"
         if is_phased
         else "In the first period from entry on"
     )
-    moment = first if horizon == 0 else _after(horizon, text, since)
-    change = effect["estimate"]
-    side = "above" if change > 0 else "below"
-    line = format_value(effect["counterfactual"], text.unit).replace("-", "−")
-    return (
-        f"{moment} ({when}) it was {size_of(change, text)} {side} the line without entry ({line}): "
-        f"{effect['evidence']}, {interval_of(effect, text)}."
-    )
+    horizon = effect["horizon"]
+    moment = first if horizon == 0 else _after(horizon, text, _since(is_phased))
+    return f"{moment} ({format_month(day_of(effect['period']))})"
 
 
 def _capital(words: str) -> str:

@@ -3,7 +3,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from pages.charts.interrupted import FLAT, WITHOUT, Interruption, draw_interrupted
+from pages.charts.interrupted import FLAT, WITHOUT, Interruption, Room, draw_interrupted
 from pages.charts.layers.formats import IndicatorText
 from pages.charts.theme import DARK, LIGHT
 from tests.unit.pages.chart_reading import colours, marked, rows, texts, token_colours
@@ -38,7 +38,7 @@ def drawn(is_fitted: bool = True, tokens=LIGHT):
         Interruption(ENTRY, is_entry=True, happened=pd.Timestamp("2021-02-18")),
         Interruption(EXIT, is_entry=False, happened=EXIT),
     )
-    return draw_interrupted(series(is_fitted), both, TEXT, tokens, SPAN).to_dict()
+    return draw_interrupted(series(is_fitted), both, TEXT, tokens, Room(SPAN)).to_dict()
 
 
 def test_entry_is_a_solid_rule_exit_a_dashed_one_and_the_band_lies_between():

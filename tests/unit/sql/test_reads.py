@@ -115,6 +115,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "segments": {"org": "RXW"},
     "lineage_values": {"indicator": "rtt_18w", "lineage": "current"},
     "series": {"indicator": "rtt_18w", "orgs": ["RXW", "ENG"]},
+    "snapshot_files": {},
     "snapshots": {"source": "rtt"},
     "source_coverage": {},
     "spells": {},

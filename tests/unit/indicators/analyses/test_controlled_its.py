@@ -85,6 +85,9 @@ def test_each_row_of_the_series_is_the_difference_of_two_lines(tmp_path: Path) -
     assert [row["comparators"] for row in result["series"]] == pytest.approx(
         paths[:, 1:].mean(axis=1)
     )
+    for name, percent in (("comparators_low", 10), ("comparators_high", 90)):
+        expected = np.percentile(paths[:, 1:], percent, axis=1)
+        assert [row[name] for row in result["series"]] == pytest.approx(expected)
     assert {effect["percent"] for effect in result["effects"]} == {None}
     assert result["improvement"] == "up"
     assert result["estimates"] == []
@@ -218,6 +221,8 @@ def test_published_comparators(marts: duckdb.DuckDBPyConnection) -> None:
     assert [one["matching"] for one in result["estimates"]] == ["unmatched", "slope", "level_slope"]
     headline = result["estimates"][2]["coefficients"][0]
     assert headline["estimate"] == term(result, "level_1")["estimate"]
+    assert result["estimates"][2]["effects"] == result["effects"]
+    assert result["estimates"][0]["effects"][0]["percent"] is None
     assert [one["trait"] for one in result["balance"]] == ["level", "slope", "log of size"]
     assert codes(result)[:3] == ["POOR_MATCH", "MATCHED_ON_LEVEL", "NOT_MATCHED_ON"]
 

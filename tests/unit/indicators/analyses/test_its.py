@@ -259,7 +259,8 @@ CASES: dict[str, tuple[list[str], dict[str, Any], str, str]] = {
         [*rows(values(47)), "2015-12,a lot"],
         {},
         "BAD_DATA",
-        "own.csv, row 49, column value: 'a lot' is not a number.",
+        "own.csv, row 49, column value: 'a lot' is not a number. Write digits alone, such as 1234.5, and "
+        "leave the cell blank where it is missing.",
     ),
     "all missing": (
         ["period,value", *(f"{month(t)}," for t in range(1, 40))],
@@ -278,16 +279,15 @@ CASES: dict[str, tuple[list[str], dict[str, Any], str, str]] = {
         FIVE,
         {"interruptions": ["2012-03"]},
         "TOO_FEW_POINTS",
-        "There are 2 months with a value before the interruption and 3 after, and at least 8 before the "
-        "first and 3 after each are needed. Choose another measure or wait for more data; until then "
-        "read the control chart.",
+        "There are 2 months with a value before entry and 3 after; at least 8 before and 3 after are "
+        "needed. Choose a measure that reaches further back, or read the control chart.",
     ),
     "an empty middle": (
         [line for line in rows(values(60)) if not "2013-01" <= line[:7] <= "2014-02"],
         {},
         "TOO_MANY_GAPS",
-        "14 of the 60 months have no value, more than a fifth. Choose a stretch that is better filled, "
-        "or find the missing figures.",
+        "14 of the 60 months have no value, more than a fifth, so what is missing may be what matters. "
+        "Choose a stretch that is better filled, or find the missing figures.",
     ),
     "entry in April 2020": (
         rows(values(60), 2018),
@@ -314,8 +314,8 @@ CASES: dict[str, tuple[list[str], dict[str, Any], str, str]] = {
         rows(values(48)),
         {"series_breaks": ["2014-01"]},
         "SERIES_BREAK",
-        "The definition changed in 2014-01, where an interruption is, so the two cannot be told apart. "
-        "Choose breaks truncate, or another measure.",
+        "The definition of the measure changed in Jan 2014, where an interruption is, so the two cannot be "
+        "told apart. Choose another measure, or one definition alone (in a document, breaks: truncate).",
     ),
     "days": (
         ["period,value", "2014-01-02,3", "2014-01-03,4"],
@@ -408,7 +408,7 @@ def test_entry_and_exit_four_months_apart_are_read_as_one_change(tmp_path: Path)
     result = run(tmp_path, *rows(values(48)), interruptions=["2014-01", "2014-05"])
     assert codes(result) == ["INTERRUPTIONS_CLOSE"]
     assert result["warnings"][0]["message"] == (
-        "The interruptions of 2014-01 and 2014-05 are 4 months apart, too few to tell two changes from each "
-        "other. They are read as one change from 2014-01 on: do not read it as the effect of either."
+        "The interruptions of Jan 2014 and May 2014 are 4 months apart, too few to tell two changes from "
+        "each other. They are read as one change from Jan 2014 on: do not read it as the effect of either."
     )
     assert result["coefficients"] == run(tmp_path, *rows(values(48)))["coefficients"]

@@ -48,13 +48,30 @@ def test_what_could_be_shown_does_not_depend_on_what_happened():
     assert dict(found) == pytest.approx(dict(other))
 
 
-def test_a_refusal_comes_with_the_data_and_the_dates_asked_for():
+def test_a_refusal_comes_with_the_data():
     found = before_run(LEVELS | {"interruptions": ["2022-04"]}, own(STEP))
     assert found.refused is not None
     assert found.refused.code == "TOO_FEW_POINTS"
-    assert found.starts == ("2022-04",)
     assert found.rows["value"].to_list() == STEP
     assert found.detectable == ()
+
+
+def test_a_refused_series_has_its_gaps_too():
+    """So that no line joins what lies on both sides of months without a figure."""
+    file = own(STEP)
+    rows = file.rows[~file.rows["period"].isin(MONTHS[6:20])]
+    found = before_run(LEVELS, OwnData("mine.csv", rows))
+    assert found.refused is not None
+    assert found.refused.code == "TOO_MANY_GAPS"
+    assert found.rows["period"].to_list() == MONTHS
+    assert found.rows["value"].isna().to_list() == [6 <= at < 20 for at in range(36)]
+    assert found.rows.loc[6, "why"] == "no value"
+
+
+def test_what_holds_of_the_series_is_told_before_its_result():
+    found = before_run(LEVELS | {"interruptions": ["2023-01", "2023-05"]}, own(STEP))
+    (told,) = found.notices
+    assert told.startswith("The interruptions of Jan 2023 and May 2023 are 4 months apart")
 
 
 def test_a_variant_changes_its_fields_alone_and_says_what_refuses_it():

@@ -99,7 +99,7 @@ def test_a_measure_that_overlaps_itself() -> None:
 def test_a_definition_that_changed_in_the_month_of_entry() -> None:
     code, message = refusal_of({"indicator": "rtt_18w", "interruptions": ["2024-02"]})
     assert code == "SERIES_BREAK"
-    assert message.startswith("The definition changed in 2024-02, where an interruption is")
+    assert message.startswith("The definition of the measure changed in Feb 2024, where an")
 
 
 def test_a_merger_inside_the_series() -> None:
@@ -109,7 +109,8 @@ def test_a_merger_inside_the_series() -> None:
     assert message == (
         "The organisation took in Taunton and Somerset on 1 April 2020 and Yeovil District Hospital on 1 "
         "April 2023, inside this series, so figures before and after are of different organisations. "
-        "Choose lineage current, where predecessors can be added, or break to begin after it."
+        "As history before mergers choose “as it is today, predecessors added” (lineage current) or “only "
+        "since the last merger” (lineage break)."
     )
     added = analyse(AE | {"org": "RH5", "lineage": "current", "interruptions": ["2022-07"]})
     assert codes(added)[0] == "MERGED_HISTORY"
@@ -128,7 +129,8 @@ def test_a_merger_inside_the_series() -> None:
         (
             {"org": "ZZZ"},
             "NEEDS_DATA",
-            "org: there is no value of ae_4h_all (lineage as_was) for ZZZ",
+            "No figure of “A&E attendances admitted, transferred or discharged within four hours, all "
+            "departments” is published for ZZZ (lineage as_was) in that time.",
         ),
         ({"interruptions": ["2031-01"]}, "TOO_FEW_POINTS", "There are "),
     ],

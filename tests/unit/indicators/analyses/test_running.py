@@ -103,7 +103,11 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
             "own.csv, row 1: no column 'state'; needed are unit, period, state.",
         ),
         (b"unit,state,period,state\na,3,1,4\n", "own.csv, row 1: two columns are called 'state'."),
-        (b"unit,period,state\na,1\n", "own.csv: row 2 has 2 cells and the header 3."),
+        (
+            b"unit,period,state\na,1\n",
+            "own.csv: row 2 has 2 cells and the header 3. Put a text with a comma in it into quotation "
+            "marks.",
+        ),
         (b'unit,period,state\n"a,1,3\n', "own.csv, line 2: unexpected end of data."),
         (b"unit,\x81\n", "own.csv: not text (byte 6 is neither UTF-8 nor Windows-1252)."),
     ],

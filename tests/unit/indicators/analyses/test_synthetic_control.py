@@ -58,12 +58,27 @@ def test_what_a_result_holds(tmp_path: Path) -> None:
     assert (result["n_pre"], result["n_post"], result["n_donors"]) == (24, 12, 11)
     assert (result["placebo_p"], result["placebo_floor"]) == (1 / 12, 1 / 12)
     assert [row["limit"] for row in result["placebos"]["by_limit"]] == [2, 5, 20, None]
+    assert [row["as_large"] for row in result["placebos"]["by_limit"]] == [0, 0, 0, 0]
     assert result["placebo_in_time"]["interruption"] == "2021-01"
     last = result["series"][-1]
     assert last["period"] == "2022-12"
     assert last["gap"] == pytest.approx(last["value"] - last["synthetic"])
     assert [row["period"] for row in result["series"]] == MONTHS
     assert codes(result) == []
+
+
+def test_placebos_have_a_gap_in_every_period_and_say_whether_they_count(tmp_path: Path) -> None:
+    """The last donor moves against all others, so nothing meets it and it is not counted."""
+    paths = values()
+    paths[:, DONORS] = 50 - 40 * np.arange(36) % 7
+    result = run(tmp_path, lines(paths))
+    units = {one["unit"]: one for one in result["placebos"]["units"]}
+    assert [one for one, told in units.items() if not told["kept"]] == ["d11"]
+    assert result["placebos"]["by_limit"][1]["kept"] == 10
+    others = np.delete(paths, [0, 2], axis=1)
+    by_hand = fit_control(Panel(paths[:, 2], others, 24), Options("demeaned"))
+    assert units["d2"]["gap"] == pytest.approx(by_hand.gap.tolist(), abs=1e-9)
+    assert units["d2"]["att"] == pytest.approx(np.mean(units["d2"]["gap"][24:]))
 
 
 @pytest.mark.parametrize(
@@ -167,6 +182,12 @@ NOTHING_BEFORE = (
         ({"interruption": 24}, "BAD_SPEC", "interruption: '24' is not written as the periods of"),
         ({"interruption": "2020-01"}, "TOO_FEW_POINTS", NOTHING_BEFORE),
         ({"interruption": "2023-01"}, "TOO_FEW_POINTS", "own has 36 values before 2023-01 and 0"),
+        (
+            {"left": "2022-01"},
+            "BAD_SPEC",
+            "left: the first period after 2022-01 has to come after that of 2022-01.",
+        ),
+        ({"left": "2022-Q3"}, "BAD_SPEC", "left: '2022-Q3' is not written as the periods of"),
         ({"ridge": 3}, "BAD_SPEC", ": Value error, ridge: only the form ridge has a strength."),
         ({"fit_from": "2020-02"}, "BAD_SPEC", ": Value error, fit_from, fit_to: only with pred"),
         ({"form": "best"}, "BAD_SPEC", "form: Input should be 'plain', 'demeaned', 'ridge' or"),
@@ -203,7 +224,7 @@ def test_rows_that_are_refused(tmp_path: Path) -> None:
     flat[:24, 0] = 3
     assert refusal_of(lines(flat))[0] == "NO_VARIATION"
     text = refusal_of([*rows, "d1,2023-01,many"])
-    assert text[1].endswith("column value: 'many' is not a number.")
+    assert text[1].endswith("and leave the cell blank where it is missing.")
 
 
 @pytest.fixture
@@ -234,6 +255,23 @@ def test_donors_of_a_published_series_were_never_in_a_programme(
     later = analyse(WAITS | {"from": "2018-01", "to": "2024-03"})
     assert later["series"][0]["period"] == "2018-01"
     assert later["series"][-1]["period"] == "2024-03"
+
+
+def test_a_day_of_entry_counts_from_its_first_exposed_month_and_leaving_ends_it(
+    tmp_path: Path,
+) -> None:
+    """The 16th December is first felt in January, the 15th October still in October."""
+    usual = run(tmp_path, lines(values()))
+    result = run(tmp_path, lines(values()), interruption="2021-12-16", left="2022-10-15")
+    assert result["first_exposed"] == usual["first_exposed"] == "2022-01"
+    assert (result["n_pre"], result["n_post"]) == (24, 9)
+    assert result["series"][-1]["period"] == "2022-09"
+    cut = run(tmp_path, [row for row in lines(values()) if row.split(",")[1] < "2022-10"])
+    assert result == cut
+    later = [*lines(values()), "d12,2022-11,50", "d12,2022-12,50"]
+    assert run(tmp_path, later, interruption="2021-12-16", left="2022-10-15") == cut
+    early = run(tmp_path, lines(values()), interruption="2021-12-15")
+    assert early["n_pre"] == 23
 
 
 @pytest.mark.usefixtures("data_dir")

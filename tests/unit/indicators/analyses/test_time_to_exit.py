@@ -141,8 +141,12 @@ def test_a_file_in_which_nobody_leaves(tmp_path: Path, header: str, line: str) -
     ("header", "line", "problem"),
     [
         (EXACT, "b,3,3,1", "column stop: '3' is not after entry"),
-        (EXACT, "b,0,x,1", "column stop: 'x' is not a number"),
-        (EXACT, "b,0,inf,1", "column stop: 'inf' is not a number"),
+        (EXACT, "b,0,x,1", "column stop: 'x' is not a number. Write digits alone, such as 1234.5"),
+        (
+            EXACT,
+            "b,0,inf,1",
+            "column stop: 'inf' is not a number. Write digits alone, such as 1234.5",
+        ),
         (EXACT, "b,0,,1", "column stop: is blank"),
         (
             EXACT,

@@ -98,7 +98,8 @@ def test_a_file_without_neighbours_says_so(tmp_path: Path) -> None:
         ("a,2,", "column state: is blank"),
         (
             "a,2024-Q1,4",
-            "column period: '2024-Q1' is a quarter, and rows above have a whole number",
+            "column period: '2024-Q1' is a quarter, and rows above have a whole number. "
+            "Write all in one way",
         ),
         (
             "a,May,4",

@@ -102,7 +102,7 @@ def test_a_refused_choice_keeps_its_row_and_its_reason(published_found: Evidence
     tables = tables_of(report_of(published_found))
     refused = dict(tables["Choices that were refused"].rows)
     name = "Pandemic: series read from July 2021 on"
-    assert refused[name].startswith("There are 0 months with a value before the first interruption")
+    assert refused[name].startswith("There are no months with a value before entry, then 56 and 3")
     effects = tables["Effects of the entry (Jul 2021) by choice, in percentage points"]
     assert {row[0]: row[1] for row in effects.rows}[name] == "refused"
     assert "Effects of the exit (Mar 2026) by choice, in percentage points" in tables

@@ -11,7 +11,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def figure(points: list[Point], *rules: Rule) -> Figure:
-    return Figure("A & B", "alt <1>", "per cent", tuple(points), rules, Table("", ("",), ()))
+    return Figure("A & B", "alt <1>", "per cent", tuple(points), rules, Table("", ("",), ()), "")
 
 
 def point(label: str, value: float | None, fitted: float | None, low: float | None = None) -> Point:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from indicators.reporting.content import report_of
 from indicators.reporting.evidence import Evidence
 from indicators.reporting.parts import Paragraph, Report, Section, Table, writable
-from indicators.reporting.word import NO_FIGURE, as_word
+from indicators.reporting.word import as_word
 from tests.unit.indicators.reporting.reading import tables_of, tables_of_html, tables_of_word
 
 
@@ -52,9 +52,15 @@ def test_the_footer_names_run_data_and_status(own_found: Evidence, own_word: byt
     assert document.core_properties.created == own_found.written_at.replace(microsecond=0)
 
 
-def test_the_figure_is_a_table_and_says_so(own_word: bytes) -> None:
+def test_the_figure_is_a_table_and_says_where_it_is_drawn(
+    own_word: bytes, published_found: Evidence
+) -> None:
     document = Document(BytesIO(own_word))
-    assert NO_FIGURE in [one.text for one in document.paragraphs]
+    told = "The figure is drawn in the HTML report of this run; here its figures stand as a table."
+    assert told in [one.text for one in document.paragraphs]
+    published = Document(BytesIO(as_word(report_of(published_found), published_found.written_at)))
+    (more,) = [one.text for one in published.paragraphs if one.text.startswith(told)]
+    assert f"its?run={published_found.record.run_id}." in more
     assert len(tables_of_word(own_word)["Every period, in unit of the file"]) == 37
 
 

@@ -62,6 +62,19 @@ def test_a_number_is_allowed_to_move_by_a_billionth_and_no_more(tmp_path: Path) 
     assert not replay(record, rows(tmp_path, [*VALUES[:-1], 8.5 + 2e-8])).agrees
 
 
+@pytest.mark.parametrize(("field", "moved"), [("message", []), ("code", ["warnings[0].code"])])
+def test_a_sentence_may_be_written_better_and_its_code_may_not_change(
+    tmp_path: Path, field: str, moved: list[str]
+) -> None:
+    data = rows(tmp_path, VALUES)
+    document = {"analysis": "its", "interruptions": [MONTHS[10]], "seasonality": "none"}
+    record = record_run(document, data)
+    first, *others = record.result["warnings"]
+    was = record.result | {"warnings": [first | {field: "ANOTHER"}, *others]}
+    found = replay(record.model_copy(update={"result": was}), data)
+    assert [one.place for one in found.moved] == moved
+
+
 def test_another_code_version_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = rows(tmp_path, VALUES)
     record = record_run(OWN, data)
