@@ -21,10 +21,10 @@ SHORT = 12
 DEPENDENT = 0.3
 """Correlation of neighbouring residuals above which counts are modelled as plain values on their scale."""
 _LARGE = 100
-SCALES: dict[Link, str] = {"identity": "figures", "logit": "logit", "log": "logarithm"}
-"""Scales in words."""
 SCATTERED, FEW = 5.0, 20.0
 """Dispersion above which, and middle count below which, rates are fitted by the negative binomial."""
+SCALES: dict[Link, str] = {"identity": "figures", "logit": "logit", "log": "logarithm"}
+"""Scales in words."""
 LINKS: dict[Family, Link] = {
     "gaussian": "identity",
     "binomial": "logit",
