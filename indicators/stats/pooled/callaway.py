@@ -66,7 +66,8 @@ def first_events(panel: Panel, last: int) -> pd.DataFrame:
     first = {event.row: event for event in sorted(panel.events, key=lambda e: -e.first)}
     column = np.arange(panel.value.shape[1])
     parts = []
-    for row, value in enumerate(panel.value):
+    for row in map(int, np.flatnonzero(panel.takes_part)):
+        value = panel.value[row]
         keep, entered = panel.untreated[row], 0
         if row in first:
             event = first[row]

@@ -37,7 +37,7 @@ class Cells:
 
 def cells_of(panel: Panel, anticipation: int) -> Cells:
     """The cells; the fit leaves out the `anticipation` periods before each event."""
-    fitted = panel.untreated & panel.known
+    fitted = panel.untreated & panel.known & panel.takes_part[:, None]
     for event in panel.events:
         fitted[event.row, max(0, event.first - anticipation) : event.first] = False
     enough = fitted.sum(axis=1) >= panel.year

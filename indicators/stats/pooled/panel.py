@@ -55,6 +55,11 @@ class Panel:
         return none
 
     @property
+    def takes_part(self) -> BoolArray:
+        """The units (N,) that have an event or may control; others are told of nowhere."""
+        return np.asarray(self.may_control | ~self.without_event)
+
+    @property
     def quarter(self) -> int:
         """Periods in a quarter of a year; at least one."""
         return max(1, self.year // 4)
@@ -64,8 +69,9 @@ class Panel:
 class Spell:
     """Time inside of the unit in `row`: columns `first` (None: too vague for an event) to `end`, not in it.
 
-    It may have begun as early as `begins` and ended as late as `ends` (not inclusive), all of them columns,
-    which may lie outside the panel. `end` is None where it is open or too vague.
+    It may have begun as early as `begins` and ended as late as `ends` (not inclusive), and was inside beyond
+    doubt in the columns of `sure` (the second not inclusive; None: from `begins` to its end). Columns may lie
+    outside the panel. `end` is None where it is open or too vague.
     """
 
     row: int
@@ -73,6 +79,7 @@ class Spell:
     end: int | None
     begins: int
     ends: int
+    sure: tuple[int, int] | None = None
 
 
 def entry_cells(
@@ -98,9 +105,9 @@ def exit_cells(
     inside = np.zeros(shape, dtype=bool)
     events = []
     for spell in spells:
-        if spell.first is not None:
-            inside[spell.row, _cut(spell.first) : _cut(_end_of(spell))] = True
-        if spell.first is not None and spell.end is not None and 0 < spell.end < shape[1]:
+        begins, ends = spell.sure or (spell.begins, _end_of(spell))
+        inside[spell.row, _cut(begins) : _cut(ends)] = True
+        if spell.end is not None and 0 < spell.end < shape[1]:
             later = [
                 other.begins
                 for other in spells

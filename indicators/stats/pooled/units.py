@@ -8,6 +8,10 @@ from indicators.stats.pooled.panel import ENOUGH, BoolArray, Event, FloatArray, 
 
 FEWEST_BESIDE = 10
 """Controls of its kind, in the same calendar months, that one entrant needs."""
+BEFORE = "it has too few figures in the months before, clear of other spells"
+AFTER = "it has too few figures in the year after"
+BESIDE = "too few others of its kind can stand beside it in the same months"
+ALIKE = "all others moved alike, so that nothing tells how far one may stray"
 
 
 @dataclass(frozen=True)
@@ -43,48 +47,39 @@ class UnitEffect:
         return float(np.nanvar(self.controls, ddof=1)) * (1 + 1 / self.n_controls)
 
 
-def unit_effects(panel: Panel, base: Span) -> tuple[list[UnitEffect], list[Event]]:
-    """The effect of every event that can be judged (METHODS 4.2 iii), and the events that cannot.
+def unit_effects(
+    panel: Panel, base: Span, fewest: int = FEWEST_BESIDE
+) -> tuple[list[UnitEffect], dict[Event, str]]:
+    """The effect of every event that can be judged (METHODS 4.2 iii), and why the others cannot.
 
     Change: mean of the year from the event on less that of the periods `base` before it. A mean needs three
     quarters of its values, those before it untreated. Beside it stand the units of its kind that may control
-    and are untreated over all those calendar months, ten or more of them.
+    and are untreated over all those calendar months, `fewest` or more of them.
     """
-    found = [(event, _effect_of(panel, event, base)) for event in panel.events]
-    judged = [effect for _, effect in found if effect is not None]
-    return judged, [event for event, effect in found if effect is None]
+    found = {event: _effect_of(panel, event, base, fewest) for event in panel.events}
+    judged = [effect for effect in found.values() if isinstance(effect, UnitEffect)]
+    return judged, {event: why for event, why in found.items() if isinstance(why, str)}
 
 
-def _effect_of(panel: Panel, event: Event, base: Span) -> UnitEffect | None:
+def _effect_of(panel: Panel, event: Event, base: Span, fewest: int) -> UnitEffect | str:
     before = _columns(panel, event, base)
     after = _columns(panel, event, (0, panel.year - 1))
     mine = panel.known[event.row] & (after | panel.untreated[event.row])
-    if not all(
-        _is_enough(mine & part, _length(span)) for part, span in _halves(panel, before, after, base)
-    ):
-        return None
+    if not _is_enough(mine & before, base[1] - base[0] + 1):
+        return BEFORE
+    if not _is_enough(mine & after, panel.year):
+        return AFTER
     own = _change(panel.value[[event.row]], mine & before, mine & after)[0]
-    controls = _controls(panel, event, mine & before, mine & after)
-    effect = UnitEffect(event, float(own), controls)
-    # Controls that all move alike say nothing of how far one unit may stray.
-    can = effect.n_controls >= FEWEST_BESIDE and effect.variance > 0
-    return effect if can else None
-
-
-def _halves(
-    panel: Panel, before: BoolArray, after: BoolArray, base: Span
-) -> list[tuple[BoolArray, Span]]:
-    return [(before, base), (after, (0, panel.year - 1))]
+    effect = UnitEffect(event, float(own), _controls(panel, event, mine & before, mine & after))
+    if effect.n_controls < fewest:
+        return BESIDE
+    return effect if effect.variance > 0 else ALIKE
 
 
 def _columns(panel: Panel, event: Event, span: Span) -> BoolArray:
     """The columns (T,) of periods `span` from an event that lie within the panel."""
     time = np.arange(panel.value.shape[1]) - event.first
     return np.asarray((time >= span[0]) & (time <= span[1]))
-
-
-def _length(span: Span) -> int:
-    return span[1] - span[0] + 1
 
 
 def _is_enough(known: BoolArray, length: int) -> bool:
