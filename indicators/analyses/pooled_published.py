@@ -112,8 +112,8 @@ def _stretch(stay: Stay, spells: pd.DataFrame, indicator: Indicator) -> Stretch:
 def _sure(spells: pd.DataFrame, step: int) -> tuple[int, int]:
     """From the last day on which a stay can have begun to the first on which it can have ended.
 
-    One without an exit counts as inside up to the last day on which a source places it there. Where too little is
-    known for any sure month, the second is no later than the first.
+    One without an exit counts as inside up to the last day on which a source places it there. Where too
+    little is known for any sure month, the second is no later than the first.
     """
     ordered = spells.sort_values("entered_earliest")
     left = spells["left_earliest"].fillna(spells["last_known_in_earliest"])

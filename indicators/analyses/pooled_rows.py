@@ -26,7 +26,7 @@ class Stretch:
     """Time inside of one unit, by counts of periods.
 
     `first` is the first exposed (None: too vague for an event), `left` the first no longer (None: open or too
-    vague). It may have lasted from `begins` up to `ends`, None: no end is known. It was inside beyond doubt in
+    vague). It may have lasted from `begins` up to `ends`, None: no end is known. It was inside for sure in
     the periods of `sure` (the second not inclusive), None: from `first` to `left`. `entered`, `exited`: as
     written. `why_not`: by event, `entry` or `exit`, the reason for which it is left out.
     """

@@ -109,9 +109,7 @@ def _callaway(judged: Judged) -> dict[str, Any] | None:
 
 def chance_of(judged: Judged) -> dict[str, Any]:
     """How often dates dealt out among units without an event give a mean as far from 0."""
-    panel, spec = judged.panel, judged.spec
-    never = panel.without_event & panel.may_control
-    found = randomise(judged.effects, never, spec.draws, spec.seed)
+    found = randomise(judged.effects, judged.panel, judged.spec.draws, judged.spec.seed)
     if found is None:
         return {"randomisation_p": None, "randomisation": None}
     told = {

@@ -9,7 +9,7 @@ from indicators.stats.meta import pool
 from indicators.stats.pooled.panel import Event, Spell, entry_cells, exit_cells
 from indicators.stats.pooled.randomisation import randomise
 from indicators.stats.pooled.together import pool_units
-from indicators.stats.pooled.units import unit_effects
+from indicators.stats.pooled.units import AFTER, ALIKE, BEFORE, BESIDE, unit_effects
 from tests.stats.made_pooled import of, panel
 
 YEAR = (-12, -1)
@@ -30,7 +30,7 @@ def test_effect_is_own_change_less_that_of_controls_over_the_same_months() -> No
     assert (one.own, one.beside, one.n_controls) == (4, pytest.approx(1.2), 10)
     assert one.effect == pytest.approx(2.8)
     assert one.variance == pytest.approx(0.44)
-    assert left_out == []
+    assert left_out == {}
 
 
 def test_months_that_the_entrant_lacks_are_left_out_of_the_controls_too() -> None:
@@ -43,11 +43,13 @@ def test_months_that_the_entrant_lacks_are_left_out_of_the_controls_too() -> Non
 
 @pytest.mark.parametrize(("missing", "judged"), [(3, 1), (4, 0)])
 def test_three_quarters_of_the_months_on_either_side_are_needed(missing: int, judged: int) -> None:
-    for columns in (slice(0, missing), slice(24 - missing, 24)):
+    reasons = {BEFORE: slice(0, missing), AFTER: slice(24 - missing, 24)}
+    for reason, columns in reasons.items():
         value = by_hand()
         value[0, columns] = np.nan
         effects, left_out = unit_effects(of(value, [Spell(0, 12, None, 12, 24)]), YEAR)
-        assert (len(effects), len(left_out)) == (judged, 1 - judged)
+        assert len(effects) == judged
+        assert list(left_out.values()) == [reason][: 1 - judged]
 
 
 def test_ten_controls_of_its_kind_are_needed_and_they_must_differ() -> None:
@@ -55,9 +57,10 @@ def test_ten_controls_of_its_kind_are_needed_and_they_must_differ() -> None:
     kind = np.zeros(11, dtype=np.int64)
     kind[10] = 1
     spells = [Spell(0, 12, None, 12, 24)]
-    assert unit_effects(of(value, spells, kind), YEAR)[0] == []
+    assert list(unit_effects(of(value, spells, kind), YEAR)[1].values()) == [BESIDE]
+    assert list(unit_effects(of(value, spells, kind), YEAR, fewest=9)[1].values()) == [ALIKE]
     value[10] = value[1]
-    assert unit_effects(of(value, spells), YEAR)[0] == []
+    assert list(unit_effects(of(value, spells), YEAR)[1].values()) == [ALIKE]
 
 
 def test_base_months_within_an_earlier_programme_do_not_count() -> None:
@@ -76,7 +79,7 @@ def test_one_that_enters_later_stands_beside_only_while_it_is_outside() -> None:
     (one,), left_out = unit_effects(made, YEAR)
     assert np.isnan(one.controls[10])
     assert one.n_controls == 10
-    assert left_out == [Event(10, 20, 24)]
+    assert left_out == {Event(10, 20, 24): AFTER}
 
 
 def test_cells_of_entries_and_exits() -> None:
@@ -126,17 +129,17 @@ def test_entrants_of_one_date_share_the_errors_of_their_controls() -> None:
 def test_chance_deals_the_dates_out_and_counts_the_real_one() -> None:
     strong = panel([24, 30, 36, 42, 48, 24, 30, 36], controls=30, effect=3)
     effects, _ = unit_effects(strong, YEAR)
-    found = randomise(effects, strong.without_event, draws=199)
+    found = randomise(effects, strong, draws=199)
     assert found is not None
     assert (found.p, found.floor, found.drawn) == (1 / 200, 1 / 200, 8)
-    assert found == randomise(effects, strong.without_event, draws=199)
+    assert found == randomise(effects, strong, draws=199)
     assert found.mean == pytest.approx(3, abs=0.6)
 
 
 def test_chance_needs_twenty_that_never_entered() -> None:
     few = panel([24, 30, 36], controls=19)
     effects, _ = unit_effects(few, YEAR)
-    assert randomise(effects, few.without_event) is None
+    assert randomise(effects, few) is None
 
 
 def test_without_an_effect_chance_is_as_often_far_off() -> None:
@@ -144,6 +147,25 @@ def test_without_an_effect_chance_is_as_often_far_off() -> None:
     low = 0
     for seed in range(100):
         made = panel([24, 30, 36, 42, 48, 27, 33, 39], seed=seed)
-        found = randomise(unit_effects(made, YEAR)[0], made.without_event, draws=99, seed=seed)
+        found = randomise(unit_effects(made, YEAR)[0], made, draws=99, seed=seed)
         low += found is not None and found.p <= 0.05
     assert 0 < low < 13
+
+
+def test_chance_deals_dates_within_a_kind() -> None:
+    """A shock to one kind in which nobody entered is none of the others': each kind has 14 to deal among."""
+    made = panel([24, 30, 36, 42], controls=28, effect=3, noise=0.3)
+    kind = np.array([0, 0, 1, 1, *[0] * 14, *[1] * 14])
+    both = replace(made, kind=kind)
+    both.value[kind == 1] += np.linspace(0, 40, 72)
+    found = randomise(unit_effects(both, YEAR)[0], both, draws=199)
+    assert found is not None
+    assert (found.p, found.drawn) == (1 / 200, 4)
+
+
+def test_inside_beyond_doubt_is_what_an_exit_is_held_against() -> None:
+    """Entered some time up to column 6, last placed inside in column 11; it left in 20 for all we know."""
+    spell = Spell(0, None, 20, 2, 20, (6, 12))
+    inside, exits = exit_cells((1, 24), [spell])
+    assert list(np.flatnonzero(inside[0])) == list(range(6, 12))
+    assert exits == (Event(0, 20, 24),)

@@ -70,7 +70,7 @@ class Spell:
     """Time inside of the unit in `row`: columns `first` (None: too vague for an event) to `end`, not in it.
 
     It may have begun as early as `begins` and ended as late as `ends` (not inclusive), and was inside beyond
-    doubt in the columns of `sure` (the second not inclusive; None: from `begins` to its end). Columns may lie
+    doubt in the columns of `sure` (the second not inclusive; None: from `first` to its end). Columns may lie
     outside the panel. `end` is None where it is open or too vague.
     """
 
@@ -105,8 +105,9 @@ def exit_cells(
     inside = np.zeros(shape, dtype=bool)
     events = []
     for spell in spells:
-        begins, ends = spell.sure or (spell.begins, _end_of(spell))
-        inside[spell.row, _cut(begins) : _cut(ends)] = True
+        begins, ends = spell.sure or (spell.first, _end_of(spell))
+        if begins is not None:
+            inside[spell.row, _cut(begins) : _cut(ends)] = True
         if spell.end is not None and 0 < spell.end < shape[1]:
             later = [
                 other.begins

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indicators.stats.pooled.panel import BoolArray, FloatArray
+from indicators.stats.pooled.panel import FloatArray, Panel
 from indicators.stats.pooled.units import UnitEffect
 
 DRAWS, SEED = 999, 20212
@@ -28,27 +28,48 @@ class Randomised:
 
 
 def randomise(
-    effects: Sequence[UnitEffect], never: BoolArray, draws: int = DRAWS, seed: int = SEED
+    effects: Sequence[UnitEffect], panel: Panel, draws: int = DRAWS, seed: int = SEED
 ) -> Randomised | None:
     """Two-sided p of the unweighted mean effect (METHODS 4.2 iv); None with fewer than twenty to deal among.
 
-    In each draw the dates of the real events go to different units without an event (`never`, (N,)), and the
-    others of these stand beside them. As many are drawn as there are events, at most half of the units; the
-    mean of a draw is scaled so that it strays as far as one of all events beside all units would.
+    In each draw the dates of the real events go to different units of their kind that may control and have no
+    event, and the others of these stand beside them. As many are drawn as there are events, at most half of
+    the units of the kind; the mean of a draw is scaled so that it strays as far as one of all events beside
+    all units would.
     """
-    change = np.vstack([one.controls for one in effects])
-    able = never & (np.isfinite(change).mean(axis=0) >= 0.5)
-    units, events = int(able.sum()), len(effects)
-    if units < FEWEST:
+    decks = _decks(effects, panel)
+    if sum(deck.shape[1] for deck in decks) < FEWEST:
         return None
-    drawn = min(events, units // 2)
-    scale = np.sqrt((1 / events + 1 / units) / (1 / drawn + 1 / (units - drawn)))
     random = np.random.default_rng(seed)
-    made = scale * _dealt(change[:, able], drawn, random.random((2, draws, max(units, events))))
+    made = sum(len(deck) * _means(deck, draws, random) for deck in decks) / len(effects)
     mean = float(np.mean([one.effect for one in effects]))
     # A draw that ties with the real one but for rounding counts.
     as_far = int((np.abs(made) >= abs(mean) * (1 - 1e-12)).sum())
+    drawn = sum(_drawn(deck) for deck in decks)
     return Randomised(mean, (1 + as_far) / (1 + draws), 1 / (1 + draws), draws, drawn)
+
+
+def _decks(effects: Sequence[UnitEffect], panel: Panel) -> list[FloatArray]:
+    """By kind the changes (E, J) of units without an event that stand beside half of the events or more."""
+    never = panel.without_event & panel.may_control
+    kinds = np.array([panel.kind[one.event.row] for one in effects])
+    decks = []
+    for kind in np.unique(kinds):
+        change = np.vstack([one.controls for one in effects])[kinds == kind]
+        decks.append(change[:, never & (np.isfinite(change).mean(axis=0) >= 0.5)])
+    return decks
+
+
+def _drawn(deck: FloatArray) -> int:
+    return int(min(len(deck), deck.shape[1] // 2))
+
+
+def _means(deck: FloatArray, draws: int, random: np.random.Generator) -> FloatArray:
+    """The mean effect of each deal, scaled."""
+    events, units = deck.shape
+    drawn = _drawn(deck)
+    scale = np.sqrt((1 / events + 1 / units) / (1 / drawn + 1 / (units - drawn)))
+    return np.asarray(scale * _dealt(deck, drawn, random.random((2, draws, max(events, units)))))
 
 
 def _dealt(change: FloatArray, drawn: int, keys: FloatArray) -> FloatArray:

@@ -19,9 +19,6 @@ from indicators.stats.regression_to_mean.excess import (
 from indicators.stats.regression_to_mean.shadows import MONTHS, shadows_beside
 from indicators.stats.regression_to_mean.windows import Histories
 
-FEWEST_SHADOWS = 3
-"""Shadows that one entrant needs."""
-
 
 @dataclass(frozen=True)
 class BesideShadows:
@@ -41,17 +38,13 @@ def beside_shadows(
 ) -> BesideShadows | None:
     """Each entrant against those of its controls whose year before was like its own (METHODS 6, item 2).
 
-    None unless figures are monthly and two entrants have three shadows or more. The variance of an excess is
+    None unless figures are monthly and two entrants have a shadow. The variance of an excess is
     s²(1 + 1/k), s² being that of all controls and k the number of shadows.
     """
     if panel.year != MONTHS:
         return None
     changes = [_of_shadows(panel, one) for one in effects]
-    both = [
-        (one, change)
-        for one, change in zip(effects, changes, strict=True)
-        if len(change) >= FEWEST_SHADOWS
-    ]
+    both = [(one, change) for one, change in zip(effects, changes, strict=True) if len(change)]
     if len(both) < 2:
         return None
     own = np.array([one.own for one, _ in both])
