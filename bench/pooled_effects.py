@@ -1,7 +1,7 @@
 """How often pooled intervals hold the truth where its size is known: `pooled_effects.csv`.
 
-`python -m bench.pooled_effects` writes the table anew, in some minutes and always the same. METHODS 4.2: 8 or 24
-entrants, 20 or 96 controls, effects that do not or do differ (SD 1), shocks that all units share.
+`python -m bench.pooled_effects` writes the table anew, in some minutes and always the same. METHODS 4.2: 8 or
+24 entrants, 20 or 96 controls, effects that do not or do differ (SD 1), shocks that all units share.
 """
 
 from itertools import product

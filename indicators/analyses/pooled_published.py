@@ -75,15 +75,17 @@ def _types(warehouse: duckdb.DuckDBPyConnection, asked: str) -> pd.Series:
     return types[types.isin(wanted)].astype(str)
 
 
-def _controls(warehouse: duckdb.DuckDBPyConnection, stays: list[Stay]) -> dict[str, frozenset[str]]:
+def _controls(
+    warehouse: duckdb.DuckDBPyConnection, stays: list[Stay]
+) -> dict[str, tuple[str, ...]]:
     never = read(warehouse, "never_by_segment")
     outside = never[~never["was_in_four"]]
-    entered = frozenset(stay.org_code for stay in stays if stay.has("entry"))
-    everyone = frozenset(outside["org_code"])
+    entered = {stay.org_code for stay in stays if stay.has("entry")}
+    everyone = tuple(outside["org_code"])
     return {
-        "segment_3": frozenset(outside.loc[outside["was_in_three"], "org_code"]),
+        "segment_3": tuple(outside.loc[outside["was_in_three"], "org_code"]),
         "never": everyone,
-        "not_yet": everyone | entered,
+        "not_yet": (*everyone, *sorted(entered.difference(everyone))),
     }
 
 

@@ -53,7 +53,7 @@ class PooledRows:
 
     series: GivenPanel
     stretches: tuple[Stretch, ...]
-    controls: Mapping[str, frozenset[str]]
+    controls: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, str]
     usual: Mapping[str, str]
     year: int
@@ -89,8 +89,8 @@ def read_pooled(data: OwnData) -> PooledRows:
     pairs = inside.dropna(subset="first").drop_duplicates(["unit", "first", "left"])
     stretches = tuple(_stretch(row) for row in pairs.to_dict("records"))
     entered = {stretch.unit for stretch in stretches}
-    never = frozenset(panel.units) - entered
-    controls = {"never": never, "not_yet": never | (entered & set(panel.units))}
+    never = tuple(one for one in panel.units if one not in entered)
+    controls = {"never": never, "not_yet": tuple(panel.units)}
     kinds = dict.fromkeys(panel.units, "")
     usual = {"controls": "never", "improvement": "neutral"}
     return PooledRows(panel, stretches, controls, kinds, usual, YEARS[unit])
@@ -172,7 +172,8 @@ def panel_of(rows: PooledRows, event: str, controls: str) -> Built:
 
 def _may_control(rows: PooledRows, event: str, controls: str) -> np.ndarray:
     """Beside an exit stand all who are still inside."""
-    chosen = rows.controls[controls] if event == "entry" else {one.unit for one in rows.stretches}
+    inside = [one.unit for one in rows.stretches]
+    chosen = set(rows.controls[controls] if event == "entry" else inside)
     return np.array([unit in chosen for unit in rows.units], dtype=bool)
 
 

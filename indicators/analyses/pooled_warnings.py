@@ -51,9 +51,23 @@ def _of_means(told: dict[str, Any]) -> list[dict[str, str]]:
         cause = "Entrants near in time share their comparators, whose errors do not average out"
         advice = "Read the wider interval in shared_controls"
         warnings.append(warn("SHARED_CONTROLS", f"{cause}. {advice}."))
+    if _differ(told):
+        cause = "The event study, held against all of the time before, points the other way than the mean"
+        text = "effect, held against the base alone: entrants and comparators ran apart before"
+        advice = "Believe neither without a look at the leads"
+        warnings.append(warn("ESTIMATES_DIFFER", f"{cause} {text}. {advice}."))
     if told["randomisation_p"] is None:
         text = (
             "Too few units without an event have figures, so dates cannot be dealt out among them"
         )
         warnings.append(warn("NO_RANDOMISATION", f"{text}. Read the interval alone."))
     return warnings
+
+
+def _differ(told: dict[str, Any]) -> bool:
+    """Whether the event study's first year and the mean effect differ in sign, one beyond the other's interval."""
+    year, pooled = told["imputation"]["first_year"], told["pooled"]
+    if year["estimate"] is None or year["estimate"] * pooled["estimate"] >= 0:
+        return False
+    is_outside = not pooled["ci_low"] <= year["estimate"] <= pooled["ci_high"]
+    return is_outside or not year["ci_low"] <= pooled["estimate"] <= year["ci_high"]

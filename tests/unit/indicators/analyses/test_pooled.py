@@ -220,3 +220,20 @@ def test_a_base_has_its_first_period_first(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as refused:
         run(tmp_path, lines(), base=[-1, -12])
     assert "base" in refused.value.message
+
+
+def test_estimates_that_point_to_different_sides_are_told(tmp_path: Path) -> None:
+    """Entrants stand 6 lower until a year before, then 4 higher, and 3 higher after entry.
+
+    Against the year before that is −1; against all of the time before it is some +5.
+    """
+    rows = []
+    for row in lines([40 + n for n in range(10)], noise=0.2):
+        unit, month, value, entered, _ = row.split(",")
+        time = MONTHS.index(month) - MONTHS.index(entered) if entered else None
+        step = 0 if time is None else -6 if time < -12 else 4 if time < 0 else 3
+        rows.append(f"{unit},{month},{float(value) + step},{entered},")
+    result = run(tmp_path, rows)
+    assert result["pooled"]["ci_high"] < 0 < result["imputation"]["first_year"]["ci_low"]
+    assert "ESTIMATES_DIFFER" in codes(result)
+    assert "ESTIMATES_DIFFER" not in codes(run(tmp_path, lines()))
