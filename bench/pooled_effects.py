@@ -26,8 +26,8 @@ TABLE = Path(__file__).with_suffix(".csv")
 ENTRANTS, CONTROLS, DIFFERENCES, DATES = (8, 24), (20, 96), (0.0, 1.0), ("spread", "same")
 """Entry dates: spread over months 25 to 60 of 84, no two the same; or all in month 37."""
 MONTHS, LIKENESS = 84, 0.4
-RUNS, SEED = 500, 7
-STUDIES, DRAWS = 200, 199
+RUNS, SEED = 1500, 7
+STUDIES, DRAWS = 400, 199
 """Runs of a setting on which the event study and chance are tried too, and draws of the latter."""
 OPTIONS = Options((-24, 24), 3, 3)
 _MISS = 0.05

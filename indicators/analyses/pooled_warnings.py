@@ -65,7 +65,7 @@ def _of_means(told: dict[str, Any]) -> list[dict[str, str]]:
 
 
 def _differ(told: dict[str, Any]) -> bool:
-    """Whether the event study's first year and the mean effect differ in sign, one beyond the other's interval."""
+    """Whether the event study's first year and the mean effect differ in sign and are far apart."""
     year, pooled = told["imputation"]["first_year"], told["pooled"]
     if year["estimate"] is None or year["estimate"] * pooled["estimate"] >= 0:
         return False

@@ -31,16 +31,21 @@ def simultaneous_quantile(bins: Mapping[int, Contrast], alpha: float, seed: int)
     """How many standard errors a band reaches that holds all of the bins at once (sup-t); NaN without any.
 
     The largest of draws from a multivariate t with the estimates' correlations, and the events less one of
-    the bin that has fewest.
+    the bin that has fewest. With no more events than bins these correlations are hardly known, and Šidák's
+    quantile is taken, for which they are not needed. NaN also where an estimate has no error at all.
     """
     told = list(bins.values())
     if not told:
         return np.nan
+    free = min(one.events for one in told) - 1
+    if free < len(told):
+        return float(stats.t.ppf((1 + (1 - alpha) ** (1 / len(told))) / 2, free))
     spread = covariance(told)
     size = np.sqrt(np.diag(spread))
+    if not size.all():
+        return np.nan
     root = np.linalg.cholesky(spread / np.outer(size, size) + 1e-9 * np.eye(len(told)))
     random = np.random.default_rng(seed)
-    free = min(one.events for one in told) - 1
     drawn = random.standard_normal((DRAWS, len(told))) @ root.T
     drawn /= np.sqrt(random.chisquare(free, size=(DRAWS, 1)) / free)
     return float(np.quantile(np.abs(drawn).max(axis=1), 1 - alpha))
