@@ -16,7 +16,11 @@ from indicators.stats.pooled.units import UnitEffect, unit_effects
 FEWEST_ENTRANTS, FEWEST_CONTROLS = 8, 20
 """Below these there is a forest plot only (METHODS 4.3)."""
 BETTER = {"up": 1, "down": -1, "neutral": 0}
-FEWEST_BESIDE = {"entry": FEWEST_BESIDE_ENTRY, "exit": 5}
+FEWEST_BESIDE = {
+    "entry": FEWEST_BESIDE_ENTRY,
+    "exposure": FEWEST_BESIDE_ENTRY,
+    "exit": 5,
+}
 """Units that one event needs beside it: few are inside at a time, and an exit is described only."""
 
 
@@ -107,13 +111,16 @@ def base_of(spec: Spec, year: int) -> Span:
 def judge(spec: Spec, rows: PooledRows) -> Judged:
     """The unit effects; Refusal where the document names a set of controls that there is not."""
     controls = spec.controls or rows.usual["controls"]
-    if spec.event == "entry" and controls not in rows.controls:
+    if spec.event == "exposure" and rows.series.data is not None:
+        text = "event: who is whose neighbour is not known of a file, so choose entry or exit."
+        raise Refusal("BAD_SPEC", text)
+    if spec.event != "exit" and controls not in rows.controls:
         there = ", ".join(rows.controls)
-        text = f"controls: the segments of the units are not known, so choose one of {there}."
+        text = f"controls: these are not known of the units, so choose one of {there}."
         raise Refusal("BAD_SPEC", text)
     built = panel_of(rows, spec.event, controls)
     effects, beyond = unit_effects(
         built.panel, base_of(spec, built.panel.year), FEWEST_BESIDE[spec.event]
     )
-    told = controls if spec.event == "entry" else "still_inside"
+    told = "still_inside" if spec.event == "exit" else controls
     return Judged(spec, rows, built, told, effects, beyond)

@@ -45,7 +45,7 @@ def _dip(judged: Judged) -> tuple[EntryDip | None, BaseSensitivity | None]:
 
 def _regression(judged: Judged) -> dict[str, Any] | None:
     """Beside every unit that never entered, since the regression asks for twenty of each kind."""
-    if judged.spec.event == "exit":
+    if judged.spec.event != "entry":
         return None
     panel = panel_of(judged.rows, "entry", "never").panel
     found = expected_rebound(panel, judged.spec.seed, judged.spec.alpha)
@@ -57,7 +57,7 @@ def _regression(judged: Judged) -> dict[str, Any] | None:
 
 
 def _shadows(judged: Judged) -> dict[str, Any] | None:
-    if judged.spec.event == "exit":
+    if judged.spec.event != "entry":
         return None
     effects, panel = judged.effects_of(judged.base, "never")
     found = beside_shadows(panel, effects, judged.spec.method, judged.spec.alpha)

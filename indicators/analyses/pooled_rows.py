@@ -17,6 +17,8 @@ from indicators.stats.rows import refuse_first
 
 YEARS = {"month": 12, "quarter": 4, "whole number": 12}
 """Periods in a year; whole numbers are taken as months."""
+UNEXPOSED = "unexposed"
+"""The controls that stand beside an entry only while no neighbour of theirs is in a programme (METHODS 9)."""
 _LAST_OF_ENTRY = 15
 """A day up to this one counts for its own month, a later one for the next."""
 
@@ -47,8 +49,8 @@ class PooledRows:
     """`series` of all units, their `stretches` inside, and who may stand beside: sets of units by name.
 
     `kinds`: of each unit, one only being compared with its own. `usual`: fields that hold where the document
-    does not say otherwise. `names` of units. `notices`: what has to be told of the series, as (code,
-    sentence).
+    does not say otherwise. `exposed`: of those in `controls`, when a neighbour may be inside. `names` of
+    units. `notices`: what has to be told of the series, as (code, sentence).
     """
 
     series: GivenPanel
@@ -57,6 +59,7 @@ class PooledRows:
     kinds: Mapping[str, str]
     usual: Mapping[str, str]
     year: int
+    exposed: tuple[Stretch, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[tuple[str, str], ...] = ()
 
@@ -151,12 +154,13 @@ def panel_of(rows: PooledRows, event: str, controls: str) -> Built:
     row_of = {unit: row for row, unit in enumerate(rows.units)}
     wide = rows.series.series.frame.pivot_table(index="series", columns="count", values="value")
     value = wide.reindex(index=rows.units, columns=range(low, high + 1)).to_numpy(dtype=np.float64)
-    known = [one for one in rows.stretches if one.unit in row_of]
+    beside = rows.exposed if controls == UNEXPOSED else ()
+    known = [one for one in (*rows.stretches, *beside) if one.unit in row_of]
     spells = [_spell(one, row_of[one.unit], low, value.shape[1]) for one in known]
-    cells = entry_cells(value.shape, spells, rows.year)
-    untreated, events = cells if event == "entry" else exit_cells(value.shape, spells)
+    entries = entry_cells(value.shape, spells, rows.year)
+    untreated, events = exit_cells(value.shape, spells) if event == "exit" else entries
     at = {
-        (spell.row, spell.first if event == "entry" else spell.end): one
+        (spell.row, spell.end if event == "exit" else spell.first): one
         for spell, one in zip(spells, known, strict=True)
     }
     stretches = {(one.row, one.first): at[one.row, one.first] for one in events}
@@ -173,7 +177,7 @@ def panel_of(rows: PooledRows, event: str, controls: str) -> Built:
 def _may_control(rows: PooledRows, event: str, controls: str) -> np.ndarray:
     """Beside an exit stand all who are still inside."""
     inside = [one.unit for one in rows.stretches]
-    chosen = set(rows.controls[controls] if event == "entry" else inside)
+    chosen = set(inside if event == "exit" else rows.controls[controls])
     return np.array([unit in chosen for unit in rows.units], dtype=bool)
 
 

@@ -8,7 +8,7 @@ from indicators.analyses.spc_spec import Month
 from indicators.stats.pooled.randomisation import SEED
 from indicators.stats.pooled.together import Method
 
-Controls = Literal["segment_3", "never", "not_yet"]
+Controls = Literal["segment_3", "never", "not_yet", "unexposed"]
 OrgType = Literal["trust", "acute", "mental_health", "community", "ambulance", "specialist", "icb"]
 Before = tuple[Annotated[int, Field(ge=-60, le=-1)], Annotated[int, Field(ge=-60, le=-1)]]
 Window = tuple[Annotated[int, Field(ge=-120, le=-1)], Annotated[int, Field(ge=0, le=120)]]
@@ -29,7 +29,7 @@ class Spec(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     analysis: Literal["pooled"]
-    event: Literal["entry", "exit"] = "entry"
+    event: Literal["entry", "exit", "exposure"] = "entry"
     base: Before | None = None
     window: Window | None = None
     anticipation: int | None = Field(None, ge=0, le=24)

@@ -32,7 +32,7 @@ def study_of(judged: Judged) -> dict[str, Any]:
         "imputation": {
             "all": _counted(found.overall, alpha),
             "first_year": _counted(found.year, alpha),
-            "after_exit": _counted(found.after, alpha) if judged.spec.event == "entry" else None,
+            "after_exit": _counted(found.after, alpha) if judged.spec.event != "exit" else None,
             "residual_sd": plain(found.residual_sd),
             "dropped": [judged.built.units[event.row] for event in found.dropped],
         },

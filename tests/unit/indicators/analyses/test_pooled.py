@@ -237,3 +237,9 @@ def test_estimates_that_point_to_different_sides_are_told(tmp_path: Path) -> Non
     assert result["pooled"]["ci_high"] < 0 < result["imputation"]["first_year"]["ci_low"]
     assert "ESTIMATES_DIFFER" in codes(result)
     assert "ESTIMATES_DIFFER" not in codes(run(tmp_path, lines()))
+
+
+def test_neighbours_are_not_known_from_a_file(tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as refused:
+        run(tmp_path, lines(), event="exposure")
+    assert refused.value.message.startswith("event: who is whose neighbour is not known")

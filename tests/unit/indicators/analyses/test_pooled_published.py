@@ -55,9 +55,9 @@ def test_a_changed_definition_is_told(entry: dict[str, Any]) -> None:
     assert "DEFINITION_CHANGED" in [told["code"] for told in entry["warnings"]]
 
 
-def test_three_sets_of_controls_stand_side_by_side(entry: dict[str, Any]) -> None:
+def test_four_sets_of_controls_stand_side_by_side(entry: dict[str, Any]) -> None:
     told = {row["controls"]: row for row in entry["compared"]}
-    assert list(told) == ["segment_3", "never", "not_yet"]
+    assert list(told) == ["segment_3", "unexposed", "never", "not_yet"]
     assert told["segment_3"]["estimate"] == entry["pooled"]["estimate"]
     never = analyse(ENTRY | {"controls": "never"})
     assert never["pooled"]["estimate"] == told["never"]["estimate"]
