@@ -53,12 +53,11 @@ def made(random: np.random.Generator, first: IntArray, controls: int, effect: Fl
 def simulate(runs: int = RUNS, studies: int = STUDIES) -> pd.DataFrame:
     """One row per setting: share of intervals that hold the mean effect, 0."""
     settings = product(DATES, ENTRANTS, CONTROLS, DIFFERENCES)
-    return pd.DataFrame([_setting(*setting, runs, studies) for setting in settings])
+    return pd.DataFrame([_setting(setting, runs, studies) for setting in settings])
 
 
-def _setting(
-    dates: str, entrants: int, controls: int, differ: float, runs: int, studies: int
-) -> dict[str, object]:
+def _setting(setting: tuple[str, int, int, float], runs: int, studies: int) -> dict[str, object]:
+    dates, entrants, controls, differ = setting
     seed = [SEED, DATES.index(dates), entrants, controls, int(differ)]
     random = np.random.default_rng(seed)
     found = []

@@ -57,22 +57,27 @@ def spillover_rows(
         for system in series.units
         for stretch in exposures_of(system, _of_system(stays, organisations, system), step)
     ]
-    told = notices_of(indicator)
-    wide = any(WIDE in one.why_not.values() for one in stretches)
-    ever = {one.unit for one in stretches}
     return PooledRows(
         series,
         tuple(stretches),
-        {
-            "not_yet": tuple(series.units),
-            "never": tuple(system for system in series.units if system not in ever),
-        },
+        _controls(series.units, stretches),
         dict.fromkeys(series.units, "icb"),
         {"controls": "not_yet", "improvement": SIDES[indicator.better]},
         12 // step,
         names={str(code): str(name) for code, name in organisations["org_name"].items()},
-        notices=(*told, ICS_WIDE) if wide else told,
+        notices=_notices(indicator, stretches),
     )
+
+
+def _controls(systems: list[str], stretches: list[Stretch]) -> dict[str, tuple[str, ...]]:
+    ever = {one.unit for one in stretches}
+    never = tuple(system for system in systems if system not in ever)
+    return {"not_yet": tuple(systems), "never": never}
+
+
+def _notices(indicator: Indicator, stretches: list[Stretch]) -> tuple[tuple[str, str], ...]:
+    is_wide = any(WIDE in one.why_not.values() for one in stretches)
+    return (*notices_of(indicator), *([ICS_WIDE] if is_wide else []))
 
 
 def exposed_of(warehouse: duckdb.DuckDBPyConnection, step: int) -> tuple[Stretch, ...]:
