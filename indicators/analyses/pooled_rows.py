@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -63,16 +64,18 @@ class PooledRows:
     names: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[tuple[str, str], ...] = ()
 
-    @property
+    @cached_property
     def units(self) -> list[str]:
         """All units, in the order in which they are first named."""
         return self.series.units
 
-    @property
-    def counts(self) -> tuple[int, int]:
-        """The first and the last period there is a value of."""
-        count = self.series.series.frame["count"]
-        return int(count.min()), int(count.max())
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """Values of units by count of periods, none missing in between."""
+        frame = self.series.series.frame
+        wide = frame.pivot_table(index="series", columns="count", values="value")
+        first, last = int(wide.columns.min()), int(wide.columns.max())
+        return wide.reindex(index=self.units, columns=range(first, last + 1))
 
 
 def read_pooled(data: OwnData) -> PooledRows:
@@ -150,10 +153,9 @@ class Built:
 
 def panel_of(rows: PooledRows, event: str, controls: str) -> Built:
     """The units by period, with the events asked for; those that cannot be placed are left out, and why."""
-    low, high = rows.counts
+    low = int(rows.table.columns[0])
     row_of = {unit: row for row, unit in enumerate(rows.units)}
-    wide = rows.series.series.frame.pivot_table(index="series", columns="count", values="value")
-    value = wide.reindex(index=rows.units, columns=range(low, high + 1)).to_numpy(dtype=np.float64)
+    value = rows.table.to_numpy(dtype=np.float64)
     beside = rows.exposed if controls == UNEXPOSED else ()
     known = [one for one in (*rows.stretches, *beside) if one.unit in row_of]
     spells = [_spell(one, row_of[one.unit], low, value.shape[1]) for one in known]

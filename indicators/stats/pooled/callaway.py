@@ -63,17 +63,14 @@ def first_events(panel: Panel, last: int) -> pd.DataFrame:
 
     Periods count from 1. What is neither untreated nor treated by the first event is left out.
     """
-    first = {event.row: event for event in sorted(panel.events, key=lambda e: -e.first)}
-    column = np.arange(panel.value.shape[1])
-    parts = []
-    for row in map(int, np.flatnonzero(panel.takes_part)):
-        value = panel.value[row]
-        keep, entered = panel.untreated[row], 0
-        if row in first:
-            event = first[row]
-            treated = column < min(event.end, event.first + last + 1)
-            keep, entered = np.where(column < event.first, keep, treated), event.first + 1
-        kept = keep & np.isfinite(value)
-        told = {"unit": row, "period": column[kept] + 1, "value": value[kept], "first": entered}
-        parts.append(pd.DataFrame(told))
-    return pd.concat(parts, ignore_index=True)
+    kept = panel.untreated & panel.takes_part[:, None]
+    entered = np.zeros(len(kept), dtype=np.int64)
+    column = np.arange(kept.shape[1])
+    # Going back in time, a unit's first event has the last word.
+    for event in sorted(panel.events, key=lambda one: -one.first):
+        treated = column < min(event.end, event.first + last + 1)
+        kept[event.row] = np.where(column < event.first, panel.untreated[event.row], treated)
+        entered[event.row] = event.first + 1
+    row, period = np.nonzero(kept & panel.known)
+    told = {"unit": row, "period": period + 1, "value": panel.value[row, period]}
+    return pd.DataFrame(told | {"first": entered[row]})
