@@ -1,6 +1,7 @@
 """Published values and days as the analysis `pooled` counts them, and what it says of an indicator."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -48,6 +49,7 @@ def refuse_shared(indicator: Indicator) -> None:
         )
 
 
+@cache
 def exposed_month(day: pd.Timestamp | None) -> pd.Timestamp | None:
     """The first of the month first exposed to what happened on a day."""
     if day is None or pd.isna(day):

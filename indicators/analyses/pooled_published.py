@@ -40,7 +40,8 @@ def pooled_rows(spec: Any, warehouse: duckdb.DuckDBPyConnection) -> PooledRows:
     types = _types(warehouse, spec.org_type)
     series = GivenPanel(as_series(values_of(spec, indicator, warehouse, types), indicator, {}))
     spells = read_spells(warehouse)
-    stays = [stay for stay in stays_of(spells) if stay.org_code in types.index]
+    on_record = stays_of(spells)
+    stays = [stay for stay in on_record if stay.org_code in types.index]
     return PooledRows(
         series,
         tuple(_stretch(stay, spells, indicator) for stay in stays),
@@ -48,7 +49,7 @@ def pooled_rows(spec: Any, warehouse: duckdb.DuckDBPyConnection) -> PooledRows:
         {str(code): str(kind) for code, kind in types.items()},
         {"controls": "segment_3", "improvement": SIDES[indicator.better]},
         12 // indicator.step_months,
-        exposed_of(warehouse, indicator.step_months),
+        exposed_of(warehouse, on_record, indicator.step_months),
         _names(warehouse),
         notices_of(indicator),
     )

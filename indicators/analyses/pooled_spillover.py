@@ -80,15 +80,20 @@ def _notices(indicator: Indicator, stretches: list[Stretch]) -> tuple[tuple[str,
     return (*notices_of(indicator), *([ICS_WIDE] if is_wide else []))
 
 
-def exposed_of(warehouse: duckdb.DuckDBPyConnection, step: int) -> tuple[Stretch, ...]:
-    """When each segment-3 trust never in a programme may have had a neighbour in one."""
+def exposed_of(
+    warehouse: duckdb.DuckDBPyConnection, stays: list[Stay], step: int
+) -> tuple[Stretch, ...]:
+    """When each segment-3 trust never in a programme may have had a neighbour in one; `stays`: all there are."""
     organisations = read(warehouse, "organisations").set_index("org_code")
-    stays = stays_of(read_spells(warehouse))
     members = _members(warehouse, organisations)
+    found = {
+        system: exposures_of(system, _of_system(stays, organisations, system), step)
+        for system in members.unique()
+    }
     return tuple(
         replace(one, unit=str(trust), first=None)
         for trust, system in members.items()
-        for one in exposures_of(system, _of_system(stays, organisations, system), step)
+        for one in found[system]
     )
 
 

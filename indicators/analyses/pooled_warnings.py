@@ -17,7 +17,8 @@ def warnings_of(judged: Judged, told: dict[str, Any]) -> list[dict[str, str]]:
         warnings.append(warn("EXIT_DESCRIPTIVE", f"{text}. Read it as a description."))
     if not judged.is_enough:
         return [*warnings, warn("TOO_FEW_ENTRANTS", _too_few(judged))]
-    return [*warnings, *_of_bases(told), *_of_means(told)]
+    low_point = _of_bases(told) if judged.spec.event == "entry" else []
+    return [*warnings, *low_point, *_of_means(told)]
 
 
 def _too_few(judged: Judged) -> str:
