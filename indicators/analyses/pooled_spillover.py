@@ -83,7 +83,7 @@ def _notices(indicator: Indicator, stretches: list[Stretch]) -> tuple[tuple[str,
 def exposed_of(
     warehouse: duckdb.DuckDBPyConnection, stays: list[Stay], step: int
 ) -> tuple[Stretch, ...]:
-    """When each segment-3 trust never in a programme may have had a neighbour in one; `stays`: all there are."""
+    """When each segment-3 trust may have had a neighbour in a programme; `stays`: all on record."""
     organisations = read(warehouse, "organisations").set_index("org_code")
     members = _members(warehouse, organisations)
     found = {
