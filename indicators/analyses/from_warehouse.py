@@ -13,6 +13,8 @@ from indicators.analyses.its_published import interrupted_rows
 from indicators.analyses.its_rows import InterruptedRows
 from indicators.analyses.own_panel import GivenPanel
 from indicators.analyses.own_series import GivenSeries
+from indicators.analyses.pooled_published import pooled_rows
+from indicators.analyses.pooled_rows import PooledRows
 from indicators.analyses.published_panel import published_panel
 from indicators.analyses.published_series import published_series
 from indicators.analyses.refusal import Refusal
@@ -53,13 +55,14 @@ def _lengths(spec: Any, warehouse: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return rows[["entry", "stop", "event"]]
 
 
-Rows = pd.DataFrame | GivenSeries | InterruptedRows | ControlledRows | GivenPanel
+Rows = pd.DataFrame | GivenSeries | InterruptedRows | ControlledRows | GivenPanel | PooledRows
 """What analyses take."""
 _ROWS: dict[str, Callable[[Any, duckdb.DuckDBPyConnection], Rows]] = {
     "spc": published_series,
     "its": interrupted_rows,
     "controlled_its": controlled_rows,
     "synthetic_control": published_panel,
+    "pooled": pooled_rows,
     "transitions": _moves,
     "time_to_exit": _lengths,
 }

@@ -94,6 +94,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "held_files": {},
     "missing": {"source": "ae_monthly"},
     "national_events": {},
+    "never_by_segment": {},
     "never_in_programme": {"org": "RXW"},
     "organisation_events": {},
     "organisation_series": {"org": "RXW"},

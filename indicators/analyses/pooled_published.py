@@ -1,0 +1,131 @@
+"""The published series of every organisation of a type, with the stays in programmes on record."""
+
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from indicators.analyses.own_panel import GivenPanel
+from indicators.analyses.pooled_months import (
+    TRUSTS,
+    count_of_month,
+    exposed_month,
+    notices_of,
+    refuse_shared,
+    values_of,
+)
+from indicators.analyses.pooled_rows import UNEXPOSED, PooledRows, Stretch
+from indicators.analyses.pooled_spillover import exposed_of, spillover_rows
+from indicators.analyses.published_series import as_series, indicator_named
+from indicators.charted import SIDES
+from indicators.definition import Indicator
+from indicators.its_stays import Stay, first_month, stays_of
+from indicators.series import read_spells
+from sql.reads import read
+
+CHANGED = "the definition changed from a year before to a year after"
+VAGUE = "no source gives its {event} to the month"
+
+
+def pooled_rows(spec: Any, warehouse: duckdb.DuckDBPyConnection) -> PooledRows:
+    """The series a document names by `indicator`, `org_type`, `lineage`, `from` and `to`, and who entered.
+
+    An organisation is compared with its own type. Refusal where the indicator is unknown, of a year, or of
+    figures that share data with their neighbours, or where nobody of the type has one.
+    """
+    indicator = indicator_named(spec.indicator)
+    refuse_shared(indicator)
+    if spec.event == "exposure":
+        return spillover_rows(spec, indicator, warehouse)
+    types = _types(warehouse, spec.org_type)
+    series = GivenPanel(as_series(values_of(spec, indicator, warehouse, types), indicator, {}))
+    spells = read_spells(warehouse)
+    on_record = stays_of(spells)
+    stays = [stay for stay in on_record if stay.org_code in types.index]
+    return PooledRows(
+        series,
+        tuple(_stretch(stay, spells, indicator) for stay in stays),
+        _controls(warehouse, stays),
+        {str(code): str(kind) for code, kind in types.items()},
+        {"controls": "segment_3", "improvement": SIDES[indicator.better]},
+        12 // indicator.step_months,
+        exposed_of(warehouse, on_record, indicator.step_months),
+        _names(warehouse),
+        notices_of(indicator),
+    )
+
+
+def _types(warehouse: duckdb.DuckDBPyConnection, asked: str) -> pd.Series:
+    """The type of each organisation asked for, by code."""
+    types = read(warehouse, "organisations").set_index("org_code")["org_type"]
+    wanted = TRUSTS if asked == "trust" else (asked,)
+    return types[types.isin(wanted)].astype(str)
+
+
+def _controls(
+    warehouse: duckdb.DuckDBPyConnection, stays: list[Stay]
+) -> dict[str, tuple[str, ...]]:
+    never = read(warehouse, "never_by_segment")
+    outside = never[~never["was_in_four"]]
+    entered = {stay.org_code for stay in stays if stay.has("entry")}
+    everyone = tuple(outside["org_code"])
+    third = tuple(outside.loc[outside["was_in_three"], "org_code"])
+    return {
+        "segment_3": third,
+        UNEXPOSED: third,
+        "never": everyone,
+        "not_yet": (*everyone, *sorted(entered.difference(everyone))),
+    }
+
+
+def _names(warehouse: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    return dict(read(warehouse, "organisations").set_index("org_code")["org_name"])
+
+
+def _stretch(stay: Stay, spells: pd.DataFrame, indicator: Indicator) -> Stretch:
+    step = indicator.step_months
+    first = first_month(stay, "entry") if stay.has("entry") else None
+    left = first_month(stay, "exit") if stay.has("exit") else None
+    begins, ends = (exposed_month(day) for day in (stay.begins, stay.ends))
+    return Stretch(
+        stay.org_code,
+        count_of_month(first, step),
+        count_of_month(left, step),
+        count_of_month(begins, step) or 0,
+        count_of_month(ends, step),
+        stay.entry or "",
+        stay.exit,
+        _why_not(stay, {"entry": first, "exit": left}, indicator),
+        _sure(spells[spells["spell_id"].isin(stay.spell_ids)], step),
+    )
+
+
+def _sure(spells: pd.DataFrame, step: int) -> tuple[int, int]:
+    """From the last day on which a stay can have begun to the first on which it can have ended.
+
+    One without an exit counts as inside up to the last day on which a source places it there. Where too
+    little is known for any sure month, the second is no later than the first.
+    """
+    ordered = spells.sort_values("entered_earliest")
+    left = spells["left_earliest"].fillna(spells["last_known_in_earliest"])
+    begins, ends = (exposed_month(day) for day in (ordered["entered_latest"].iloc[0], left.max()))
+    if begins is None or ends is None:
+        return 0, 0
+    return count_of_month(begins, step) or 0, count_of_month(ends, step) or 0
+
+
+def _why_not(
+    stay: Stay, months: dict[str, pd.Timestamp | None], indicator: Indicator
+) -> dict[str, str]:
+    """By event, why it is left out; `months` first exposed to each."""
+    if stay.doubt is not None:
+        return dict.fromkeys(months, stay.doubt)
+    year = pd.DateOffset(years=1)
+    changes = [pd.Timestamp(item.on) for item in indicator.breaks]
+    reasons = {}
+    for event, month in months.items():
+        if month is None:
+            reasons[event] = VAGUE.format(event=event)
+        elif any(month - year < day < month + year for day in changes):
+            reasons[event] = CHANGED
+    return reasons

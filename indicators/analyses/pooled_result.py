@@ -1,0 +1,121 @@
+"""Unit effects and their mean, as the result of the analysis `pooled` tells them."""
+
+from typing import Any
+
+from indicators.analyses.numbers import plain
+from indicators.analyses.pooled_judged import Judged
+from indicators.analyses.pooled_rows import Stretch
+from indicators.stats.meta import Pooled
+from indicators.stats.pooled.panel import Span
+from indicators.stats.pooled.together import Together, pool_units
+from indicators.stats.pooled.units import UnitEffect
+
+MONTHS: tuple[Span, ...] = ((-1, -1), (-3, -1), (-12, -1), (-12, -4), (-12, -7), (-24, -13))
+"""The months before the event that its year is held against in turn (METHODS 4.3 and 6, item 3)."""
+LEAST = 2
+
+
+def units_of(judged: Judged) -> list[dict[str, Any]]:
+    """One object per event, in the order of the units and then of time."""
+    without = _without(judged)
+    return [_unit(judged, one, rest) for one, rest in zip(judged.effects, without, strict=True)]
+
+
+def _without(judged: Judged) -> list[float | None]:
+    if len(judged.effects) < LEAST:
+        return [None] * len(judged.effects)
+    return [plain(rest) for rest in pool_units(judged.effects, judged.spec.method).without]
+
+
+def _unit(judged: Judged, one: UnitEffect, without: float | None) -> dict[str, Any]:
+    stretch = judged.stretch(one.event)
+    return _named(judged, stretch) | {
+        "effect": plain(one.effect),
+        "se": plain(one.variance**0.5),
+        "own": plain(one.own),
+        "beside": plain(one.beside),
+        "n_controls": one.n_controls,
+        "pooled_without": without,
+    }
+
+
+def _named(judged: Judged, stretch: Stretch) -> dict[str, Any]:
+    name = judged.rows.names.get(stretch.unit, stretch.unit)
+    return {
+        "unit": stretch.unit,
+        "name": name,
+        "entered": stretch.entered,
+        "left": stretch.exited,
+    }
+
+
+def left_out_of(judged: Judged) -> list[dict[str, Any]]:
+    """Every stretch without an effect, and why."""
+    beyond = [(judged.stretch(event), why) for event, why in judged.beyond.items()]
+    return [
+        _named(judged, stretch) | {"reason": reason}
+        for stretch, reason in [*beyond, *judged.built.left_out]
+    ]
+
+
+def pooled_of(judged: Judged) -> dict[str, Any]:
+    """The mean with its interval, what sharing controls adds to it, other base periods and other controls."""
+    found = pool_units(judged.effects, judged.spec.method, judged.spec.alpha)
+    return {
+        "pooled": of_pool(found.pooled),
+        "shared_controls": _shared(found),
+        "bases": _bases(judged),
+        "compared": _compared(judged),
+    }
+
+
+def of_pool(found: Pooled) -> dict[str, Any]:
+    """As the analysis `meta` tells it."""
+    names = ("estimate", "se", "ci_low", "ci_high", "tau", "prediction_low", "prediction_high")
+    numbers = {name: plain(getattr(found, name)) for name in (*names, "q", "i2")}
+    return numbers | {"n": found.n}
+
+
+def _shared(found: Together) -> dict[str, Any]:
+    return {
+        "se": plain(found.shared_se),
+        "ci_low": plain(found.shared_low),
+        "ci_high": plain(found.shared_high),
+    }
+
+
+def _bases(judged: Judged) -> list[dict[str, Any]]:
+    """The mean effect of the same events against other months before them."""
+    spans = {months: _periods(months, judged.panel.year) for months in MONTHS}
+    told = {months: span for months, span in spans.items() if span is not None}
+    return [_base(judged, months, span) for months, span in told.items()]
+
+
+def _periods(months: Span, year: int) -> Span | None:
+    """Months before the event as periods; None where they are no whole ones."""
+    step = 12 // year
+    whole = months[0] % step == 0 and (months[1] + 1) % step == 0
+    return (months[0] // step, (months[1] + 1) // step - 1) if whole else None
+
+
+def _base(judged: Judged, months: Span, span: Span) -> dict[str, Any]:
+    effects, _ = judged.effects_of(span)
+    return {"begins": months[0], "ends": months[1]} | _mean(judged, effects)
+
+
+def _compared(judged: Judged) -> list[dict[str, Any]]:
+    """The mean effect beside each set of controls that there is."""
+    if judged.spec.event == "exit":
+        return []
+    return [
+        {"controls": name} | _mean(judged, judged.effects_of(judged.base, name)[0])
+        for name in judged.rows.controls
+    ]
+
+
+def _mean(judged: Judged, effects: list[UnitEffect]) -> dict[str, Any]:
+    if len(effects) < LEAST:
+        return {"n": len(effects), "estimate": None, "ci_low": None, "ci_high": None}
+    found = pool_units(effects, judged.spec.method, judged.spec.alpha).pooled
+    numbers = {name: plain(getattr(found, name)) for name in ("estimate", "ci_low", "ci_high")}
+    return {"n": found.n} | numbers

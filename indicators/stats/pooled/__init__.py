@@ -1,0 +1,1 @@
+"""Effects of many units that entered at different times, pooled (METHODS 4)."""
