@@ -18,36 +18,52 @@ from indicators.stats.screen.thresholds import DEFAULTS, Thresholds
 
 
 @dataclass(frozen=True)
-class Effect:
+class PooledEffect:
     """A pooled effect as METHODS 4.2 iii gives it, in the indicator's unit, oriented so that more is better.
 
-    `se`: standard error; the interval is Knapp and Hartung's. `excess`: what is left of the entrants' change
-    once the expected rebound is taken off, with its bootstrap interval; None where it could not be judged
-    (and always for exits). `tau`: standard deviation of effects between entrants. `favourable`: share of
-    entrants whose own interval is favourable. `entrants`: how many are pooled.
+    `se`: standard error; the interval is Knapp and Hartung's. `tau`: standard deviation of effects between
+    entrants. `favourable`: share of entrants whose own interval is favourable.
     """
 
     estimate: Estimate
     se: float
     tau: float
     favourable: float
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What `entrants` did: their `pooled` effect and the `excess` of their change over the expected rebound.
+
+    The excess is in the indicator's unit, oriented, with its bootstrap interval. Either is None where it
+    could not be judged.
+    """
+
     entrants: int
-    excess: Estimate | None = None
+    excess: Estimate | None
+    pooled: PooledEffect | None = None
+
+
+@dataclass(frozen=True)
+class Standardised:
+    """A pooled effect in standard deviations between organisations; `z` = effect / its standard error."""
+
+    effect: Estimate
+    z: float
+    tau: float
+    favourable: float
 
 
 @dataclass(frozen=True)
 class Responsiveness:
     """`excess` over the expected rebound, in standard deviations between organisations, graded.
 
-    `standardised`: the pooled effect in the same unit; `z` = effect / its standard error. `srm`: standardised
-    response mean, None where fewer than three entrants have both windows.
+    `pooled`: the pooled effect in the same unit, None where there is none. `srm`: standardised response mean,
+    None where fewer than three entrants have both windows.
     """
 
     excess: Scored
-    standardised: Estimate
-    z: float
-    tau: float
-    favourable: float
+    pooled: Standardised | None
     entrants: int
     srm: Estimate | None
 
@@ -55,20 +71,23 @@ class Responsiveness:
 def responsiveness(
     effect: Effect, spread: float, srm: Estimate | None = None, thresholds: Thresholds = DEFAULTS
 ) -> Responsiveness:
-    """Grades of a pooled effect; `spread` > 0 is the standard deviation between organisations.
+    """Grades of an effect; `spread` is the standard deviation between organisations.
 
     Strong: the excess interval lies above 0. Adequate: that of the pooled effect does, and the excess is
-    above 0 but its interval is not. Weak: neither. Not assessable: no excess, or under eight entrants.
+    above 0 but its interval is not. Weak: neither. Not assessable: no excess, under eight entrants, or no
+    spread to measure by.
     """
     return Responsiveness(
-        _graded(effect, spread, thresholds),
-        scaled(effect.estimate, spread),
-        effect.estimate.value / effect.se if effect.se > 0 else float("nan"),
-        effect.tau / spread,
-        effect.favourable,
-        effect.entrants,
-        srm,
+        _graded(effect, spread, thresholds), _standardised(effect, spread), effect.entrants, srm
     )
+
+
+def _standardised(effect: Effect, spread: float) -> Standardised | None:
+    one = effect.pooled
+    if one is None or spread <= 0 or one.se <= 0:
+        return None
+    z = one.estimate.value / one.se
+    return Standardised(scaled(one.estimate, spread), z, one.tau / spread, one.favourable)
 
 
 def scaled(estimate: Estimate, spread: float) -> Estimate:
@@ -84,11 +103,13 @@ def _graded(effect: Effect, spread: float, thresholds: Thresholds) -> Scored:
         )
     if effect.excess is None:
         return not_assessable("the expected rebound could not be estimated")
+    if spread <= 0:
+        return not_assessable("organisations do not differ, so there is nothing to measure it by")
     excess = scaled(effect.excess, spread)
     if _is_above_0(effect.excess):
         return Scored(excess, "strong")
-    is_adequate = _is_above_0(effect.estimate) and effect.excess.value > 0
-    return Scored(excess, "adequate" if is_adequate else "weak")
+    is_clear = effect.pooled is not None and _is_above_0(effect.pooled.estimate)
+    return Scored(excess, "adequate" if is_clear and effect.excess.value > 0 else "weak")
 
 
 def _is_above_0(estimate: Estimate) -> bool:

@@ -8,18 +8,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.stats.screen.resampling import Estimate, organisation_weights
-from indicators.stats.screen.responsiveness import Effect, responsiveness, standardised_response
+from indicators.stats.screen.responsiveness import (
+    Effect,
+    PooledEffect,
+    Standardised,
+    responsiveness,
+    standardised_response,
+)
 from indicators.stats.screen.thresholds import Thresholds
 
-EFFECT = Effect(Estimate(4.0, 1.0, 7.0), 1.5, 2.0, 0.5, entrants=20, excess=Estimate(2.0, 0.5, 3.5))
+POOLED = PooledEffect(Estimate(4.0, 1.0, 7.0), 1.5, 2.0, 0.5)
+EFFECT = Effect(20, Estimate(2.0, 0.5, 3.5), POOLED)
 
 
 def test_in_units_of_the_spread() -> None:
     found = responsiveness(EFFECT, 4.0)
     assert found.excess.estimate == Estimate(0.5, 0.125, 0.875)
-    assert found.standardised == Estimate(1.0, 0.25, 1.75)
-    assert found.z == pytest.approx(4 / 1.5)
-    assert found.tau == 0.5
+    assert found.pooled == Standardised(Estimate(1.0, 0.25, 1.75), 4 / 1.5, 0.5, 0.5)
+
+
+def test_without_a_pooled_effect_the_excess_stands_alone() -> None:
+    assert responsiveness(replace(EFFECT, pooled=None), 1.0).excess.grade == "strong"
+    unclear = Effect(20, Estimate(2.0, -1.0, 4.0))
+    assert responsiveness(unclear, 1.0).excess.grade == "weak"
+    assert responsiveness(unclear, 1.0).pooled is None
+
+
+def test_no_spread_is_nothing_to_measure_by() -> None:
+    assert responsiveness(EFFECT, 0.0).excess.grade == "not assessable"
 
 
 @pytest.mark.parametrize(
@@ -37,7 +53,7 @@ def test_in_units_of_the_spread() -> None:
 def test_only_the_excess_may_be_strong(
     effect: Estimate, excess: Estimate | None, grade: str
 ) -> None:
-    found = responsiveness(replace(EFFECT, estimate=effect, excess=excess), 1.0)
+    found = responsiveness(Effect(20, excess, replace(POOLED, estimate=effect)), 1.0)
     assert found.excess.grade == grade
 
 
