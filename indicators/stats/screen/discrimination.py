@@ -19,7 +19,9 @@ from indicators.stats.screen.resampling import (
 )
 from indicators.stats.screen.thresholds import DEFAULTS, Thresholds
 
-FEWEST_UNITS = 8
+FEWEST_UNITS, FEWEST_OUTSIDE = 20, 5
+"""Organisations to compare, and those of them that must at some time be outside the commonest segment. With
+fewer, samples that always order them rightly are likely, and an interval from draws says too much."""
 _Z = 1.959964
 _STRONG = 0.65
 
@@ -125,12 +127,22 @@ def won(value: FloatArray) -> FloatArray:
 
 def _ordinal(placed: Placed, weights: FloatArray, thresholds: Thresholds) -> Scored:
     pairs = pairs_of(placed)
-    compared = int((pairs.all + pairs.all.T).any(axis=1).sum())
-    if compared < FEWEST_UNITS:
-        why = f"organisations to compare across segments: {compared}"
+    compared = (pairs.all + pairs.all.T).any(axis=1)
+    if compared.sum() < FEWEST_UNITS:
+        why = f"organisations to compare across segments: {int(compared.sum())}"
         return not_assessable(f"{why}, at least {FEWEST_UNITS} are needed")
+    outside = _outside_commonest(placed)
+    if outside < FEWEST_OUTSIDE:
+        why = f"organisations outside the commonest segment: {outside}"
+        return not_assessable(f"{why}, at least {FEWEST_OUTSIDE} are needed")
     found = _estimated(pairs, weights)
     return Scored(found, _grade(found, thresholds))
+
+
+def _outside_commonest(placed: Placed) -> int:
+    segment = np.where(placed.known, placed.segment, 0)
+    commonest = np.bincount(segment[segment > 0]).argmax()
+    return int(((segment > 0) & (segment != commonest)).any(axis=1).sum())
 
 
 def _estimated(pairs: Pairs, weights: FloatArray) -> Estimate:

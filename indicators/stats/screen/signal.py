@@ -19,6 +19,8 @@ from indicators.stats.screen.thresholds import DEFAULTS, Thresholds
 
 BASELINE = 3
 """Periods of the mean whose reliability is graded (R_3)."""
+FEWEST_ENTRANTS = 5
+"""Entrants below which a ratio of changes has no interval."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,10 @@ def _ratio(changes: Changes) -> Estimate | None:
     """Σ expected / Σ observed; None unless organisations improved, for then it is no share of anything."""
     if len(changes.observed) == 0 or changes.observed.sum() <= 0:
         return None
+    whole = float(changes.expected.sum() / changes.observed.sum())
     units = int(changes.unit.max()) + 1
+    if units < FEWEST_ENTRANTS:
+        return Estimate(whole)
     weights = organisation_weights(units)[:, changes.unit]
     draws = quotient(weights @ changes.expected, weights @ changes.observed)
-    return with_interval(float(changes.expected.sum() / changes.observed.sum()), draws)
+    return with_interval(whole, draws)

@@ -85,8 +85,23 @@ def test_chance_is_weak_and_the_wrong_way_round_is_not_turned() -> None:
 
 
 def test_too_few_are_not_assessable() -> None:
-    placed = Placed(np.arange(7.0)[:, None], np.array([[1], [2], [3], [4], [1], [2], [3]]))
-    assert discrimination(placed, False).ordinal.grade == "not assessable"
+    placed = Placed(np.arange(19.0)[:, None], (1 + np.arange(19) % 4)[:, None])
+    found = discrimination(placed, False).ordinal
+    assert (found.grade, "19" in found.reason) == ("not assessable", True)
+
+
+def test_a_few_outside_the_commonest_are_not_assessable_however_well_they_are_told() -> None:
+    """Four of forty always ranked last would give an interval of no width."""
+    segment = np.where(np.arange(40) < 4, 4, 1)[:, None]
+    found = discrimination(Placed(np.arange(40.0)[:, None], segment), False).ordinal
+    assert (found.grade, "segment: 4" in found.reason) == ("not assessable", True)
+    segment[4] = 2
+    assert (
+        discrimination(Placed(np.arange(40.0)[:, None], segment), False).ordinal.grade == "strong"
+    )
+
+
+def test_one_segment_tells_nothing() -> None:
     one = Placed(np.arange(9.0)[:, None], np.ones((9, 1), dtype=np.int64))
     found = discrimination(one, False)
     assert found.ordinal.grade == "not assessable"

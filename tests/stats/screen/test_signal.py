@@ -46,8 +46,8 @@ def test_no_counted_cases_no_movability() -> None:
 
 
 def changes(expected: float) -> Changes:
-    observed = np.array([1.0, 2.0, 3.0, 2.0])
-    return Changes(np.arange(4), observed, observed * expected)
+    observed = np.array([1.0, 2.0, 3.0, 2.0, 1.0])
+    return Changes(np.arange(5), observed, observed * expected)
 
 
 def test_susceptibility_is_what_reliability_lacks() -> None:
@@ -68,3 +68,10 @@ def test_no_improvement_has_no_ratio() -> None:
     worse = Changes(np.arange(2), np.array([-1.0, 0.5]), np.array([0.2, 0.2]))
     assert susceptibility(signal(FOUND), worse).ratio is None
     assert susceptibility(signal(FOUND), None).ratio is None
+
+
+def test_few_entrants_have_no_interval() -> None:
+    few = Changes(np.arange(4), np.ones(4), np.full(4, 0.25))
+    found = susceptibility(signal(FOUND), few).ratio
+    assert found is not None
+    assert (found.value, found.low) == (0.25, None)
