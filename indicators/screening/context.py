@@ -22,9 +22,9 @@ TYPES = ("acute", "specialist", "mental_health", "community", "ambulance", "icb"
 class Context:
     """What all indicators share.
 
-    `types`: type by organisation. `spells`: every spell on record; `stays`: the same in months. `segments`: `era_id, period, unit, state`,
-    the segments stated for single quarters (`period` as 4 x year + quarter - 1). `eras`: `era_id, starts_on,
-    ends_on`, the first first.
+    `types`: type by organisation. `spells`: every spell on record; `stays`: the same in months. `segments`:
+    `era_id, period, unit, state`, those stated for single quarters (`period` as 4 x year + quarter - 1).
+    `eras`: `era_id, starts_on, ends_on`, the first first.
     """
 
     types: dict[str, str]

@@ -94,7 +94,7 @@ def test_without_each_entrant() -> None:
 
 
 def test_counting_is_shared_with_the_pair_by_pair_count() -> None:
-    placed = made(1.0, units=12)
+    placed = made(1.0, units=24)
     found = discrimination(placed, False).ordinal.estimate
     assert found is not None
-    assert found.value == pytest.approx(counted(placed, np.ones(12)))
+    assert found.value == pytest.approx(counted(placed, np.ones(24)))
