@@ -84,7 +84,6 @@ def _keep(found: Screen, published: Published, files: dict[str, Path]) -> None:
     text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     table = as_table(found).to_csv(index=False, lineterminator="\n")
     for ending, content in {"json": text, "csv": table}.items():
-        files[ending].parent.mkdir(parents=True, exist_ok=True)
         write_atomically(files[ending], content.encode())
 
 

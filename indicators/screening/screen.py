@@ -65,12 +65,14 @@ def screened(
     thresholds: Thresholds = DEFAULTS,
     seed: int = SEED,
 ) -> Screen:
-    """Screen every indicator of which a published warehouse has figures. The same data and seed, the same
-    result; `seed` is that of the shuffles.
+    """Screen those of the indicators of which a published warehouse has figures, in its order.
+
+    The same data and seed give the same result; `seed` is that of the shuffles. At least one has figures.
     """
     context = read_context(connection)
     known = read(connection, "indicators")
-    names = [str(name) for name in known.loc[known["organisations"].notna(), "indicator_id"]]
+    filled = known.loc[known["organisations"].notna(), "indicator_id"]
+    names = [str(name) for name in filled if name in indicators]
     rows: list[Looked] = []
     tables: list[pd.DataFrame] = []
     for done, name in enumerate(names):
