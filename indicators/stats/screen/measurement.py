@@ -172,5 +172,6 @@ def _apart(some: FloatArray, others: FloatArray) -> tuple[float, FloatArray] | N
 def _by_z(name: str, value: float, draws: FloatArray, thresholds: Thresholds) -> Sign:
     """Raised where the sign is this many standard errors above 0."""
     error = float(np.nanstd(draws, ddof=1))
-    z = value / error if error > 0 else 0.0
+    # Organisations that all do the same leave nothing uncertain.
+    z = value / error if error > 0 else float(np.inf if value > 0 else 0.0)
     return Sign(name, with_interval(value, draws), z, z > thresholds.suspicion)

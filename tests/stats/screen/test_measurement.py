@@ -81,6 +81,14 @@ def test_round_numbers() -> None:
     assert raised.estimate.value == pytest.approx(0.4, abs=0.04)
 
 
+def test_what_all_do_alike_is_raised() -> None:
+    """All numbers round: every draw says the same, so that no standard error divides."""
+    found = heaping(np.full(len(UNIT), 250.0), UNIT)
+    assert found is not None
+    assert found.estimate.value == 0.8
+    assert found.is_raised
+
+
 def test_revisions_in_units_of_what_moves() -> None:
     change = np.tile([0.0, 0.0, 0.0, 2.0], 500)
     large = revision_size(change, UNIT, 1.0)

@@ -8,7 +8,7 @@ import pandas as pd
 from indicators.screening.entering import entered
 from indicators.screening.suspicious import risk_of
 from indicators.stats.screen.thresholds import DEFAULTS
-from tests.unit.indicators.screening.made import ENTRANTS, MONTHLY, Made, context, figures
+from tests.unit.indicators.screening.made import CIRCULAR, ENTRANTS, Made, context, figures
 
 ENTRIES = pd.DataFrame({"org_code": ENTRANTS, "entry": [2024 * 12.0] * 12})
 
@@ -37,8 +37,8 @@ def test_denominators_that_shrink_at_entry_and_round_counts() -> None:
 
 
 def test_bunching_at_the_standard_in_force() -> None:
-    target = MONTHLY.standards[-1].value
-    honest = figures(Made())
+    target = CIRCULAR.standards[-1].value
+    honest = figures(Made(), CIRCULAR)
     value = np.random.default_rng(5).normal(target, 4, len(honest.values))
     pushed = np.where((value < target) & (value > target - 2), target + 0.2, value)
     found = [
