@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from indicators.charted import target_of
 from indicators.screening.entering import entered
 from indicators.screening.suspicious import risk_of
 from indicators.stats.screen.thresholds import DEFAULTS
@@ -37,7 +38,9 @@ def test_denominators_that_shrink_at_entry_and_round_counts() -> None:
 
 
 def test_bunching_at_the_standard_in_force() -> None:
-    target = CIRCULAR.standards[-1].value
+    standard = target_of(CIRCULAR, pd.Timestamp("2026-01-01"))
+    assert standard is not None
+    target = standard.value
     honest = figures(Made(), CIRCULAR)
     value = np.random.default_rng(5).normal(target, 4, len(honest.values))
     pushed = np.where((value < target) & (value > target - 2), target + 0.2, value)
