@@ -19,7 +19,12 @@ from indicators.stats.screen.multiplicity import (
     shuffled_passes,
     stability,
 )
-from indicators.stats.screen.redundancy import less_period, redundancy, representatives
+from indicators.stats.screen.redundancy import (
+    correlation_interval,
+    less_period,
+    redundancy,
+    representatives,
+)
 from indicators.stats.screen.resampling import Estimate, FloatArray
 from indicators.stats.screen.thresholds import Thresholds
 
@@ -28,10 +33,14 @@ _QUARTER = 3
 
 @dataclass(frozen=True)
 class Cluster:
-    """`number` of the cluster among its type's, and whether the indicator may stand for it."""
+    """`number` of the cluster among its type's, and whether the indicator may stand for it.
+
+    `likeness`: rank correlation with the one that may; None of that one itself.
+    """
 
     number: int
     is_representative: bool
+    likeness: Estimate | None = None
 
 
 def tested_together(rows: Sequence[Looked]) -> Family:
@@ -124,12 +133,18 @@ def _clusters_in(
         return {(row.indicator_id, row.org_type): Cluster(1, True) for row in known}
     values = wide[[row.indicator_id for row in known]].to_numpy(dtype=np.float64)
     quarter = wide.index.get_level_values("quarter").to_numpy(dtype=np.int64)
-    cluster = redundancy(less_period(values, quarter), thresholds).cluster
+    left = less_period(values, quarter)
+    cluster = redundancy(left, thresholds).cluster
     stands = representatives(cluster, _values(known, "reliability"), _values(known, "timeliness"))
-    return {
-        (row.indicator_id, row.org_type): Cluster(int(number), stands[int(number)] == place)
-        for place, (row, number) in enumerate(zip(known, cluster, strict=True))
-    }
+    unit = pd.factorize(wide.index.get_level_values("org_code"))[0].tolist()
+    found = {}
+    for place, (row, number) in enumerate(zip(known, cluster, strict=True)):
+        first = stands[int(number)]
+        like = (
+            correlation_interval(left[:, place], left[:, first], unit) if first != place else None
+        )
+        found[row.indicator_id, row.org_type] = Cluster(int(number), first == place, like)
+    return found
 
 
 def _values(rows: list[Looked], criterion: str) -> FloatArray:

@@ -37,6 +37,7 @@ def _row(row: Row) -> dict[str, Any]:
     }
     return {name: _as_dict(part) for name, part in parts.items()} | {
         "excess_in_units": _as_dict(looked.entered.effect.excess),
+        "excess_without_each": looked.entered.without,
         "discrimination": _as_dict(looked.told.found) | {"era": looked.told.era},
         "p": row.p,
         "q": row.q,

@@ -9,6 +9,7 @@ from scipy.stats import norm
 from indicators.entry_rebounds import entry_rebounds
 from indicators.screening.context import Figures, Grid, grid_of
 from indicators.stats.regression_to_mean.excess import Rebounds, Settings
+from indicators.stats.screen.multiplicity import without_each
 from indicators.stats.screen.resampling import (
     DRAWS,
     Estimate,
@@ -27,6 +28,7 @@ LATER, BEFORE = (6, 12), (-12, -3)
 class Entered:
     """`effect` (oriented), its probability `p` under no excess, `draws` of the mean excess (D,), and `srm`.
 
+    `without`: least and greatest mean excess when one entrant is left out in turn.
     `changes`: each entrant's observed and expected change; None with its others where nobody is judged.
     `why`: in words why nobody is, where nobody is. `entries`: usable entries, a row each: `org_code, entry`.
     """
@@ -34,6 +36,7 @@ class Entered:
     effect: Effect
     p: float | None
     draws: FloatArray | None
+    without: tuple[float, float] | None
     changes: Changes | None
     srm: Estimate | None
     entries: pd.DataFrame
@@ -70,7 +73,7 @@ def _why_not(figures: Figures, values: pd.DataFrame, of_spells: pd.Series) -> st
 
 def _nobody(why: str) -> Entered:
     none = pd.DataFrame({"org_code": [], "entry": []})
-    return Entered(Effect(0, None), None, None, None, None, none, why)
+    return Entered(Effect(0, None), None, None, None, None, None, none, why)
 
 
 def _of_judged(figures: Figures, grid: Grid, judged: pd.DataFrame, found: Rebounds) -> Entered:
@@ -86,6 +89,7 @@ def _of_judged(figures: Figures, grid: Grid, judged: pd.DataFrame, found: Reboun
         Effect(len(judged), excess),
         probability(excess),
         quotient(weights @ own, weights.sum(axis=1)),
+        without_each(own) if len(own) > 1 else None,
         Changes(unit, observed, expected),
         _response(grid, judged, side),
         judged[["org_code", "entry"]].reset_index(drop=True),

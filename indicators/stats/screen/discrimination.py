@@ -23,7 +23,6 @@ FEWEST_UNITS, FEWEST_OUTSIDE = 20, 5
 """Organisations to compare, and those of them that must at some time be outside the commonest segment. With
 fewer, samples that always order them rightly are likely, and an interval from draws says too much."""
 _Z = 1.959964
-_STRONG = 0.65
 
 
 @dataclass(frozen=True)
@@ -136,7 +135,7 @@ def _ordinal(placed: Placed, weights: FloatArray, thresholds: Thresholds) -> Sco
         why = f"organisations outside the commonest segment: {outside}"
         return not_assessable(f"{why}, at least {FEWEST_OUTSIDE} are needed")
     found = _estimated(pairs, weights)
-    return Scored(found, _grade(found, thresholds))
+    return Scored(found, grade_of_share(found, thresholds))
 
 
 def _outside_commonest(placed: Placed) -> int:
@@ -150,13 +149,16 @@ def _estimated(pairs: Pairs, weights: FloatArray) -> Estimate:
     return with_interval(whole, pairs.share(weights))
 
 
-def _grade(found: Estimate, thresholds: Thresholds) -> Grade:
-    """Strong where the whole interval is above 0.65, adequate above 0.55."""
+def grade_of_share(found: Estimate, thresholds: Thresholds) -> Grade:
+    """Of a share of pairs in the right order (an AUC is one): by the lower end of its interval.
+
+    Adequate above the limit of discrimination, strong if above that of strong discrimination too.
+    """
     if found.low is None:
         return "not assessable"
-    if found.low > _STRONG:
-        return "strong"
-    return "adequate" if found.low > thresholds.discrimination else "weak"
+    if found.low <= thresholds.discrimination:
+        return "weak"
+    return "strong" if found.low > thresholds.discrimination_strong else "adequate"
 
 
 def _auc(placed: Placed, worst_from: int, weights: FloatArray) -> Estimate | None:

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indicators.stats.screen.discrimination import Pairs
+from indicators.stats.screen.discrimination import Pairs, grade_of_share
 from indicators.stats.screen.folds import REPEATS, Question, fitted, out_of_fold
 from indicators.stats.screen.resampling import (
     Estimate,
     FloatArray,
-    Grade,
     IntArray,
     Scored,
     not_assessable,
@@ -22,7 +21,6 @@ from indicators.stats.screen.thresholds import DEFAULTS, Thresholds
 HORIZON = 12
 LEADS = (3, 6, 9, 12, 18)
 _LEAD_REPEATS = 5
-_STRONG = 0.65
 _EDGE = 1e-6
 
 
@@ -76,7 +74,7 @@ def prediction(risk: Risk, thresholds: Thresholds = DEFAULTS) -> Prediction:
     weights = organisation_weights(int(risk.unit.max()) + 1)
     auc = _auc(question, chance, weights)
     return Prediction(
-        Scored(auc, _grade(auc, thresholds)),
+        Scored(auc, grade_of_share(auc, thresholds)),
         _skill(question, chance, weights),
         _slope(question, chance),
         _gain(risk, weights),
@@ -113,14 +111,6 @@ def _pairs(question: Question, chance: FloatArray, units: int) -> Pairs:
     greater = np.mean([(1 + np.sign(p[yes][:, None] - p[no][None, :])) / 2 for p in chance], axis=0)
     of_yes, of_no = (np.eye(units)[question.unit[rows]] for rows in (yes, no))
     return Pairs(of_yes.T @ greater @ of_no, np.outer(of_yes.sum(axis=0), of_no.sum(axis=0)))
-
-
-def _grade(found: Estimate, thresholds: Thresholds) -> Grade:
-    if found.low is None:
-        return "not assessable"
-    if found.low > _STRONG:
-        return "strong"
-    return "adequate" if found.low > thresholds.discrimination else "weak"
 
 
 def _skill(question: Question, chance: FloatArray, weights: FloatArray) -> Estimate:

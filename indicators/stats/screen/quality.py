@@ -81,8 +81,8 @@ def _coverage(figures: Figures, useful: FloatArray, passes: bool) -> Scored:
 def timeliness(days: FloatArray, thresholds: Thresholds = DEFAULTS) -> Scored:
     """Median days from the end of a period to its first publication, one number a period.
 
-    No interval: publication days are facts about releases, the same for every organisation. Slower than the
-    last threshold is also `weak`; without a known day it is not assessable.
+    No interval: publication days are facts about releases, the same for every organisation. Slower than
+    adequate is `weak`; without a known day it is not assessable.
     """
     known = days[np.isfinite(days)]
     if not len(known):

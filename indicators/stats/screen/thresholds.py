@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Where grades and classes begin, inclusive; `discrimination`, `suspicion` and `revision` are exceeded.
+    """Where grades and classes begin, inclusive; those of discrimination, suspicion, revision are exceeded.
 
     The defaults are those of METHODS 8; the ones it leaves open are named in
     docs/methods/key_indicator_screen.md.
@@ -16,12 +16,12 @@ class Thresholds:
     denominator: float = 100.0
     days_strong: float = 45.0
     days_adequate: float = 90.0
-    days_weak: float = 180.0
     reliability_gate: float = 0.60
     reliability_adequate: float = 0.70
     reliability_strong: float = 0.80
     false_discoveries: float = 0.10
     discrimination: float = 0.55
+    discrimination_strong: float = 0.65
     stability: float = 0.70
     entrants: int = 8
     events: int = 20

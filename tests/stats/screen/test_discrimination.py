@@ -8,11 +8,13 @@ from sklearn.metrics import roc_auc_score
 from indicators.stats.screen.discrimination import (
     Placed,
     discrimination,
+    grade_of_share,
     jonckheere,
     pairs_of,
     passes_linearised,
 )
-from indicators.stats.screen.resampling import organisation_weights
+from indicators.stats.screen.resampling import Estimate, organisation_weights
+from indicators.stats.screen.thresholds import Thresholds
 
 
 def made(units: int = 40, periods: int = 6, shift: float = 1.0, seed: int = 1) -> Placed:
@@ -131,3 +133,20 @@ def test_the_linearised_interval_is_near_the_drawn_one() -> None:
     compared = (pairs.all.sum(axis=1) + pairs.all.sum(axis=0))[None]
     assert passes_linearised(right, compared, low - 0.015)[0]
     assert not passes_linearised(right, compared, low + 0.015)[0]
+
+
+@pytest.mark.parametrize(
+    ("low", "limit", "grade"),
+    [
+        (0.55, 0.55, "weak"),
+        (0.56, 0.55, "adequate"),
+        (0.65, 0.55, "adequate"),
+        (0.66, 0.55, "strong"),
+        # A stricter limit is a limit for the strong, too.
+        (0.66, 0.70, "weak"),
+        (None, 0.55, "not assessable"),
+    ],
+)
+def test_grades_by_the_lower_end(low: float | None, limit: float, grade: str) -> None:
+    found = Estimate(0.8, low, None if low is None else 0.9)
+    assert grade_of_share(found, Thresholds(discrimination=limit)) == grade

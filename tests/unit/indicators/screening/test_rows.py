@@ -44,6 +44,8 @@ def test_what_was_planted_is_found(planted: Looked) -> None:
     excess = planted.entered.effect.excess
     assert excess is not None
     assert excess.value == pytest.approx(3.0, abs=0.6)
+    least, greatest = planted.entered.without or (0.0, 0.0)
+    assert excess.value - 0.3 < least < excess.value < greatest < excess.value + 0.3
     assert planted.told.era == "R2"
     assert planted.told.found.ordinal.grade == "strong"
 

@@ -82,6 +82,9 @@ def test_a_twin_shares_the_cluster(screen: Screen) -> None:
     assert [rows["ae_4h_t1"].is_representative, rows["ae_4h_all"].is_representative].count(
         True
     ) == 1
+    likeness = [rows[name].likeness for name in ("ae_4h_t1", "ae_4h_all")]
+    (other,) = [one for one in likeness if one is not None]
+    assert other.value == pytest.approx(1.0)
     assert rows["dm01_6w"] is not None
     assert rows["dm01_6w"].number != rows["ae_4h_t1"].number
 
