@@ -35,18 +35,29 @@ class Question:
         return self.given.mean(axis=0), np.where(spread > 0, spread, 1.0)
 
 
-def out_of_fold(question: Question, repeats: int, seed: int = SEED) -> FloatArray:
-    """Chance of the event for every row (R, n), each from a model of the other folds' organisations.
+@dataclass(frozen=True)
+class Foretold:
+    """`chance` of the event for every row (R, n), and the `fold` (R, n) whose model was not fitted on it."""
+
+    chance: FloatArray
+    fold: IntArray
+
+
+def out_of_fold(question: Question, repeats: int, seed: int = SEED) -> Foretold:
+    """Chances in `repeats` (R) ways of parting, each from a model of the other folds' organisations.
 
     Columns are scaled by the rows that are fitted on. Where these hold no event, or nothing is given, the
     chance is their share.
     """
     chance = np.empty((repeats, len(question.unit)))
+    fold = np.empty(chance.shape, dtype=np.int64)
     for repeat in range(repeats):
         folds = GroupKFold(FOLDS, shuffle=True, random_state=seed + repeat)
-        for learnt, tested in folds.split(question.given, groups=question.unit):
+        parts = folds.split(question.given, groups=question.unit)
+        for number, (learnt, tested) in enumerate(parts):
             chance[repeat, tested] = _foretold(question, learnt, question.given[tested])
-    return chance
+            fold[repeat, tested] = number
+    return Foretold(chance, fold)
 
 
 def _foretold(question: Question, learnt: IntArray, given: FloatArray) -> FloatArray:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from indicators.stats.screen.discrimination import Pairs, grade_of_share
-from indicators.stats.screen.folds import REPEATS, Question, fitted, out_of_fold
+from indicators.stats.screen.folds import REPEATS, Foretold, Question, fitted, out_of_fold
 from indicators.stats.screen.resampling import (
+    BoolArray,
     Estimate,
     FloatArray,
     IntArray,
@@ -70,13 +71,13 @@ def prediction(risk: Risk, thresholds: Thresholds = DEFAULTS) -> Prediction:
     if events < thresholds.events or len(np.unique(question.unit)) < 5 or question.happened.all():
         why = f"TOO_FEW_EVENTS: {events} events, at least {thresholds.events} are needed"
         return Prediction(not_assessable(why), None, None, None, None, None, events)
-    chance = out_of_fold(question, REPEATS)
+    found = out_of_fold(question, REPEATS)
     weights = organisation_weights(int(risk.unit.max()) + 1)
-    auc = _auc(question, chance, weights)
+    auc = _auc(question, found, weights)
     return Prediction(
         Scored(auc, grade_of_share(auc, thresholds)),
-        _skill(question, chance, weights),
-        _slope(question, chance),
+        _skill(question, found.chance, weights),
+        _slope(question, found.chance),
         _gain(risk, weights),
         _later(risk, weights),
         _lead(risk, weights, thresholds),
@@ -99,18 +100,26 @@ def asked(risk: Risk, after: int, within: int, given: FloatArray) -> tuple[Quest
     return Question(risk.unit[kept], given[kept], happened[kept], risk.month[kept]), len(events)
 
 
-def _auc(question: Question, chance: FloatArray, weights: FloatArray) -> Estimate:
-    """The mean of the repeats' AUC; `chance` (R, n)."""
-    pairs = _pairs(question, chance, weights.shape[1])
+def _auc(question: Question, found: Foretold, weights: FloatArray) -> Estimate:
+    """Share of pairs, over all repeats, in which the row with an event has the greater chance."""
+    pairs = _pairs(question, found, weights.shape[1])
     return with_interval(float(pairs.right.sum() / pairs.all.sum()), pairs.share(weights))
 
 
-def _pairs(question: Question, chance: FloatArray, units: int) -> Pairs:
-    """Of each two organisations, rows with an event against rows without: how often the chance is greater."""
+def _pairs(question: Question, found: Foretold, units: int) -> Pairs:
+    """Of each two organisations, rows with an event against rows without, within a fold.
+
+    Rows of different folds are of different models. Those of a fold with many events are foretold by a model
+    that saw few: across folds, a model that knows nothing would do worse than chance.
+    """
     yes, no = np.flatnonzero(question.happened), np.flatnonzero(~question.happened)
-    greater = np.mean([(1 + np.sign(p[yes][:, None] - p[no][None, :])) / 2 for p in chance], axis=0)
+    right, same = np.zeros((len(yes), len(no))), np.zeros((len(yes), len(no)))
+    for chance, fold in zip(found.chance, found.fold, strict=True):
+        together = fold[yes][:, None] == fold[no][None, :]
+        right += together * (1 + np.sign(chance[yes][:, None] - chance[no][None, :])) / 2
+        same += together
     of_yes, of_no = (np.eye(units)[question.unit[rows]] for rows in (yes, no))
-    return Pairs(of_yes.T @ greater @ of_no, np.outer(of_yes.sum(axis=0), of_no.sum(axis=0)))
+    return Pairs(of_yes.T @ right @ of_no, of_yes.T @ same @ of_no)
 
 
 def _skill(question: Question, chance: FloatArray, weights: FloatArray) -> Estimate:
@@ -150,15 +159,20 @@ def _gain(risk: Risk, weights: FloatArray) -> Estimate:
 def _later(risk: Risk, weights: FloatArray) -> Estimate | None:
     """Learnt from days whose twelve months were over by the middle event; tested on the days after it."""
     question, _ = asked(risk, 0, HORIZON, risk.features)
-    cut = float(np.median(question.month[question.happened]))
-    early, late = question.month + HORIZON <= cut, question.month > cut
+    early, late = parted_in_time(question)
     if min(len(np.unique(question.happened[rows])) for rows in (early, late)) < 2:
         return None
     learnt, tested = question.rows(early), question.rows(late)
     centre, spread = learnt.scale()
     model = fitted((learnt.given - centre) / spread, learnt.happened)
     chance = model.predict_proba((tested.given - centre) / spread)[:, 1]
-    return _auc(tested, chance[None, :], weights)
+    return _auc(tested, Foretold(chance[None, :], np.zeros((1, len(chance)), np.int64)), weights)
+
+
+def parted_in_time(question: Question) -> tuple[BoolArray, BoolArray]:
+    """Rows to learn from and rows to test on: nothing is learnt that was not known by the cut."""
+    cut = float(np.median(question.month[question.happened]))
+    return np.asarray(question.month + HORIZON <= cut), np.asarray(question.month > cut)
 
 
 def _lead(risk: Risk, weights: FloatArray, thresholds: Thresholds) -> int | None:

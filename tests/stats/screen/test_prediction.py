@@ -7,7 +7,7 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from indicators.stats.screen.folds import Question, out_of_fold
-from indicators.stats.screen.prediction import Risk, asked, prediction
+from indicators.stats.screen.prediction import Risk, asked, parted_in_time, prediction
 
 
 def made(strength: float, units: int = 60, seed: int = 3) -> Risk:
@@ -90,15 +90,40 @@ def test_nobody_is_tested_on_himself() -> None:
     unit = np.repeat(np.arange(10), 5)
     happened = unit == 0
     given = np.where(happened, 1.0, 0.0)[:, None]
-    chance = out_of_fold(Question(unit, given, happened, np.zeros(50)), repeats=3)
-    assert (chance[:, happened] == 0).all()
+    found = out_of_fold(Question(unit, given, happened, np.zeros(50)), repeats=3)
+    assert (found.chance[:, happened] == 0).all()
 
 
 def test_area_is_that_of_the_library() -> None:
     risk = made(1.0)
     question, _ = asked(risk, 0, 12, risk.features)
-    chance = out_of_fold(question, 20)
-    expected = np.mean([roc_auc_score(question.happened, one) for one in chance])
+    told = out_of_fold(question, 20)
+    right = pairs = 0.0
+    for chance, fold in zip(told.chance, told.fold, strict=True):
+        for number in range(5):
+            rows = fold == number
+            yes = question.happened[rows].sum()
+            weight = yes * (rows.sum() - yes)
+            right += weight * roc_auc_score(question.happened[rows], chance[rows])
+            pairs += weight
     found = prediction(risk).auc.estimate
     assert found is not None
-    assert found.value == pytest.approx(expected)
+    assert found.value == pytest.approx(right / pairs)
+
+
+def test_knowing_nothing_is_chance_and_not_worse() -> None:
+    """The same for everybody: shares of the other folds differ, but rows are compared within folds."""
+    risk = made(0.0)
+    same = replace(risk, features=np.zeros_like(risk.features), beside=np.zeros_like(risk.beside))
+    found = prediction(same)
+    assert found.auc.estimate is not None and found.gain is not None
+    assert (found.auc.estimate.value, found.gain.value) == (0.5, 0.0)
+
+
+def test_what_is_learnt_was_known_before_the_cut() -> None:
+    """Events on days of months 10, 20, 30: the cut is 20. Of month 9 it was known by 21 only."""
+    month = np.array([10, 20, 30, 8, 9, 21])
+    happened = np.array([True, True, True, False, False, False])
+    early, late = parted_in_time(Question(np.arange(6), np.zeros((6, 1)), happened, month))
+    assert early.tolist() == [False, False, False, True, False, False]
+    assert late.tolist() == [False, False, True, False, False, True]

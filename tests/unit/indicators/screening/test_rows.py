@@ -120,6 +120,20 @@ def test_what_feeds_the_segment_rule_is_circular() -> None:
     ).found.is_circular
 
 
+def test_an_earlier_era_in_which_it_is_no_circle_is_preferred() -> None:
+    one, shared = figures(Made(fall=2.0), CIRCULAR), context()
+    before = one.by_segment.assign(
+        era_id="R1", quarter_start=one.by_segment["quarter_start"] - pd.DateOffset(years=2)
+    )
+    both = replace(one, by_segment=pd.concat([one.by_segment, before]))
+    segments = shared.segments.assign(era_id="R1", period=shared.segments["period"] - 8)
+    earlier = replace(shared, segments=pd.concat([shared.segments, segments]))
+    found = told_apart(both, "acute", earlier, DEFAULTS)
+    assert (found.era, found.found.is_circular) == ("R1", False)
+    open_one = replace(both, indicator=figures(Made()).indicator)
+    assert told_apart(open_one, "acute", earlier, DEFAULTS).era == "R2"
+
+
 def test_types_and_eras_without_segments_are_not_assessable() -> None:
     found = told_apart(figures(Made()), "icb", context(), DEFAULTS)
     assert found.found.ordinal.grade == "not assessable"
