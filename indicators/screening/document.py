@@ -9,7 +9,7 @@ import pandas as pd
 
 from indicators.screening.rows import Looked
 from indicators.screening.screen import Row, Screen
-from indicators.stats.screen.resampling import Estimate
+from indicators.stats.screen.resampling import Estimate, Scored
 
 _WITHOUT_DRAWS = ("entered", "told")
 
@@ -73,15 +73,6 @@ def as_table(screen: Screen) -> pd.DataFrame:
 
 def _flat(row: Row) -> dict[str, Any]:
     looked = row.looked
-    scored = {
-        "coverage": looked.quality.coverage,
-        "days": looked.timeliness,
-        "reliability": looked.reliability,
-        "excess": looked.response.excess,
-        "discrimination": looked.told.found.ordinal,
-        "prediction": looked.prediction.auc,
-        "rebound": looked.rebound.share,
-    }
     flat: dict[str, Any] = {
         "indicator_id": looked.indicator_id,
         "org_type": looked.org_type,
@@ -96,12 +87,20 @@ def _flat(row: Row) -> dict[str, Any]:
         "stability": row.stability,
         "cluster": None if row.cluster is None else row.cluster.number,
     }
-    for name, one in scored.items():
+    for name, one in _scored(looked).items():
         found = one.estimate or Estimate(float("nan"))
-        flat |= {
-            name: found.value,
-            f"{name}_low": found.low,
-            f"{name}_high": found.high,
-            f"{name}_grade": one.grade,
-        }
+        flat |= {name: found.value, f"{name}_low": found.low, f"{name}_high": found.high}
+        flat[f"{name}_grade"] = one.grade
     return flat
+
+
+def _scored(looked: Looked) -> dict[str, Scored]:
+    return {
+        "coverage": looked.quality.coverage,
+        "days": looked.timeliness,
+        "reliability": looked.reliability,
+        "excess": looked.response.excess,
+        "discrimination": looked.told.found.ordinal,
+        "prediction": looked.prediction.auc,
+        "rebound": looked.rebound.share,
+    }
