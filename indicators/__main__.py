@@ -1,4 +1,4 @@
-"""List, check or show indicators; run an analysis, run it again, or write it up; tell new signals."""
+"""List, check, show or screen indicators; run an analysis, again, or write it up; tell new signals."""
 
 import argparse
 import json
@@ -17,6 +17,7 @@ from indicators.registry import CatalogueFault, load_all
 from indicators.reporting.writing import report_file
 from indicators.runs.files import record_files, replay_files
 from indicators.runs.record import write_run
+from indicators.screening import command as screen_command
 from settings import Settings
 
 
@@ -117,6 +118,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     radar = verbs.add_parser("radar", help="new signals in the latest figures", parents=[common])
     add_arguments(radar)
+    screen = verbs.add_parser(
+        "screen", help="which indicators could show purposeful improvement", parents=[common]
+    )
+    screen_command.add_arguments(screen)
     return parser
 
 
@@ -149,6 +154,8 @@ def _run(options: argparse.Namespace, settings: Settings) -> None:
         report_file(options.run, options.out, options.data, options.quiet)
     elif options.verb == "radar":
         run_radar(options, settings)
+    elif options.verb == "screen":
+        screen_command.run_screen(options, settings)
     else:
         _show(settings.catalogue_dir, options.indicator_id)
 

@@ -1,4 +1,4 @@
-"""Reliability against the reference results shared with other teams (R, lme4)."""
+"""The screen against the reference results shared with other teams (R: lme4, survival, base)."""
 
 import json
 from pathlib import Path
@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 
 from indicators.stats.reliability import spearman_brown
+from indicators.stats.screen.redundancy import redundancy
+from indicators.stats.screen.responsiveness import standardised_response
 from indicators.stats.variance_components import components_of
 
 pytestmark = pytest.mark.published
@@ -20,9 +22,14 @@ def expected(gold: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def close(gold: Path) -> float:
+def tolerance(gold: Path) -> dict[str, dict[str, float]]:
     checks = json.loads((gold / "manifest.json").read_text(encoding="utf-8"))["checks"]
-    return next(c["tolerance"]["rel"] for c in checks if c["id"] == "screen.reliability")
+    return {check["id"]: check["tolerance"] for check in checks}
+
+
+@pytest.fixture(scope="module")
+def close(tolerance: dict[str, dict[str, float]]) -> float:
+    return tolerance["screen.reliability"]["rel"]
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +62,23 @@ def test_variances_with_period_means_taken_out(
     assert found.between == pytest.approx(given["var_between"], rel=close)
     assert found.within == pytest.approx(given["var_within"], rel=close)
     assert found.icc == pytest.approx(given["icc"], rel=close)
+
+
+def test_standardised_response_mean(
+    gold: Path, expected: dict[str, Any], tolerance: dict[str, dict[str, float]]
+) -> None:
+    pairs = pd.read_csv(gold / "screen" / "event_pairs.csv")
+    found = standardised_response((pairs["post"] - pairs["pre"]).to_numpy())
+    assert found is not None
+    assert found.value == pytest.approx(expected["srm"]["srm"], abs=tolerance["screen.srm"]["abs"])
+
+
+def test_clusters_of_indicators(
+    gold: Path, expected: dict[str, Any], tolerance: dict[str, dict[str, float]]
+) -> None:
+    close, given = tolerance["screen.clusters"]["abs"], expected["clusters"]
+    matrix = pd.read_csv(gold / "screen" / "indicator_matrix.csv").drop(columns="org")
+    found = redundancy(matrix.to_numpy())
+    assert found.rank_correlation == pytest.approx(np.array(given["spearman"]), abs=close)
+    assert found.heights == pytest.approx(np.array(given["merge_height"]), abs=close)
+    assert found.cluster.tolist() == [given["cut03"][name] for name in matrix.columns]

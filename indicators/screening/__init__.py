@@ -1,0 +1,1 @@
+"""The key-indicator screen over the published version: each indicator by type of organisation."""

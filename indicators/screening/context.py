@@ -1,0 +1,112 @@
+"""What the screen reads from a published version: once for all indicators, and for each of them."""
+
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from indicators.charted import BETTER, steady
+from indicators.definition import Indicator
+from indicators.frozen_entries import month_of
+from indicators.screening.stays import Stays, stays_by_organisation
+from indicators.series import read_spells
+from indicators.stats.screen.resampling import FloatArray
+from sql.reads import read
+
+TYPES = ("acute", "specialist", "mental_health", "community", "ambulance", "icb")
+"""Types of organisation that are screened, each among themselves."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What all indicators share.
+
+    `types`: type by organisation. `spells`: every spell on record; `stays`: the same in months. `segments`:
+    `era_id, period, unit, state`, those stated for single quarters (`period` as 4 x year + quarter - 1).
+    `eras`: `era_id, starts_on, ends_on`, the first first.
+    """
+
+    types: dict[str, str]
+    spells: pd.DataFrame
+    stays: dict[str, Stays]
+    segments: pd.DataFrame
+    eras: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One indicator's figures: `values` (rows of `lineage_values`, with `org_type`), all of them; `coverage`
+    (rows of `indicator_coverage`); `by_segment` (rows of `segment_values`).
+    """
+
+    indicator: Indicator
+    values: pd.DataFrame
+    coverage: pd.DataFrame
+    by_segment: pd.DataFrame
+
+    @property
+    def better(self) -> int:
+        """1 if higher is better, −1 if lower, 0 if neither is."""
+        return BETTER[self.indicator.better]
+
+    @property
+    def steady(self) -> pd.DataFrame:
+        """The values whose denominator reaches the catalogue's least."""
+        return steady(self.values, self.indicator)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """`value` (N, T) of `orgs` by period without a gap, NaN where missing; `first`: its first month.
+
+    Months are whole numbers, year times 12 plus month from 0; `step` of them to a period.
+    """
+
+    orgs: tuple[str, ...]
+    first: int
+    step: int
+    value: FloatArray
+
+    def column(self, month: float) -> int:
+        """The column that a month lies in; may lie outside."""
+        return int(month - self.first) // self.step
+
+
+def read_context(connection: duckdb.DuckDBPyConnection) -> Context:
+    """The shared part."""
+    everyone = read(connection, "organisations")
+    kept = everyone[everyone["org_type"].isin(TYPES)]
+    eras = read(connection, "eras").dropna(subset=["starts_on"]).sort_values("starts_on")
+    stated = [
+        read(connection, "segment_panel", era=era).assign(era_id=era) for era in eras["era_id"]
+    ]
+    types = dict(zip(kept["org_code"].astype(str), kept["org_type"].astype(str), strict=True))
+    segments = pd.concat(stated, ignore_index=True)[["era_id", "period", "unit", "state"]]
+    spells = read_spells(connection)
+    stays = stays_by_organisation(spells)
+    return Context(types, spells, stays, segments, eras.reset_index(drop=True))
+
+
+def read_figures(
+    connection: duckdb.DuckDBPyConnection, indicator: Indicator, context: Context
+) -> Figures:
+    """One indicator's part, every code as published."""
+    name = indicator.indicator_id
+    values = read(connection, "lineage_values", indicator=name, lineage="as_was")
+    types = values["org_code"].map(context.types)
+    return Figures(
+        indicator,
+        values.assign(org_type=types)[types.notna()].reset_index(drop=True),
+        read(connection, "indicator_coverage", indicator=name),
+        read(connection, "segment_values", indicator=name),
+    )
+
+
+def grid_of(values: pd.DataFrame, step: int, column: str = "value") -> Grid:
+    """A column of `org_code, period_start` rows (at least one) as a grid."""
+    known = values.assign(month=month_of(values["period_start"]).astype(int))
+    table = known.pivot_table(index="org_code", columns="month", values=column, dropna=False)
+    first, last = int(table.columns.min()), int(table.columns.max())
+    whole = table.reindex(columns=range(first, last + 1, step))
+    return Grid(tuple(table.index), first, step, whole.to_numpy(dtype=np.float64))

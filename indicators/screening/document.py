@@ -1,0 +1,106 @@
+"""The screen as a document of plain values (JSON) and as a table with a row per indicator and type."""
+
+from collections import Counter
+from dataclasses import asdict, fields
+from math import isfinite
+from typing import Any
+
+import pandas as pd
+
+from indicators.screening.rows import Looked
+from indicators.screening.screen import Row, Screen
+from indicators.stats.screen.resampling import Estimate, Scored
+
+_WITHOUT_DRAWS = ("entered", "told")
+
+
+def as_document(screen: Screen) -> dict[str, Any]:
+    """Everything but the draws; what is not known is null."""
+    return {
+        "analysis": "screen",
+        "seed": screen.seed,
+        "thresholds": asdict(screen.thresholds),
+        "changes": [list(change) for change in screen.thresholds.changes()],
+        "classes": dict(Counter(row.decision.name for row in screen.rows)),
+        "chance": asdict(screen.chance),
+        "family": screen.family,
+        "rows": [_plain(_row(row)) for row in screen.rows],
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    looked = row.looked
+    parts = {
+        one.name: getattr(looked, one.name)
+        for one in fields(Looked)
+        if one.name not in _WITHOUT_DRAWS
+    }
+    return {name: _as_dict(part) for name, part in parts.items()} | {
+        "excess_in_units": _as_dict(looked.entered.effect.excess),
+        "excess_without_each": looked.entered.without,
+        "discrimination": _as_dict(looked.told.found) | {"era": looked.told.era},
+        "p": row.p,
+        "q": row.q,
+        "q_dependent": row.q_dependent,
+        "stability": row.stability,
+        "ranks": row.ranks,
+        "cluster": _as_dict(row.cluster),
+        "class": row.decision.name,
+        "because": [asdict(fact) for fact in row.decision.because],
+        "facts": [asdict(fact) for fact in row.decision.facts],
+    }
+
+
+def _as_dict(part: Any) -> Any:
+    return asdict(part) if hasattr(part, "__dataclass_fields__") else part
+
+
+def _plain(part: Any) -> Any:
+    """Without NaN and infinities, which JSON has not."""
+    if isinstance(part, dict):
+        return {name: _plain(one) for name, one in part.items()}
+    if isinstance(part, list | tuple):
+        return [_plain(one) for one in part]
+    if isinstance(part, float):
+        return part if isfinite(part) else None
+    return part
+
+
+def as_table(screen: Screen) -> pd.DataFrame:
+    """A row per indicator and type: its class, and of each criterion estimate, interval and grade."""
+    return pd.DataFrame([_flat(row) for row in screen.rows])
+
+
+def _flat(row: Row) -> dict[str, Any]:
+    looked = row.looked
+    flat: dict[str, Any] = {
+        "indicator_id": looked.indicator_id,
+        "org_type": looked.org_type,
+        "class": row.decision.name,
+        "organisations": looked.organisations,
+        "months": looked.quality.months,
+        "entrants": looked.response.entrants,
+        "era": looked.told.era,
+        "is_circular": looked.told.found.is_circular,
+        "measurement_risk": looked.risk.level,
+        "q": row.q,
+        "stability": row.stability,
+        "cluster": None if row.cluster is None else row.cluster.number,
+    }
+    for name, one in _scored(looked).items():
+        found = one.estimate or Estimate(float("nan"))
+        flat |= {name: found.value, f"{name}_low": found.low, f"{name}_high": found.high}
+        flat[f"{name}_grade"] = one.grade
+    return flat
+
+
+def _scored(looked: Looked) -> dict[str, Scored]:
+    return {
+        "coverage": looked.quality.coverage,
+        "days": looked.timeliness,
+        "reliability": looked.reliability,
+        "excess": looked.response.excess,
+        "discrimination": looked.told.found.ordinal,
+        "prediction": looked.prediction.auc,
+        "rebound": looked.rebound.share,
+    }

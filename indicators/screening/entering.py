@@ -1,0 +1,140 @@
+"""What an indicator's entrants of one type did after entry, beyond what was to be expected."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.stats import norm
+
+from indicators.entry_rebounds import entry_rebounds
+from indicators.screening.context import Figures, Grid, grid_of
+from indicators.stats.regression_to_mean.excess import Rebounds, Settings
+from indicators.stats.screen.multiplicity import without_each
+from indicators.stats.screen.resampling import (
+    DRAWS,
+    Estimate,
+    FloatArray,
+    organisation_weights,
+    quotient,
+)
+from indicators.stats.screen.responsiveness import Effect, standardised_response
+from indicators.stats.screen.signal import Changes
+
+LATER, BEFORE = (6, 12), (-12, -3)
+"""Months from entry of the response mean, [from, to): 7–12 after, 12–4 before (METHODS 8.3)."""
+
+
+@dataclass(frozen=True)
+class Entered:
+    """`effect` (oriented), its probability `p` under no excess, `draws` of the mean excess (D,), and `srm`.
+
+    `without`: least and greatest mean excess when one entrant is left out in turn.
+    `changes`: each entrant's observed and expected change; None with its others where nobody is judged.
+    `why`: in words why nobody is, where nobody is. `entries`: usable entries, a row each: `org_code, entry`.
+    """
+
+    effect: Effect
+    p: float | None
+    draws: FloatArray | None
+    without: tuple[float, float] | None
+    changes: Changes | None
+    srm: Estimate | None
+    entries: pd.DataFrame
+    why: str
+
+
+def entered(figures: Figures, org_type: str, spells: pd.DataFrame) -> Entered:
+    """Entrants of a type: the mean of the year after entry against the quarter before, and what was expected.
+
+    Nobody is judged where neither side of the indicator is better, or where it has one figure a year.
+    """
+    values = figures.steady[figures.steady["org_type"] == org_type]
+    reason = _why_not(figures, values, spells["type_today"].fillna(spells["org_type"]))
+    if reason:
+        return _nobody(reason)
+    settings = Settings("mean_of_year", draws=DRAWS)
+    told = entry_rebounds(values, figures.indicator, spells, settings)
+    judged = told.table[told.table["excess"].notna()]
+    if told.found is None or judged.empty:
+        return _nobody("no entrant has figures enough on both sides of its entry")
+    return _of_judged(figures, grid_of(values, figures.indicator.step_months), judged, told.found)
+
+
+def _why_not(figures: Figures, values: pd.DataFrame, of_spells: pd.Series) -> str:
+    if figures.better == 0:
+        return "neither side of it is better"
+    if figures.indicator.cadence == "year":
+        return "it has one figure a year"
+    if values.empty:
+        return "it has no figures of cases enough"
+    entered_any = of_spells.isin(values["org_type"]).any()
+    return "" if entered_any else "no organisation of this type has entered a programme"
+
+
+def _nobody(why: str) -> Entered:
+    none = pd.DataFrame({"org_code": [], "entry": []})
+    return Entered(Effect(0, None), None, None, None, None, None, none, why)
+
+
+def _of_judged(figures: Figures, grid: Grid, judged: pd.DataFrame, found: Rebounds) -> Entered:
+    side = figures.better
+    unit = pd.factorize(judged["org_code"])[0].astype(np.int64)
+    excess = oriented(found.together.excess, (found.together.ci_low, found.together.ci_high), side)
+    own = side * judged["excess"].to_numpy(dtype=np.float64)
+    weights = organisation_weights(int(unit.max()) + 1)[:, unit]
+    observed, expected = (
+        side * judged[name].to_numpy(dtype=np.float64) for name in ("observed", "expected")
+    )
+    return Entered(
+        Effect(len(judged), excess),
+        probability(excess),
+        quotient(weights @ own, weights.sum(axis=1)),
+        without_each(own) if len(own) > 1 else None,
+        Changes(unit, observed, expected),
+        _response(grid, judged, side),
+        judged[["org_code", "entry"]].reset_index(drop=True),
+        "",
+    )
+
+
+def oriented(value: float, ends: tuple[float, float], side: int) -> Estimate:
+    """An estimate whose greater side is the better one."""
+    low, high = sorted(side * end for end in ends)
+    return Estimate(side * value, low, high)
+
+
+def probability(found: Estimate) -> float | None:
+    """Two-sided, from the interval as if normal; None where there is none."""
+    if found.low is None or found.high is None or found.high <= found.low:
+        return None
+    error = (found.high - found.low) / (2 * float(norm.isf(0.025)))
+    return float(2 * norm.sf(abs(found.value) / error))
+
+
+def _response(grid: Grid, judged: pd.DataFrame, side: int) -> Estimate | None:
+    change = side * changes_around(grid, judged)
+    known = np.isfinite(change)
+    unit = pd.factorize(judged["org_code"][known])[0].astype(np.int64)
+    return standardised_response(change[known], unit)
+
+
+def changes_around(grid: Grid, entries: pd.DataFrame) -> FloatArray:
+    """Mean of LATER less mean of BEFORE, in months from `entry`, of each entry's `org_code`; NaN if unknown.
+
+    Each mean needs three quarters of its periods.
+    """
+    rows = {org: row for row, org in enumerate(grid.orgs)}
+    pairs = zip(entries["org_code"], entries["entry"], strict=True)
+    return np.array(
+        [
+            _mean(grid, rows[org], entry, LATER) - _mean(grid, rows[org], entry, BEFORE)
+            for org, entry in pairs
+        ]
+    )
+
+
+def _mean(grid: Grid, row: int, entry: float, months: tuple[int, int]) -> float:
+    first, end = (grid.column(entry + month) for month in months)
+    series = grid.value[row, max(first, 0) : max(end, 0)]
+    known = series[np.isfinite(series)]
+    return float(known.mean()) if len(known) >= 0.75 * (end - first) else float("nan")

@@ -1,0 +1,116 @@
+"""The key-indicator screen: every indicator by type of organisation, with its class and what decided it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import duckdb
+import pandas as pd
+
+from indicators.definition import Indicator
+from indicators.screening.compared import (
+    Cluster,
+    chance_of,
+    clusters_of,
+    quarterly,
+    ranks_of,
+    stability_of,
+    tested_together,
+)
+from indicators.screening.context import read_context, read_figures
+from indicators.screening.rows import Looked, looked_at
+from indicators.stats.screen.classes import Decision, classify
+from indicators.stats.screen.facts import Evidence
+from indicators.stats.screen.multiplicity import SHUFFLES, ByChance
+from indicators.stats.screen.resampling import SEED
+from indicators.stats.screen.thresholds import DEFAULTS, Thresholds
+from sql.reads import read
+
+Progress = Callable[[int, int, str], None]
+"""Told before each indicator: how many are done, how many there are, and which comes."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One indicator among one type: what was `looked` at, and what came of comparing.
+
+    `p`, `q` and `q_dependent` of the excess, None where not tested. `stability`: None where not assessable.
+    `ranks` of discrimination (95 %), `cluster`: None where not judged or not compared.
+    """
+
+    looked: Looked
+    p: float | None
+    q: float | None
+    q_dependent: float | None
+    stability: float | None
+    ranks: tuple[int, int] | None
+    cluster: Cluster | None
+    decision: Decision
+
+
+@dataclass(frozen=True)
+class Screen:
+    """`rows` in the catalogue's order; `chance`: discrimination by chance; `family`: tests made together."""
+
+    rows: tuple[Row, ...]
+    chance: ByChance
+    family: int
+    thresholds: Thresholds
+    seed: int
+
+
+def screened(
+    connection: duckdb.DuckDBPyConnection,
+    indicators: Mapping[str, Indicator],
+    progress: Progress | None = None,
+    thresholds: Thresholds = DEFAULTS,
+    seed: int = SEED,
+) -> Screen:
+    """Screen those of the indicators of which a published warehouse has figures, in its order.
+
+    The same data and seed give the same result; `seed` is that of the shuffles. At least one has figures.
+    """
+    context = read_context(connection)
+    known = read(connection, "indicators")
+    filled = known.loc[known["organisations"].notna(), "indicator_id"]
+    names = [str(name) for name in filled if name in indicators]
+    rows: list[Looked] = []
+    tables: list[pd.DataFrame] = []
+    for done, name in enumerate(names):
+        if progress is not None:
+            progress(done, len(names), name)
+        figures = read_figures(connection, indicators[name], context)
+        rows.extend(looked_at(figures, context, thresholds))
+        tables.append(quarterly(figures))
+    return decided(rows, pd.concat(tables, ignore_index=True), thresholds, seed)
+
+
+def decided(rows: list[Looked], tables: pd.DataFrame, thresholds: Thresholds, seed: int) -> Screen:
+    """Compare all rows and give each its class."""
+    tests = tested_together(rows)
+    clusters, ranks = clusters_of(tables, rows, thresholds), ranks_of(rows)
+    found = []
+    for place, row in enumerate(rows):
+        p, q, dependent = (
+            None if one != one else float(one)
+            for one in (tests.p[place], tests.q[place], tests.q_dependent[place])
+        )
+        key, stable = (row.indicator_id, row.org_type), stability_of(row, thresholds)
+        decision = classify(_evidence(row, q, stable), thresholds)
+        found.append(Row(row, p, q, dependent, stable, ranks.get(key), clusters.get(key), decision))
+    chance = chance_of(rows, thresholds, SHUFFLES, seed)
+    return Screen(tuple(found), chance, tests.size, thresholds, seed)
+
+
+def _evidence(row: Looked, q: float | None, stable: float | None) -> Evidence:
+    told = row.told.found
+    return Evidence(
+        row.quality,
+        row.reliability,
+        row.response.excess,
+        q,
+        told.ordinal,
+        told.is_circular,
+        row.prediction.auc,
+        stable,
+        row.risk,
+    )

@@ -1,0 +1,1 @@
+"""The criteria of the key-indicator screen (METHODS 8), each a pure function of arrays."""
