@@ -31,7 +31,8 @@ class EntryShadows:
     """`paths`: a row per organisation by code, the entrant first, then its shadows; a column per month, named
     by its first day, from twelve before entry to up to twenty-four from it on, NaN without a figure.
 
-    `mean`: of the shadows, by month. `compared`: organisations that could have been one, with a whole year.
+    `mean`: of the shadows, by month, NaN where under three quarters of them have a figure. `compared`:
+    organisations that could have been one, with a whole year.
     """
 
     paths: pd.DataFrame
@@ -56,9 +57,9 @@ class EntryShadows:
 
     @property
     def middle(self) -> pd.DataFrame:
-        """By month the ends of the middle 80 % of the shadows, `low` and `high`."""
+        """By month the ends of the middle 80 % of the shadows, `low` and `high`, where there is a mean."""
         ends = self.paths.iloc[1:].quantile(list(_ENDS)).T
-        return ends.set_axis(["low", "high"], axis="columns")
+        return ends.set_axis(["low", "high"], axis="columns").where(self.mean.notna())
 
     @cached_property
     def changes(self) -> pd.DataFrame:

@@ -89,12 +89,12 @@ def _ready(series: pd.DataFrame, text: IndicatorText) -> pd.DataFrame:
     return series.assign(
         month=[format_month(row.period_start) for row in rows],
         shown=[_figure(row.value, text) for row in rows],
-        mean=[_figure(row.comparators, text) for row in rows],
+        mean=[_figure(row.comparators, text, "too few figures") for row in rows],
     )
 
 
-def _figure(value: float, text: IndicatorText) -> str:
-    return "no figure" if pd.isna(value) else text.shown(value)
+def _figure(value: float, text: IndicatorText, otherwise: str = "no figure") -> str:
+    return otherwise if pd.isna(value) else text.shown(value)
 
 
 def _layers(scene: Scene) -> list[Layer]:
