@@ -19,6 +19,7 @@ from indicators.stats.regression_to_mean.excess import (
     TooFewWindows,
     rebounds,
 )
+from indicators.stats.regression_to_mean.galton import galton_beside
 from indicators.stats.regression_to_mean.windows import BoolArray, Histories
 
 NO_FIGURES = "no figure of this indicator is published for it"
@@ -36,8 +37,8 @@ _NUMBERS = ("base", "observed", "expected", "excess", "ci_low", "ci_high")
 @dataclass(frozen=True)
 class EntryRebounds:
     """`table`: a row per spell in the order given: `spell_id, org_code, org_type, entry` (first exposed
-    month) and `base, observed, expected, excess, ci_low, ci_high`, or `why_not`. `found`: all together; None
-    if nobody is judged.
+    month) and `base, observed, expected, excess, ci_low, ci_high`, and `galton`, what Galton's formula
+    expects from the base alone; or `why_not`. `found`: all together; None if nobody is judged.
     """
 
     table: pd.DataFrame
@@ -55,20 +56,23 @@ def entry_rebounds(
     `values`: `org_code, org_type, period_start, value` (and `denominator`); `spells`: as `read_spells` gives
     them.
     """
-    entries = _with_reasons(entries_of(spells, indicator.breaks), indicator)
+    entries = judged_entries(spells, indicator)
     types = values["org_type"].isin(entries["org_type"])
-    table = _by_period(steady(values[types], indicator), indicator.step_months)
+    table = by_period(steady(values[types], indicator), indicator.step_months)
     histories = _histories(table, values, spells, indicator.step_months)
     asked = _asked(entries, table, indicator.step_months)
     try:
         found = rebounds(histories, list(asked.values()), settings)
     except TooFewWindows:
         found = None
-    return EntryRebounds(_told(entries, asked, found), found)
+    told = _told(entries, asked, found)
+    formula = _by_formula(histories, asked, set() if found is None else set(found.each))
+    return EntryRebounds(told.assign(galton=told["spell_id"].map(formula)), found)
 
 
-def _with_reasons(entries: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    """`why_not` of `entries_of`, and of what a year on either side adds to it."""
+def judged_entries(spells: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """The rows of `entries_of`, with what a year on either side adds to `why_not`."""
+    entries = entries_of(spells, indicator.breaks)
     is_near = entries["entry"] - _BEFORE < entries["since"]
     is_near |= entries["entry"] + _AFTER > entries["until"]
     words = entries["why_not"].mask(is_near & entries["why_not"].isna(), NEAR)
@@ -84,7 +88,7 @@ def _asked(entries: pd.DataFrame, table: pd.DataFrame, step: int) -> dict[str, E
     return {str(spell): Entry(int(row), int(column)) for spell, row, column in places}
 
 
-def _by_period(values: pd.DataFrame, step: int) -> pd.DataFrame:
+def by_period(values: pd.DataFrame, step: int) -> pd.DataFrame:
     """Organisations by period, named by its first month; no period is missing in between."""
     month = month_of(values["period_start"]).astype(int)
     table = values.assign(month=month).pivot_table(
@@ -113,6 +117,15 @@ def _inside(table: pd.DataFrame, spells: pd.DataFrame, step: int) -> BoolArray:
             touched = (months + step > begins) & (months < ends)
             inside[table.index.get_loc(org)] |= touched
     return inside
+
+
+def _by_formula(
+    histories: Histories, asked: dict[str, Entry], judged: set[Entry]
+) -> dict[str, float]:
+    """By spell what Galton's formula expects of those that were judged."""
+    return {
+        spell: galton_beside(histories, entry) for spell, entry in asked.items() if entry in judged
+    }
 
 
 def _told(entries: pd.DataFrame, asked: dict[str, Entry], found: Rebounds | None) -> pd.DataFrame:

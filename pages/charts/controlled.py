@@ -128,7 +128,7 @@ def _layers(scene: Scene) -> list[Layer]:
     return [
         *covid_band(scene.span, scene.tokens),
         *inside_bands(interruptions, scene),
-        _comparators(scene),
+        mean_and_middle(scene.series, scene),
         *(rule_of(one, scene) for one in interruptions),
         *_without_entry(scene),
         _own(scene),
@@ -137,15 +137,15 @@ def _layers(scene: Scene) -> list[Layer]:
     ]
 
 
-def _comparators(scene: Scene) -> Layer:
-    """Their middle 80 % as a pale band, their mean as a line."""
-    x, grey = scene.x("period_start"), scene.tokens.comparators
+def mean_and_middle(series: pd.DataFrame, plane: ValuePlane) -> Layer:
+    """The middle 80 % of others as a pale band, their mean as a line, of the columns `comparators …`."""
+    x, grey = plane.x("period_start"), plane.tokens.comparators
     chart = alt.Chart()
     band = chart.mark_area(color=grey, opacity=0.25)
     mean = chart.mark_line(color=grey, strokeWidth=2)
-    ends = {"y": scene.y("comparators_low"), "y2": alt.Y2("comparators_high:Q")}
-    both = [band.encode(x=x, **ends), mean.encode(x=x, y=scene.y("comparators"))]
-    drawn: alt.LayerChart = laid_over(*both, data=scene.series)
+    ends = {"y": plane.y("comparators_low"), "y2": alt.Y2("comparators_high:Q")}
+    both = [band.encode(x=x, **ends), mean.encode(x=x, y=plane.y("comparators"))]
+    drawn: alt.LayerChart = laid_over(*both, data=series)
     return drawn
 
 

@@ -108,3 +108,16 @@ def test_without_a_whole_year_before_there_is_no_shadow() -> None:
     found = shadows_beside(np.arange(14.0), np.tile(np.arange(14.0), (3, 1)), 11)
     assert not found.is_shadow.any()
     assert np.isnan(found.path).all()
+
+
+def test_the_mean_path_needs_three_quarters_of_the_shadows() -> None:
+    """Four shadows at 0, 1, 2 and 3 after entry: three make a mean, two none."""
+    entrant = np.concatenate([np.arange(12.0), [0, 0]])
+    others = np.tile(entrant, (5, 1))
+    others[:, 12:] = np.arange(5)[:, None]
+    others[4, :12] += 10
+    others[0, 12] = others[0, 13] = others[1, 13] = np.nan
+    found = shadows_beside(entrant, others, 12)
+    assert found.is_shadow.tolist() == [True, True, True, True, False]
+    assert found.path[12] == 2
+    assert np.isnan(found.path[13])

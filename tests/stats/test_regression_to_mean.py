@@ -15,7 +15,7 @@ from indicators.stats.regression_to_mean.excess import (
     TooFewWindows,
     rebounds,
 )
-from indicators.stats.regression_to_mean.galton import expected_share, galton
+from indicators.stats.regression_to_mean.galton import expected_share, galton, galton_beside
 from indicators.stats.regression_to_mean.windows import (
     Histories,
     trailing_mean,
@@ -185,6 +185,16 @@ def test_galton_by_hand() -> None:
     for low, high in pairwise(np.linspace(-3, 3, 5)):
         assert check.change(high) - check.change(low) == pytest.approx((slope - 1) * (high - low))
     assert check.change(0.7) == pytest.approx(level + slope * 0.7 - 0.7)
+
+
+def test_the_formula_beside_an_entry_is_learnt_from_its_type_outside_at_the_time() -> None:
+    """Of the type of the first: all but those that entered, as each was inside within a year after."""
+    made, entry = histories(), ENTRIES[0]
+    free = list(range(6, 80, 2))
+    first = made.value[free, 27:30].mean(axis=1)
+    slope, level = np.polyfit(first, made.value[free, 41], 1)
+    base = made.value[0, 27:30].mean()
+    assert galton_beside(made, entry) == pytest.approx(level + slope * base - base)
 
 
 def test_a_share_of_the_distance_vanishes() -> None:

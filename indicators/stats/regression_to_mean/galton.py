@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indicators.stats.regression_to_mean.windows import FloatArray
+from indicators.stats.regression_to_mean.excess import Entry
+from indicators.stats.regression_to_mean.windows import FloatArray, Histories, windows_of
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,19 @@ def galton(first: FloatArray, second: FloatArray) -> Galton:
     correlation = float(np.corrcoef(first, second)[0, 1])
     spreads = float(first.std(ddof=1)), float(second.std(ddof=1))
     return Galton(correlation, float(first.mean()), float(second.mean()), *spreads)
+
+
+def galton_beside(histories: Histories, entry: Entry) -> float:
+    """Expected change of an entry by the formula, from its base alone; of one that `rebounds` can judge.
+
+    The measurements are the base and the value a year after its last period, of the organisations of its
+    type without a programme whose windows end in the same period.
+    """
+    windows = windows_of(histories, "after_a_year")
+    is_alike = histories.kind == histories.kind[entry.row]
+    free = windows.is_free[:, entry.last] & is_alike
+    check = galton(windows.base[free, entry.last], windows.outcome[free, entry.last])
+    return check.change(float(windows.base[entry.row, entry.last]))
 
 
 def expected_share(reliability: float) -> float:

@@ -9,11 +9,15 @@ from indicators.stats.regression_to_mean.windows import BoolArray, FloatArray
 CLOSE = 0.25
 """A shadow is this near, in standard deviations of all that could be one, in level and in slope."""
 MONTHS, LAST = 12, 3
+_ENOUGH = 0.75
 
 
 @dataclass(frozen=True)
 class Shadows:
-    """`is_shadow` (M,) of those that could be; `path` (T,) their mean by period, NaN without a shadow."""
+    """`is_shadow` (M,) of those that could be; `path` (T,) their mean by period, NaN without a shadow.
+
+    NaN too where under three quarters of them have a value, so that no step comes of who is missing.
+    """
 
     is_shadow: BoolArray
     path: FloatArray
@@ -46,5 +50,7 @@ def shadows_beside(entrant: FloatArray, others: FloatArray, first: int) -> Shado
 
 def _mean_path(paths: FloatArray) -> FloatArray:
     known = np.isfinite(paths)
+    count = known.sum(axis=0)
     total = np.where(known, paths, 0.0).sum(axis=0)
-    return np.where(known.any(axis=0), total / np.maximum(known.sum(axis=0), 1), np.nan)
+    is_enough = count >= max(1, int(np.ceil(_ENOUGH * len(paths))))
+    return np.where(is_enough, total / np.maximum(count, 1), np.nan)

@@ -50,7 +50,7 @@ _READING = (
 
 def show_reliability(indicator: Indicator, places: Sequence[DeltaGenerator]) -> str:
     """The picture, warnings, table and source; returns the takeaway. It has no controls of its own."""
-    found = _found(indicator.indicator_id, version())
+    found = reliability_found(indicator.indicator_id, version())
     estimated = {kind: one for kind, one in found.items() if isinstance(one, Reliability)}
     left_out = _left_out(found)
     if not estimated:
@@ -66,7 +66,8 @@ def show_reliability(indicator: Indicator, places: Sequence[DeltaGenerator]) -> 
 
 
 @st.cache_data(max_entries=64, show_spinner="Working out the reliability")
-def _found(indicator_id: str, data_version: str) -> dict[str, Reliability | str]:
+def reliability_found(indicator_id: str, data_version: str) -> dict[str, Reliability | str]:
+    """By type of organisation the reliability of an indicator, or in words why there is none."""
     values = ask("lineage_values", indicator=indicator_id, lineage="as_was")
     types = ask("organisations").set_index("org_code")["org_type"]
     types = types[types.isin(list(TYPE_ORDER))]
@@ -75,7 +76,7 @@ def _found(indicator_id: str, data_version: str) -> dict[str, Reliability | str]
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _drawn(indicator_id: str, look: Look) -> tuple[dict[str, Any], str]:
-    found = _found(indicator_id, look.data_version)
+    found = reliability_found(indicator_id, look.data_version)
     estimated = {kind: one for kind, one in found.items() if isinstance(one, Reliability)}
     text = text_of(catalogue()[indicator_id])
     chart = draw_reliability(estimated, text, tokens_of(look.theme))

@@ -17,8 +17,10 @@ from indicators.stats.regression_to_mean.excess import Rebound
 from pages.charts.layers.formats import IndicatorText, format_change, format_value
 from pages.charts.layers.rows import rows_of
 from pages.parts.indicators import catalogue
+from pages.parts.its.chance_share import low_point_share
 from pages.parts.its.notes import note
 from pages.parts.its.series import dated, day_of
+from pages.parts.its.shadows import AskedShadows, show_shadows
 from pages.parts.its.subject import Subject
 from pages.parts.its.words import placebo_sentence
 from pages.parts.store import ask, version
@@ -72,13 +74,23 @@ def show_low_point(found: LowPoint, subject: Subject) -> None:
 
 def _show_rebound(low: LowPoint, subject: Subject, indicator: Indicator) -> None:
     found = _rebounds(indicator.indicator_id, version())
-    row = _row_of(found.table, str(subject.org), day_of(low.entry))
+    row = _row_of(found.table, str(subject.org), day_of(low.entry), indicator.step_months)
     if row is None:
         note(f"{_NOT_JUDGED}: no entry of it on record is first felt in this period.")
         return
-    if not pd.isna(row.why_not):
+    if pd.isna(row.why_not):
+        _show_judged(row, low, subject, found)
+    else:
         note(f"{_NOT_JUDGED}: {row.why_not}.")
-        return
+    asked = AskedShadows(indicator.indicator_id, row.org_code, row.spell_id)
+    show_shadows(asked, subject, row.why_not)
+    share = low_point_share(subject)
+    if share is not None:
+        note(share)
+
+
+def _show_judged(row: Any, low: LowPoint, subject: Subject, found: EntryRebounds) -> None:
+    """Sentence and table of one entry, and what its expected rebound rests on."""
     rebound = Rebound(row.base, row.observed, row.expected, row.ci_low, row.ci_high)
     note(rebound_sentence(rebound, subject.unit, low.better))
     st.table(
@@ -89,8 +101,19 @@ def _show_rebound(low: LowPoint, subject: Subject, indicator: Indicator) -> None
         note(
             f"What is expected is learnt from {together.organisations} organisations without a programme in "
             "the same periods. It supposes a straight relation and entry for this measure: if entry was "
-            "decided on other grounds, too much is taken off."
+            f"decided on other grounds, too much is taken off. {_galton_sentence(row, subject.text)}"
         )
+
+
+def _galton_sentence(row: Any, text: IndicatorText) -> str:
+    """What the formula expects beside the regression, and by how much they differ."""
+    formula, apart = (
+        format_change(one, text.unit) for one in (row.galton, row.galton - row.expected)
+    )
+    told = f"Galton’s formula, from the low point alone, expects {formula}"
+    if formula == format_change(row.expected, text.unit):
+        return f"{told} too."
+    return f"{told}: a difference of {apart}."
 
 
 @st.cache_resource(max_entries=40, show_spinner="Reading what others recovered")
@@ -102,10 +125,10 @@ def _rebounds(indicator_id: str, _version: str) -> EntryRebounds:
     )
 
 
-def _row_of(table: pd.DataFrame, org: str, start: pd.Timestamp) -> Any | None:
-    """The judged spell of the organisation whose first exposed period is this one."""
-    month = start.year * 12 + start.month - 1
-    mine = table[(table["org_code"] == org) & (table["entry"] == month)]
+def _row_of(table: pd.DataFrame, org: str, start: pd.Timestamp, step: int) -> Any | None:
+    """The judged spell of the organisation whose first exposed month lies in the period that starts then."""
+    place = (start.year * 12 + start.month - 1) // step
+    mine = table[(table["org_code"] == org) & (table["entry"] // step == place)]
     judged = mine[mine["why_not"].isna()]
     return next(iter(rows_of(judged if len(judged) else mine)), None)
 
