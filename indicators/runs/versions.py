@@ -12,7 +12,7 @@ from indicators.runs.sources import sources
 from settings import ROOT, Settings
 from sql.publish import read_current
 
-PACKAGES = ("numpy", "pandas", "scipy", "statsmodels", "duckdb")
+PACKAGES = ("numpy", "pandas", "scipy", "statsmodels", "scikit-learn", "diff-diff", "duckdb")
 """Packages that have a hand in the numbers."""
 
 
