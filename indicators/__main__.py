@@ -87,42 +87,37 @@ def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--quiet", action="store_true", help="print errors only")
     verbs = parser.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("list", help="every indicator, a line each", parents=[common])
-    verbs.add_parser(
-        "check", help="check every catalogue file and report all faults", parents=[common]
-    )
-    show = verbs.add_parser("show", help="one indicator as JSON", parents=[common])
+
+    def verb(name: str, told: str) -> argparse.ArgumentParser:
+        return verbs.add_parser(name, help=told, parents=[common])
+
+    verb("list", "every indicator, a line each")
+    verb("check", "check every catalogue file and report all faults")
+    show = verb("show", "one indicator as JSON")
     show.add_argument("indicator_id", metavar="ID", help="for example rtt_18w")
-    analyse = verbs.add_parser(
-        "analyse", help="run an analysis and print its result as JSON", parents=[common]
-    )
-    analyse.add_argument("spec", metavar="SPEC.json", type=Path, help="what to run")
-    analyse.add_argument("--data", metavar="FILE.csv", type=Path, help="rows of your own")
-    analyse.add_argument(
-        "--record", metavar="RUN.json", type=Path, help="also write the record that `replay` takes"
-    )
-    replay = verbs.add_parser(
-        "replay", help="run a recorded analysis again and say what moved", parents=[common]
-    )
-    replay.add_argument("run", metavar="RUN.json", type=Path, help="the record of a run")
-    replay.add_argument(
-        "--data", metavar="FILE.csv", type=Path, help="the rows of your own that it was run on"
-    )
-    report = verbs.add_parser("report", help="write up a recorded run", parents=[common])
-    report.add_argument("run", metavar="RUN.json", type=Path, help="the record of a run")
-    report.add_argument(
-        "--out", metavar="FILE", type=Path, required=True, help="FILE.docx or FILE.html"
-    )
-    report.add_argument(
-        "--data", metavar="FILE.csv", type=Path, help="the rows of your own that it was run on"
-    )
-    radar = verbs.add_parser("radar", help="new signals in the latest figures", parents=[common])
-    add_arguments(radar)
-    screen = verbs.add_parser(
-        "screen", help="which indicators could show purposeful improvement", parents=[common]
-    )
+    _take_spec(verb("analyse", "run an analysis and print its result as JSON"))
+    _take_run(verb("replay", "run a recorded analysis again and say what moved"))
+    report = verb("report", "write up a recorded run")
+    _take_run(report)
+    where = "FILE.docx or FILE.html"
+    report.add_argument("--out", metavar="FILE", type=Path, required=True, help=where)
+    add_arguments(verb("radar", "new signals in the latest figures"))
+    screen = verb("screen", "which indicators could show purposeful improvement")
     screen_command.add_arguments(screen)
     return parser
+
+
+def _take_spec(analyse: argparse.ArgumentParser) -> None:
+    analyse.add_argument("spec", metavar="SPEC.json", type=Path, help="what to run")
+    analyse.add_argument("--data", metavar="FILE.csv", type=Path, help="rows of your own")
+    kept = "also write the record that `replay` takes"
+    analyse.add_argument("--record", metavar="RUN.json", type=Path, help=kept)
+
+
+def _take_run(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("run", metavar="RUN.json", type=Path, help="the record of a run")
+    own = "the rows of your own that it was run on"
+    verb.add_argument("--data", metavar="FILE.csv", type=Path, help=own)
 
 
 def main(arguments: list[str] | None = None) -> int:
