@@ -58,4 +58,6 @@ def rebound_sentence(rebound: Rebound, unit: str, better: int) -> str:
 
 
 def _signed(number: float) -> str:
-    return f"{number:+.1f}".replace("-", "−")
+    size = f"{abs(number):.1f}"
+    # A hair on either side of nothing is nothing, as in every other change.
+    return size if size == "0.0" else ("−" if number < 0 else "+") + size

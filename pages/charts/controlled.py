@@ -7,8 +7,8 @@ from functools import cached_property
 import altair as alt
 import pandas as pd
 
-from pages.charts.interrupted import Interruption, Room, inside_bands, rule_of
-from pages.charts.layers.backdrop import Layer, covid_band, covid_label, finish
+from pages.charts.interrupted import Interruption, Room, inside_bands, labels_above, rule_of
+from pages.charts.layers.backdrop import Layer, covid_band, finish
 from pages.charts.layers.end_labels import EndLabel, end_labels, place
 from pages.charts.layers.formats import IndicatorText, format_span
 from pages.charts.layers.layered import laid_over
@@ -62,12 +62,7 @@ class Scene(ValuePlane):
     @cached_property
     def labels(self) -> list[TopLabel]:
         """The words above the data."""
-        begin = pd.Timestamp(self.span[0])
-        dated = [
-            TopLabel(max(one.on, begin), one.words, "left" if one.is_entry else "right")
-            for one in self.beside.interruptions
-        ]
-        return [*covid_label(self.span), *dated]
+        return labels_above(self.beside.interruptions, self.span)
 
     @property
     def height(self) -> int:

@@ -56,6 +56,16 @@ class Interruption:
         return f"{self.words}; first exposed from {format_month(self.on)}"
 
 
+def labels_above(interruptions: Sequence[Interruption], span: Span) -> list[TopLabel]:
+    """The words above the data in the months [span): the pandemic's, and those of each interruption."""
+    begin = pd.Timestamp(span[0])
+    dated = [
+        TopLabel(max(one.on, begin), one.words, "left" if one.is_entry else "right")
+        for one in interruptions
+    ]
+    return [*covid_label(span), *dated]
+
+
 @dataclass(frozen=True)
 class Room:
     """The months shown, [span), and the pixels between the axes."""
@@ -81,12 +91,7 @@ class Scene(ValuePlane):
     @cached_property
     def labels(self) -> list[TopLabel]:
         """The words above the data."""
-        begin = pd.Timestamp(self.span[0])
-        dated = [
-            TopLabel(max(one.on, begin), one.words, "left" if one.is_entry else "right")
-            for one in self.interruptions
-        ]
-        return [*covid_label(self.span), *dated]
+        return labels_above(self.interruptions, self.span)
 
     @property
     def height(self) -> int:

@@ -9,7 +9,8 @@ import pandas as pd
 from pages.charts.layers.backdrop import Layer, Span, month_x
 from pages.charts.layers.end_labels import Rise
 from pages.charts.layers.formats import IndicatorText
-from pages.charts.layers.once import Axis, Scale, Y
+from pages.charts.layers.heights import Heights, scale_of
+from pages.charts.layers.once import Axis, Scale
 from pages.charts.layers.scales import Extent, extent_of
 from pages.charts.layers.values import one_row
 from pages.charts.theme import Tokens
@@ -19,7 +20,7 @@ _MOST_LINES = 5
 
 
 @dataclass(frozen=True)
-class LowerPanel:
+class LowerPanel(Heights):
     """Differences (`text` is of changes) between `ceiling` and `floor`, pixels down from the chart's top.
 
     `values`: everything drawn in it; 0 always is.
@@ -46,18 +47,9 @@ class LowerPanel:
         """A date field on the time axis."""
         return month_x(field, self.span)
 
-    def y(self, field: str) -> alt.Y:
-        """A field of differences."""
-        return self._heights.setdefault(field, Y(f"{field}:Q", scale=self._scale, axis=self._axis))
-
-    @cached_property
-    def _heights(self) -> dict[str, Y]:
-        return {}
-
     @cached_property
     def _scale(self) -> Scale:
-        rise = self.rise
-        return Scale(domain=[rise.low, rise.high], range=[rise.bottom, rise.top], nice=False)
+        return scale_of(self.rise)
 
     @cached_property
     def _axis(self) -> Axis:

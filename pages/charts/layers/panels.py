@@ -12,7 +12,8 @@ import altair as alt
 from pages.charts.layers.aligned_data import Event
 from pages.charts.layers.end_labels import Rise
 from pages.charts.layers.formats import IndicatorText
-from pages.charts.layers.once import WORDS, Axis, Scale, X, Y
+from pages.charts.layers.heights import Heights, scale_of
+from pages.charts.layers.once import WORDS, Axis, Scale, X
 from pages.charts.layers.scales import Extent
 from pages.charts.layers.values import one_row
 
@@ -30,7 +31,7 @@ _SIGNED = "datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + abs(d
 
 
 @dataclass(frozen=True)
-class Panel:
+class Panel(Heights):
     """Where one panel lies: `ceiling` and `floor` in pixels down from the top of the chart."""
 
     event: Event
@@ -66,18 +67,9 @@ class Panel:
         left, right = _edges(self.event, self.is_stacked)
         return f"({left}) + (({right}) - ({left})) * {share}"
 
-    def y(self, field: str) -> alt.Y:
-        """A field on the value axis, which only the first of two panels side by side labels."""
-        return self._heights.setdefault(field, Y(f"{field}:Q", scale=self._scale, axis=self._axis))
-
-    @cached_property
-    def _heights(self) -> dict[str, Y]:
-        return {}
-
     @cached_property
     def _scale(self) -> Scale:
-        rise = self.rise
-        return Scale(domain=[rise.low, rise.high], range=[rise.bottom, rise.top], nice=False)
+        return scale_of(self.rise)
 
     @cached_property
     def _axis(self) -> Axis:

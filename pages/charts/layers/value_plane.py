@@ -11,7 +11,8 @@ import pandas as pd
 from pages.charts.layers.backdrop import Layer, Span, month_x
 from pages.charts.layers.end_labels import Rise
 from pages.charts.layers.formats import IndicatorText, axis_format
-from pages.charts.layers.once import WORDS, Axis, Scale, Y
+from pages.charts.layers.heights import Heights
+from pages.charts.layers.once import WORDS, Axis, Scale
 from pages.charts.layers.scales import NOT_FROM_ZERO, Extent
 from pages.charts.layers.top_labels import WIDE, TopLabel, headroom
 from pages.charts.layers.values import one_row
@@ -21,7 +22,7 @@ _FOOTROOM = 20
 
 
 @dataclass(frozen=True)
-class ValuePlane(ABC):
+class ValuePlane(Heights, ABC):
     """Months [span) of one indicator, with room above the data for its words."""
 
     indicator: IndicatorText
@@ -61,14 +62,6 @@ class ValuePlane(ABC):
     def x(self, field: str) -> alt.X:
         """A date field on the time axis."""
         return month_x(field, self.span)
-
-    def y(self, field: str) -> alt.Y:
-        """A field on the value axis."""
-        return self._heights.setdefault(field, Y(f"{field}:Q", scale=self._scale, axis=self._axis))
-
-    @cached_property
-    def _heights(self) -> dict[str, Y]:
-        return {}
 
     @cached_property
     def _room(self) -> dict[str, int]:

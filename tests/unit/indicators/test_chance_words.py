@@ -57,8 +57,15 @@ def test_a_change_that_is_no_improvement_beyond_others_is_told_as_it_is() -> Non
     worse = Rebound(base=60, observed=1, expected=3, ci_low=-4, ci_high=0)
     assert rebound_sentence(worse, "pp", 1) == (
         "In the first year the change was +1.0 pp (improvement is +), and of similar organisations "
-        "without the programme it was +3.0; the difference is −2.0 (95 % interval −4.0 to +0.0)."
+        "without the programme it was +3.0; the difference is −2.0 (95 % interval −4.0 to 0.0)."
     )
     assert rebound_sentence(worse, "days", 0).startswith(
         "In the first year the change was +1.0 days, and of"
     )
+
+
+def test_nothing_has_no_sign() -> None:
+    hair = Rebound(base=60, observed=-0.04, expected=0.04, ci_low=-1, ci_high=1)
+    told = rebound_sentence(hair, "pp", 1)
+    assert "the change was 0.0 pp" in told
+    assert "it was 0.0; the difference is −0.1" in told
