@@ -1,13 +1,15 @@
 """`python -m indicators screen`: what a person sees of it; worked out once and kept."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from indicators import __main__ as cli
-from indicators.screening import command
-from indicators.screening.screen import Progress, Screen
+from indicators.screening import kept
+from indicators.screening.looks import Shelf
+from indicators.screening.screen import Asked, Progress, Screen
 from indicators.stats.screen.multiplicity import ByChance
 from indicators.stats.screen.thresholds import DEFAULTS
 
@@ -19,14 +21,16 @@ def asked(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The seeds the screen was worked out for: a screen of nothing stands in, the real one is slow."""
     seeds: list[int] = []
 
-    def worked_out(_: object, indicators: dict, progress: Progress | None, seed: int) -> Screen:
-        seeds.append(seed)
+    def worked_out(
+        _: object, indicators: dict, progress: Progress | None, asked: Asked, shelf: Shelf
+    ) -> Screen:
+        seeds.append(asked.seed)
         if progress is not None:
             progress(0, 2, "rtt_18w")
-        return NOTHING
+        return replace(NOTHING, thresholds=asked.thresholds)
 
     monkeypatch.setenv("DATA_DIR", str(warehouse))
-    monkeypatch.setattr(command, "screened", worked_out)
+    monkeypatch.setattr(kept, "screened", worked_out)
     return seeds
 
 
@@ -68,3 +72,47 @@ def test_without_anything_published_it_says_what_to_do(
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
     assert cli.main(["screen"]) == 1
     assert "python -m sql publish" in capsys.readouterr().err
+
+
+def test_changed_thresholds_have_a_result_of_their_own_that_lists_them(
+    asked: list[int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["screen", "--seed", "904", "--quiet"]
+    given = ["--threshold", "months=36", "--threshold", "stability=0.8"]
+    assert cli.main([*command, *given]) == 0
+    changed = json.loads(capsys.readouterr().out)
+    assert changed["changes"] == [["months", 24, 36], ["stability", 0.7, 0.8]]
+    assert cli.main(command) == 0
+    assert json.loads(capsys.readouterr().out)["changes"] == []
+    assert asked == [904, 904]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("month=36", "--threshold: there is no threshold 'month'; there are: coverage, months, "),
+        ("months", "--threshold: 'months' is not written as NAME=VALUE, for example months=36."),
+        (
+            "stability=80",
+            "--threshold: stability has to be a number from 0 to 1, not 80.",
+        ),
+    ],
+)
+def test_a_threshold_that_there_cannot_be_is_refused_in_a_sentence(
+    asked: list[int], text: str, why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["screen", "--quiet", "--threshold", text]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith(why)
+    assert asked == []
+
+
+def test_a_result_that_is_only_to_be_kept_is_not_printed(
+    asked: list[int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        assert cli.main(["screen", "--seed", "905", "--quiet", "--keep"]) == 0
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "")
+    assert asked == [905]
