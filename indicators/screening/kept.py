@@ -19,7 +19,7 @@ from settings import Settings
 from sql.publish import Published
 
 FOLDER = "screens"
-"""Where results are kept, below the data folder: a folder for each data, code, seed and thresholds."""
+"""Where results are kept, below the data folder: by data and code, and in that by seed and thresholds."""
 FORMATS = ("json", "csv")
 
 
@@ -34,7 +34,8 @@ class Place:
     def folder(self, asked: Asked) -> Path:
         """Of what was asked for: the result, and what was found of each indicator."""
         versions = versions_here(self.settings, is_own_data=False)
-        return self.settings.data_dir / FOLDER / key_of(self.published, versions, asked)
+        of_version = self.settings.data_dir / FOLDER / version_key(self.published, versions)
+        return of_version / asked_key(asked)
 
 
 def kept_files(
@@ -57,6 +58,7 @@ def kept_files(
         indicators = load_all(place.settings.catalogue_dir)
         found = screened(place.connection, indicators, progress, asked, Shelf(folder / "looks"))
         _keep(found, place, files)
+        _clear_others(folder.parent)
     return files
 
 
@@ -69,18 +71,27 @@ def kept_document(
     return document
 
 
-def key_of(published: Published, versions: Versions, asked: Asked) -> str:
-    """A name that changes with the figures, the code and its packages, the seed and the thresholds."""
-    parts: dict[str, Any] = {
-        "data": published.fingerprint,
-        "code": versions.code,
-        "python": versions.python,
-        "packages": versions.packages,
-        "seed": asked.seed,
-        "thresholds": asdict(asked.thresholds),
-    }
+def version_key(published: Published, versions: Versions) -> str:
+    """A name that changes with the figures, the code, Python and its packages."""
+    named = versions.model_dump(exclude={"data"})
+    return _hash({"data": published.fingerprint} | named)
+
+
+def asked_key(asked: Asked) -> str:
+    """A name that changes with the seed and the thresholds."""
+    return _hash({"seed": asked.seed, "thresholds": asdict(asked.thresholds)})
+
+
+def _hash(parts: dict[str, Any]) -> str:
     text = json.dumps(parts, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _clear_others(version: Path) -> None:
+    """Away with results of other data and code, which nobody asks for again."""
+    for other in version.parent.iterdir():
+        if other != version and other.is_dir():
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def _keep(found: Screen, place: Place, files: dict[str, Path]) -> None:

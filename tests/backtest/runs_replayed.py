@@ -46,7 +46,7 @@ def _published() -> list[Run]:
         _spc(indicator="ae_4h_all", org="RWP", rules="plotthedots", fix_after=24),
         _spc(indicator="ae_4h_all", org="RXF", seasonally_adjusted=True),
         _spc(indicator="ae_4h_all", org="RTG", rebase=["2021-07"], run_length=6),
-        {"analysis": "screen", "indicator": "beds_occ_kh03", "org_type": "acute"},
+        {"analysis": "screen", "indicator": "rtt_wl", "org_type": "acute"},
     ]
     return [(document, None) for document in documents]
 

@@ -121,7 +121,7 @@ def as_text(screen: Screen) -> str:
 def test_a_screen_that_is_cut_off_goes_on_and_gives_the_same_to_the_last_digit(
     marts: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wanted = {name: EVERYTHING[name] for name in ("rtt_78w", "beds_occ_kh03", "cancer_104d")}
+    wanted = {name: EVERYTHING[name] for name in ("amb_ho_15", "nctr_share", "ss_morale")}
     whole = screened(marts, wanted)
     looked: list[str] = []
     actual = screening.read_figures
@@ -149,7 +149,7 @@ def test_a_screen_that_is_cut_off_goes_on_and_gives_the_same_to_the_last_digit(
 def test_a_damaged_file_on_the_shelf_is_looked_at_again(
     marts: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
-    wanted = {"rtt_78w": EVERYTHING["rtt_78w"]}
+    wanted = {"ss_morale": EVERYTHING["ss_morale"]}
     whole = screened(marts, wanted, shelf=Shelf(tmp_path))
     (file,) = tmp_path.iterdir()
     for content in (file.read_bytes()[:100], b"", b"no pickle"):
@@ -159,12 +159,12 @@ def test_a_damaged_file_on_the_shelf_is_looked_at_again(
 
 def test_one_indicator_as_an_analysis_is_its_row_of_the_screen_and_replays(screen: Screen) -> None:
     """What comes of comparing is not in it, and it says so."""
-    document = {"analysis": "screen", "indicator": "beds_occ_kh03", "org_type": "acute"}
+    document = {"analysis": "screen", "indicator": "cancer_104d", "org_type": "acute"}
     run = record_run(document)
     (alone,) = run.result["rows"]
     rows = json.loads(as_text(screen))["rows"]
     among_all = next(
-        one for one in rows if (one["indicator_id"], one["org_type"]) == ("beds_occ_kh03", "acute")
+        one for one in rows if (one["indicator_id"], one["org_type"]) == ("cancer_104d", "acute")
     )
     compared = {"q", "q_dependent", "ranks", "cluster", "class", "because", "facts"}
     assert alone == {name: part for name, part in among_all.items() if name not in compared}

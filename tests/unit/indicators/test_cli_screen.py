@@ -4,14 +4,18 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from indicators import __main__ as cli
+from indicators.runs.versions import Versions
 from indicators.screening import kept
 from indicators.screening.looks import Shelf
 from indicators.screening.screen import Asked, Progress, Screen
 from indicators.stats.screen.multiplicity import ByChance
-from indicators.stats.screen.thresholds import DEFAULTS
+from indicators.stats.screen.thresholds import DEFAULTS, Thresholds
+from settings import Settings
+from sql.publish import Published
 
 NOTHING = Screen((), ByChance(0, 0.0, 0.0, 0.0, 0), 0, DEFAULTS, 1)
 
@@ -116,3 +120,43 @@ def test_a_result_that_is_only_to_be_kept_is_not_printed(
     said = capsys.readouterr()
     assert (said.out, said.err) == ("", "")
     assert asked == [905]
+
+
+PUBLISHED = Published("v", "f", "s", "t", "b", "figures", [])
+
+
+def test_results_of_other_data_are_cleared_away_and_of_other_seeds_are_not(
+    asked: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    places = [
+        kept.Place(replace(PUBLISHED, fingerprint=name), duckdb.connect(), Settings())
+        for name in ("before", "now")
+    ]
+    for seed in (1, 2, 1):
+        assert kept.kept_files(places[0], asked=Asked(seed=seed))["csv"].exists()
+    assert asked == [1, 2]
+    assert kept.kept_document(places[1], asked=Asked(seed=1))["data"] == "now"
+    assert len(list((tmp_path / kept.FOLDER).iterdir())) == 1
+    kept.kept_files(places[0], asked=Asked(seed=1))
+    assert asked == [1, 2, 1, 1]
+
+
+def test_the_name_changes_with_all_that_can_change_a_number() -> None:
+    published = PUBLISHED
+    versions = Versions(data="v", code="c", python="3", packages={"numpy": "2"})
+    others = [
+        (replace(published, fingerprint="other"), versions),
+        *(
+            (published, versions.model_copy(update=change))
+            for change in ({"code": "d"}, {"python": "4"}, {"packages": {"numpy": "3"}})
+        ),
+    ]
+    name = kept.version_key(published, versions)
+    assert name not in [kept.version_key(*other) for other in others]
+    # Published again from the same inputs it is the same.
+    again = versions.model_copy(update={"data": "w"})
+    assert kept.version_key(replace(published, version="w"), again) == name
+    asked = Asked()
+    others_asked = (Asked(seed=1), Asked(Thresholds(months=25)))
+    assert kept.asked_key(asked) not in [kept.asked_key(other) for other in others_asked]
