@@ -99,7 +99,7 @@ def _flat(row: Row) -> dict[str, Any]:
     effect = Estimate(float("nan")) if pooled is None else pooled.effect
     flat |= {"pooled": effect.value, "pooled_low": effect.low, "pooled_high": effect.high}
     flat |= {
-        name: None if pooled is None else getattr(pooled, name)
+        f"pooled_{name}": None if pooled is None else getattr(pooled, name)
         for name in ("tau", "favourable", "units")
     }
     for name, one in _scored(looked).items():
