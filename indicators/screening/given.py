@@ -8,8 +8,8 @@ import duckdb
 
 from indicators.analyses.published_series import indicator_named
 from indicators.analyses.refusal import Refusal
+from indicators.content import digest
 from indicators.registry import load_all
-from indicators.runs.content import digest
 from indicators.screening.context import Context, Figures, read_context, read_figures
 from indicators.screening.screen import with_figures
 from settings import Settings

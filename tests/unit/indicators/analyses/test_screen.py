@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from indicators.analyses.own_data import read_own_data
 from indicators.analyses.refusal import Refusal
 from indicators.analyses.screen import Spec, read, run
-from indicators.runs.content import digest
+from indicators.content import digest
 from indicators.screening.given import ScreenRows
 from indicators.stats.screen.thresholds import DEFAULTS
 from tests.unit.indicators.screening.made import MONTHLY, Made, context, figures
