@@ -42,7 +42,7 @@ def _published() -> list[Run]:
         {"analysis": "time_to_exit", "programme": "special-measures", "bound": "latest"},
         *(_spc(indicator=name, org="RXW") for name in ("ae_4h_all", "sickness")),
         _spc(indicator="cancer_62d", orgs=["RXW", "RWD", "RWA"], improvement="up"),
-        _spc(indicator="ae_4h_all", org="RJE", target=95.0),
+        {"analysis": "pooled", "indicator": "ae_4h_all", "event": "entry"},
         _spc(indicator="ae_4h_all", org="RWP", rules="plotthedots", fix_after=24),
         _spc(indicator="ae_4h_all", org="RXF", seasonally_adjusted=True),
         _spc(indicator="ae_4h_all", org="RTG", rebase=["2021-07"], run_length=6),
