@@ -12,6 +12,12 @@ from indicators.screening.context import Context, Figures
 from indicators.screening.rows import Looked, looked_at
 from indicators.stats.screen.thresholds import Thresholds
 
+_UNREADABLE = (
+    *(OSError, EOFError, pickle.PickleError),
+    *(ValueError, TypeError, LookupError, AttributeError, ImportError),
+)
+"""What reading a file that is not there, or is damaged somewhere, can raise."""
+
 
 @dataclass(frozen=True)
 class Look:
@@ -40,7 +46,7 @@ class Shelf:
         """What was found of an indicator; None where it was not looked at, or the file is damaged."""
         try:
             found = pickle.loads(self._path(indicator_id).read_bytes())  # noqa: S301 (see above)
-        except (OSError, EOFError, ValueError, AttributeError, ImportError, pickle.PickleError):
+        except _UNREADABLE:
             return None
         return found if isinstance(found, Look) else None
 
