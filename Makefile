@@ -13,6 +13,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 
 run: $(VENV)/.ready  ## start the app, building the warehouse first where needed
 	@$(BIN)/python -m sql publish
+	@nice $(BIN)/python -m indicators screen --keep --quiet &
 	@exec $(BIN)/python serve.py --port $(PORT)
 
 setup: $(VENV)/.ready-dev  ## .venv with runtime and development packages
@@ -42,7 +43,8 @@ check: setup  ## formatting, lint, types, SQL lint, catalogue and reference data
 	@$(BIN)/python -m data_sources.reference_tables
 
 refresh: $(VENV)/.ready  ## discover, fetch, parse, build, check, publish from the live sources
-	@$(BIN)/python -m data_sources fetch; fetched=$$?; $(BIN)/python -m sql publish && exit $$fetched
+	@$(BIN)/python -m data_sources fetch; fetched=$$?; $(BIN)/python -m sql publish && \
+		$(BIN)/python -m indicators screen --keep --quiet && exit $$fetched
 
 bench: setup  ## time the build and the pages; writes bench/results.json
 	@$(BIN)/python -m bench

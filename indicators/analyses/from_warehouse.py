@@ -19,6 +19,7 @@ from indicators.analyses.published_panel import published_panel
 from indicators.analyses.published_series import published_series
 from indicators.analyses.refusal import Refusal
 from indicators.durations import PROGRAMME_GROUPS, time_to_exit
+from indicators.screening.given import ScreenRows, screen_rows
 from indicators.series import read_spells
 from indicators.stats.survival import start_where_enough
 from settings import Settings
@@ -55,7 +56,15 @@ def _lengths(spec: Any, warehouse: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return rows[["entry", "stop", "event"]]
 
 
-Rows = pd.DataFrame | GivenSeries | InterruptedRows | ControlledRows | GivenPanel | PooledRows
+Rows = (
+    pd.DataFrame
+    | GivenSeries
+    | InterruptedRows
+    | ControlledRows
+    | GivenPanel
+    | PooledRows
+    | ScreenRows
+)
 """What analyses take."""
 _ROWS: dict[str, Callable[[Any, duckdb.DuckDBPyConnection], Rows]] = {
     "spc": published_series,
@@ -63,6 +72,7 @@ _ROWS: dict[str, Callable[[Any, duckdb.DuckDBPyConnection], Rows]] = {
     "controlled_its": controlled_rows,
     "synthetic_control": published_panel,
     "pooled": pooled_rows,
+    "screen": screen_rows,
     "transitions": _moves,
     "time_to_exit": _lengths,
 }

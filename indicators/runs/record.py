@@ -12,7 +12,7 @@ from data_sources.snapshots import write_atomically
 from indicators.analyses.own_data import OwnData
 from indicators.analyses.refusal import Refusal
 from indicators.analyses.running import prepare, run
-from indicators.runs.content import digest
+from indicators.content import digest
 from indicators.runs.versions import Versions, versions_here
 from settings import Settings
 

@@ -45,10 +45,11 @@ class Cluster:
 
 def tested_together(rows: Sequence[Looked]) -> Family:
     """The excess at entry of every indicator and type, one family; NaN where it is not assessable."""
-    return family(np.array([_p(row) for row in rows], dtype=np.float64))
+    return family(np.array([tested(row) for row in rows], dtype=np.float64))
 
 
-def _p(row: Looked) -> float:
+def tested(row: Looked) -> float:
+    """Probability of the excess at entry were there none; NaN where it is not assessable."""
     is_told = row.response.excess.grade != "not assessable" and row.entered.p is not None
     return float(row.entered.p) if is_told and row.entered.p is not None else float("nan")
 

@@ -1,14 +1,17 @@
 """What the screen reads from a published version: once for all indicators, and for each of them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import duckdb
 import numpy as np
 import pandas as pd
 
+from indicators.analyses.pooled_rows import PooledRows
 from indicators.charted import BETTER, steady
 from indicators.definition import Indicator
 from indicators.frozen_entries import month_of
+from indicators.screening.pooling import read_pooled_rows
 from indicators.screening.stays import Stays, stays_by_organisation
 from indicators.series import read_spells
 from indicators.stats.screen.resampling import FloatArray
@@ -37,13 +40,15 @@ class Context:
 @dataclass(frozen=True)
 class Figures:
     """One indicator's figures: `values` (rows of `lineage_values`, with `org_type`), all of them; `coverage`
-    (rows of `indicator_coverage`); `by_segment` (rows of `segment_values`).
+    (rows of `indicator_coverage`); `by_segment` (rows of `segment_values`). `pooled`: by type of which
+    anybody entered a programme, the rows of the analysis `pooled`, or in words why there are none.
     """
 
     indicator: Indicator
     values: pd.DataFrame
     coverage: pd.DataFrame
     by_segment: pd.DataFrame
+    pooled: Mapping[str, PooledRows | str] = field(default_factory=dict)
 
     @property
     def better(self) -> int:
@@ -100,7 +105,20 @@ def read_figures(
         values.assign(org_type=types)[types.notna()].reset_index(drop=True),
         read(connection, "indicator_coverage", indicator=name),
         read(connection, "segment_values", indicator=name),
+        _pooled(connection, indicator, set(types.dropna()), context),
     )
+
+
+def _pooled(
+    connection: duckdb.DuckDBPyConnection, indicator: Indicator, filled: set[str], context: Context
+) -> dict[str, PooledRows | str]:
+    """Of the types that have figures and organisations that entered a programme."""
+    of_spells = context.spells["type_today"].fillna(context.spells["org_type"])
+    return {
+        org_type: read_pooled_rows(connection, indicator, org_type)
+        for org_type in TYPES
+        if org_type in filled & set(of_spells)
+    }
 
 
 def grid_of(values: pd.DataFrame, step: int, column: str = "value") -> Grid:

@@ -24,21 +24,12 @@ def as_document(screen: Screen) -> dict[str, Any]:
         "classes": dict(Counter(row.decision.name for row in screen.rows)),
         "chance": asdict(screen.chance),
         "family": screen.family,
-        "rows": [_plain(_row(row)) for row in screen.rows],
+        "rows": [plain(_row(row)) for row in screen.rows],
     }
 
 
 def _row(row: Row) -> dict[str, Any]:
-    looked = row.looked
-    parts = {
-        one.name: getattr(looked, one.name)
-        for one in fields(Looked)
-        if one.name not in _WITHOUT_DRAWS
-    }
-    return {name: _as_dict(part) for name, part in parts.items()} | {
-        "excess_in_units": _as_dict(looked.entered.effect.excess),
-        "excess_without_each": looked.entered.without,
-        "discrimination": _as_dict(looked.told.found) | {"era": looked.told.era},
+    return of_looked(row.looked) | {
         "p": row.p,
         "q": row.q,
         "q_dependent": row.q_dependent,
@@ -51,16 +42,31 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
+def of_looked(looked: Looked) -> dict[str, Any]:
+    """What the criteria found of one indicator among one type, before it is compared with others."""
+    parts = {
+        one.name: getattr(looked, one.name)
+        for one in fields(Looked)
+        if one.name not in _WITHOUT_DRAWS
+    }
+    return {name: _as_dict(part) for name, part in parts.items()} | {
+        "excess_in_units": _as_dict(looked.entered.effect.excess),
+        "pooled_in_units": _as_dict(looked.entered.effect.pooled),
+        "excess_without_each": looked.entered.without,
+        "discrimination": _as_dict(looked.told.found) | {"era": looked.told.era},
+    }
+
+
 def _as_dict(part: Any) -> Any:
     return asdict(part) if hasattr(part, "__dataclass_fields__") else part
 
 
-def _plain(part: Any) -> Any:
+def plain(part: Any) -> Any:
     """Without NaN and infinities, which JSON has not."""
     if isinstance(part, dict):
-        return {name: _plain(one) for name, one in part.items()}
+        return {name: plain(one) for name, one in part.items()}
     if isinstance(part, list | tuple):
-        return [_plain(one) for one in part]
+        return [plain(one) for one in part]
     if isinstance(part, float):
         return part if isfinite(part) else None
     return part
@@ -85,7 +91,16 @@ def _flat(row: Row) -> dict[str, Any]:
         "measurement_risk": looked.risk.level,
         "q": row.q,
         "stability": row.stability,
+        "rank_low": None if row.ranks is None else row.ranks[0],
+        "rank_high": None if row.ranks is None else row.ranks[1],
         "cluster": None if row.cluster is None else row.cluster.number,
+    }
+    pooled = looked.response.pooled
+    effect = Estimate(float("nan")) if pooled is None else pooled.effect
+    flat |= {"pooled": effect.value, "pooled_low": effect.low, "pooled_high": effect.high}
+    flat |= {
+        f"pooled_{name}": None if pooled is None else getattr(pooled, name)
+        for name in ("tau", "favourable", "units")
     }
     for name, one in _scored(looked).items():
         found = one.estimate or Estimate(float("nan"))

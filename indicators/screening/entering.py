@@ -8,6 +8,7 @@ from scipy.stats import norm
 
 from indicators.entry_rebounds import entry_rebounds
 from indicators.screening.context import Figures, Grid, grid_of
+from indicators.screening.pooling import PooledAt, pooled_at
 from indicators.stats.regression_to_mean.excess import Rebounds, Settings
 from indicators.stats.screen.multiplicity import without_each
 from indicators.stats.screen.resampling import (
@@ -15,6 +16,7 @@ from indicators.stats.screen.resampling import (
     Estimate,
     FloatArray,
     organisation_weights,
+    oriented,
     quotient,
 )
 from indicators.stats.screen.responsiveness import Effect, standardised_response
@@ -31,6 +33,7 @@ class Entered:
     `without`: least and greatest mean excess when one entrant is left out in turn.
     `changes`: each entrant's observed and expected change; None with its others where nobody is judged.
     `why`: in words why nobody is, where nobody is. `entries`: usable entries, a row each: `org_code, entry`.
+    `pooled`: that of `effect`, or why there is none.
     """
 
     effect: Effect
@@ -41,6 +44,7 @@ class Entered:
     srm: Estimate | None
     entries: pd.DataFrame
     why: str
+    pooled: PooledAt
 
 
 def entered(figures: Figures, org_type: str, spells: pd.DataFrame) -> Entered:
@@ -49,15 +53,16 @@ def entered(figures: Figures, org_type: str, spells: pd.DataFrame) -> Entered:
     Nobody is judged where neither side of the indicator is better, or where it has one figure a year.
     """
     values = figures.steady[figures.steady["org_type"] == org_type]
+    pooled = pooled_at(figures.pooled.get(org_type), "entry")
     reason = _why_not(figures, values, spells["type_today"].fillna(spells["org_type"]))
     if reason:
-        return _nobody(reason)
+        return _nobody(reason, pooled)
     settings = Settings("mean_of_year", draws=DRAWS)
     told = entry_rebounds(values, figures.indicator, spells, settings)
     judged = told.table[told.table["excess"].notna()]
     if told.found is None or judged.empty:
-        return _nobody("no entrant has figures enough on both sides of its entry")
-    return _of_judged(figures, grid_of(values, figures.indicator.step_months), judged, told.found)
+        return _nobody("no entrant has figures enough on both sides of its entry", pooled)
+    return _of_judged(figures, values, judged, told.found, pooled)
 
 
 def _why_not(figures: Figures, values: pd.DataFrame, of_spells: pd.Series) -> str:
@@ -71,13 +76,19 @@ def _why_not(figures: Figures, values: pd.DataFrame, of_spells: pd.Series) -> st
     return "" if entered_any else "no organisation of this type has entered a programme"
 
 
-def _nobody(why: str) -> Entered:
+def _nobody(why: str, pooled: PooledAt) -> Entered:
     none = pd.DataFrame({"org_code": [], "entry": []})
-    return Entered(Effect(0, None), None, None, None, None, None, none, why)
+    return Entered(Effect(0, None, pooled.effect), None, None, None, None, None, none, why, pooled)
 
 
-def _of_judged(figures: Figures, grid: Grid, judged: pd.DataFrame, found: Rebounds) -> Entered:
-    side = figures.better
+def _of_judged(
+    figures: Figures,
+    values: pd.DataFrame,
+    judged: pd.DataFrame,
+    found: Rebounds,
+    pooled: PooledAt,
+) -> Entered:
+    side, grid = figures.better, grid_of(values, figures.indicator.step_months)
     unit = pd.factorize(judged["org_code"])[0].astype(np.int64)
     excess = oriented(found.together.excess, (found.together.ci_low, found.together.ci_high), side)
     own = side * judged["excess"].to_numpy(dtype=np.float64)
@@ -86,7 +97,7 @@ def _of_judged(figures: Figures, grid: Grid, judged: pd.DataFrame, found: Reboun
         side * judged[name].to_numpy(dtype=np.float64) for name in ("observed", "expected")
     )
     return Entered(
-        Effect(len(judged), excess),
+        Effect(len(judged), excess, pooled.effect),
         probability(excess),
         quotient(weights @ own, weights.sum(axis=1)),
         without_each(own) if len(own) > 1 else None,
@@ -94,13 +105,8 @@ def _of_judged(figures: Figures, grid: Grid, judged: pd.DataFrame, found: Reboun
         _response(grid, judged, side),
         judged[["org_code", "entry"]].reset_index(drop=True),
         "",
+        pooled,
     )
-
-
-def oriented(value: float, ends: tuple[float, float], side: int) -> Estimate:
-    """An estimate whose greater side is the better one."""
-    low, high = sorted(side * end for end in ends)
-    return Estimate(side * value, low, high)
 
 
 def probability(found: Estimate) -> float | None:

@@ -1,12 +1,13 @@
 """One indicator among one type of organisation: every criterion, before indicators are compared."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indicators.reliability import reliability_by_type
 from indicators.screening.context import TYPES, Context, Figures
 from indicators.screening.entering import Entered, entered
 from indicators.screening.first_looks import quality_of, signal_of, spread_of, timeliness_of
 from indicators.screening.foretelling import foretold
+from indicators.screening.pooling import PooledAt, pooled_at
 from indicators.screening.segmented import Told, told_apart
 from indicators.screening.suspicious import risk_of
 from indicators.stats.reliability import Reliability
@@ -14,7 +15,12 @@ from indicators.stats.screen.measurement import MeasurementRisk
 from indicators.stats.screen.prediction import Prediction
 from indicators.stats.screen.quality import Quality
 from indicators.stats.screen.resampling import Scored, not_assessable
-from indicators.stats.screen.responsiveness import Responsiveness, responsiveness
+from indicators.stats.screen.responsiveness import (
+    Responsiveness,
+    Standardised,
+    responsiveness,
+    standardised,
+)
 from indicators.stats.screen.signal import Signal, Susceptibility, susceptibility
 from indicators.stats.screen.thresholds import Thresholds
 
@@ -23,8 +29,20 @@ FEWEST_ORGANISATIONS = 5
 
 
 @dataclass(frozen=True)
+class AtExit:
+    """The pooled effect at exit in standard deviations between organisations; None, and in words `why`."""
+
+    effect: Standardised | None
+    why: str
+
+
+@dataclass(frozen=True)
 class Looked:
-    """What each criterion found; `entered` and `told` hold the draws that later steps need."""
+    """What each criterion found; `entered` and `told` hold the draws that later steps need.
+
+    `why_not_pooled`: in words why entrants have no pooled effect, where they have none. `at_exit` describes,
+    and is not graded: who leaves did well before.
+    """
 
     indicator_id: str
     org_type: str
@@ -39,6 +57,8 @@ class Looked:
     prediction: Prediction
     risk: MeasurementRisk
     rebound: Susceptibility
+    why_not_pooled: str
+    at_exit: AtExit
 
 
 def looked_at(figures: Figures, context: Context, thresholds: Thresholds) -> list[Looked]:
@@ -79,6 +99,21 @@ def _of_type(
         susceptibility(signal, found.changes, thresholds)
         if isinstance(signal, Signal)
         else Susceptibility(not_assessable(signal.reason), None),
+        _why_not(found.pooled, between),
+        _at_exit(pooled_at(figures.pooled.get(org_type), "exit"), between),
+    )
+
+
+def _at_exit(found: PooledAt, between: float) -> AtExit:
+    return AtExit(standardised(found.effect, between), _why_not(found, between))
+
+
+def _why_not(found: PooledAt, between: float) -> str:
+    is_flat = found.effect is not None and standardised(found.effect, between) is None
+    return (
+        "organisations do not differ, so there is nothing to measure it by"
+        if is_flat
+        else found.why
     )
 
 
@@ -86,4 +121,4 @@ def _with_reason(response: Responsiveness, found: Entered) -> Responsiveness:
     """Why nobody is judged is told, rather than that nobody is."""
     if not found.why:
         return response
-    return Responsiveness(not_assessable(found.why), None, 0, None)
+    return replace(response, excess=not_assessable(found.why))

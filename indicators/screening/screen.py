@@ -1,6 +1,6 @@
 """The key-indicator screen: every indicator by type of organisation, with its class and what decided it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -11,13 +11,13 @@ from indicators.screening.compared import (
     Cluster,
     chance_of,
     clusters_of,
-    quarterly,
     ranks_of,
     stability_of,
     tested_together,
 )
 from indicators.screening.context import read_context, read_figures
-from indicators.screening.rows import Looked, looked_at
+from indicators.screening.looks import Look, Shelf, look_at
+from indicators.screening.rows import Looked
 from indicators.stats.screen.classes import Decision, classify
 from indicators.stats.screen.facts import Evidence
 from indicators.stats.screen.multiplicity import SHUFFLES, ByChance
@@ -58,30 +58,56 @@ class Screen:
     seed: int
 
 
+@dataclass(frozen=True)
+class Asked:
+    """`thresholds` of grades and classes; `seed` of the shuffles. The same give the same result."""
+
+    thresholds: Thresholds = DEFAULTS
+    seed: int = SEED
+
+
 def screened(
     connection: duckdb.DuckDBPyConnection,
     indicators: Mapping[str, Indicator],
     progress: Progress | None = None,
-    thresholds: Thresholds = DEFAULTS,
-    seed: int = SEED,
+    asked: Asked | None = None,
+    shelf: Shelf | None = None,
 ) -> Screen:
     """Screen those of the indicators of which a published warehouse has figures, in its order.
 
-    The same data and seed give the same result; `seed` is that of the shuffles. At least one has figures.
+    At least one has figures. What is on the `shelf` is not looked at again; the rest is put there.
     """
+    asked = asked or Asked()
     context = read_context(connection)
-    known = read(connection, "indicators")
-    filled = known.loc[known["organisations"].notna(), "indicator_id"]
-    names = [str(name) for name in filled if name in indicators]
-    rows: list[Looked] = []
-    tables: list[pd.DataFrame] = []
+    names = with_figures(connection, indicators)
+    looks: list[Look] = []
     for done, name in enumerate(names):
         if progress is not None:
             progress(done, len(names), name)
-        figures = read_figures(connection, indicators[name], context)
-        rows.extend(looked_at(figures, context, thresholds))
-        tables.append(quarterly(figures))
-    return decided(rows, pd.concat(tables, ignore_index=True), thresholds, seed)
+        look = None if shelf is None else shelf.find(name)
+        if look is None:
+            figures = read_figures(connection, indicators[name], context)
+            look = look_at(figures, context, asked.thresholds)
+        if shelf is not None:
+            shelf.put(name, look)
+        looks.append(look)
+    return together(looks, asked)
+
+
+def with_figures(
+    connection: duckdb.DuckDBPyConnection, indicators: Mapping[str, Indicator]
+) -> list[str]:
+    """Those of the indicators of which the warehouse has figures, in its order."""
+    known = read(connection, "indicators")
+    filled = known.loc[known["organisations"].notna(), "indicator_id"]
+    return [str(name) for name in filled if name in indicators]
+
+
+def together(looks: Sequence[Look], asked: Asked) -> Screen:
+    """All looks compared; at least one."""
+    rows = [row for look in looks for row in look.rows]
+    tables = pd.concat([look.quarters for look in looks], ignore_index=True)
+    return decided(rows, tables, asked.thresholds, asked.seed)
 
 
 def decided(rows: list[Looked], tables: pd.DataFrame, thresholds: Thresholds, seed: int) -> Screen:

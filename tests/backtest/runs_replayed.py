@@ -40,12 +40,13 @@ def _published() -> list[Run]:
         *({"analysis": "transitions", "era": era} for era in ("R1", "R2")),
         {"analysis": "time_to_exit", "programme": "rsp"},
         {"analysis": "time_to_exit", "programme": "special-measures", "bound": "latest"},
-        *(_spc(indicator=name, org="RXW") for name in ("ae_4h_all", "rtt_18w", "sickness")),
+        *(_spc(indicator=name, org="RXW") for name in ("ae_4h_all", "sickness")),
         _spc(indicator="cancer_62d", orgs=["RXW", "RWD", "RWA"], improvement="up"),
         {"analysis": "pooled", "indicator": "ae_4h_all", "event": "entry"},
         _spc(indicator="ae_4h_all", org="RWP", rules="plotthedots", fix_after=24),
         _spc(indicator="ae_4h_all", org="RXF", seasonally_adjusted=True),
         _spc(indicator="ae_4h_all", org="RTG", rebase=["2021-07"], run_length=6),
+        {"analysis": "screen", "indicator": "rtt_wl", "org_type": "acute"},
     ]
     return [(document, None) for document in documents]
 

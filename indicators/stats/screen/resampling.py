@@ -25,6 +25,12 @@ class Estimate:
     high: float | None = None
 
 
+def oriented(value: float, ends: tuple[float, float], side: int) -> Estimate:
+    """An estimate whose greater side is the better one."""
+    low, high = sorted(side * end for end in ends)
+    return Estimate(side * value, low, high)
+
+
 @dataclass(frozen=True)
 class Scored:
     """One criterion of one indicator: its estimate (None where nothing can be said), grade and reason.

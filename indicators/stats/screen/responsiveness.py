@@ -21,14 +21,16 @@ from indicators.stats.screen.thresholds import DEFAULTS, Thresholds
 class PooledEffect:
     """A pooled effect as METHODS 4.2 iii gives it, in the indicator's unit, oriented so that more is better.
 
-    `se`: standard error; the interval is Knapp and Hartung's. `tau`: standard deviation of effects between
-    entrants. `favourable`: share of entrants whose own interval is favourable.
+    `se`: standard error; it and the interval hold that entrants share controls, so that they are never
+    narrower than Knapp and Hartung's. `tau`: standard deviation of effects between the `units` effects.
+    `favourable`: share of them whose own interval is favourable.
     """
 
     estimate: Estimate
     se: float
     tau: float
     favourable: float
+    units: int
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Standardised:
     z: float
     tau: float
     favourable: float
+    units: int
 
 
 @dataclass(frozen=True)
@@ -78,16 +81,20 @@ def responsiveness(
     spread to measure by.
     """
     return Responsiveness(
-        _graded(effect, spread, thresholds), _standardised(effect, spread), effect.entrants, srm
+        _graded(effect, spread, thresholds),
+        standardised(effect.pooled, spread),
+        effect.entrants,
+        srm,
     )
 
 
-def _standardised(effect: Effect, spread: float) -> Standardised | None:
-    one = effect.pooled
+def standardised(one: PooledEffect | None, spread: float) -> Standardised | None:
+    """A pooled effect in units of `spread`; None where there is none, or nothing to measure it by."""
     if one is None or spread <= 0 or one.se <= 0:
         return None
     z = one.estimate.value / one.se
-    return Standardised(scaled(one.estimate, spread), z, one.tau / spread, one.favourable)
+    tau = one.tau / spread
+    return Standardised(scaled(one.estimate, spread), z, tau, one.favourable, one.units)
 
 
 def scaled(estimate: Estimate, spread: float) -> Estimate:

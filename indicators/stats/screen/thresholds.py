@@ -1,6 +1,9 @@
 """The thresholds of the screen, in one place, so that every change to them can be listed (METHODS 8)."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from math import isfinite
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -40,3 +43,52 @@ class Thresholds:
 
 
 DEFAULTS = Thresholds()
+
+_SHARES = (
+    *("coverage", "reliability_gate", "reliability_adequate", "reliability_strong", "stability"),
+    *(
+        "false_discoveries",
+        "discrimination",
+        "discrimination_strong",
+        "rebound_share",
+        "cluster_cut",
+    ),
+)
+_LEAST = {"entrants": 3, "events": 10, "months": 1}
+"""Counts below which nothing could be reckoned."""
+_RISING = (
+    ("days_strong", "days_adequate"),
+    ("reliability_gate", "reliability_adequate"),
+    ("reliability_adequate", "reliability_strong"),
+    ("discrimination", "discrimination_strong"),
+)
+
+
+def changed(by: Mapping[str, float]) -> Thresholds:
+    """The defaults with some of them changed, by name.
+
+    Raises ValueError, with a sentence for a reader, where there is none of a name, where a value is no number
+    that it can have (shares: 0 to 1; entrants: 3 or more; events: 10 or more; others: 0 or more), or where
+    an easier grade would ask for more than a harder one.
+    """
+    known = {one.name: one.type for one in fields(Thresholds)}
+    values: dict[str, Any] = {}
+    for name, value in by.items():
+        if name not in known:
+            raise ValueError(f"there is no threshold {name!r}; there are: {', '.join(known)}")
+        values[name] = _value(name, value, is_whole=known[name] is int)
+    found = replace(DEFAULTS, **values)
+    for lower, upper in _RISING:
+        if getattr(found, lower) > getattr(found, upper):
+            raise ValueError(f"{lower} cannot be above {upper}")
+    return found
+
+
+def _value(name: str, value: float, is_whole: bool) -> float:
+    least, most = _LEAST.get(name, 0), 1.0 if name in _SHARES else float("inf")
+    if not isfinite(value) or not least <= value <= most:
+        limit = f"from {least} to 1" if name in _SHARES else f"of {least} or more"
+        raise ValueError(f"{name} has to be a number {limit}, not {value:g}")
+    if is_whole and value != int(value):
+        raise ValueError(f"{name} has to be a whole number, not {value:g}")
+    return int(value) if is_whole else float(value)

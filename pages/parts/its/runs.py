@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from indicators.analyses.refusal import Refusal
-from indicators.runs.content import digest
+from indicators.content import digest
 from indicators.runs.record import RunRecord, load_run, lock, record_run, save_run
 from pages.charts.layers.formats import format_day
 from pages.parts.address import forget, note_unknown

@@ -17,14 +17,14 @@ from indicators.stats.screen.responsiveness import (
 )
 from indicators.stats.screen.thresholds import Thresholds
 
-POOLED = PooledEffect(Estimate(4.0, 1.0, 7.0), 1.5, 2.0, 0.5)
+POOLED = PooledEffect(Estimate(4.0, 1.0, 7.0), 1.5, 2.0, 0.5, 20)
 EFFECT = Effect(20, Estimate(2.0, 0.5, 3.5), POOLED)
 
 
 def test_in_units_of_the_spread() -> None:
     found = responsiveness(EFFECT, 4.0)
     assert found.excess.estimate == Estimate(0.5, 0.125, 0.875)
-    assert found.pooled == Standardised(Estimate(1.0, 0.25, 1.75), 4 / 1.5, 0.5, 0.5)
+    assert found.pooled == Standardised(Estimate(1.0, 0.25, 1.75), 4 / 1.5, 0.5, 0.5, 20)
 
 
 def test_without_a_pooled_effect_the_excess_stands_alone() -> None:

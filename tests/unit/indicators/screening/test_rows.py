@@ -8,11 +8,11 @@ import pytest
 
 from indicators.entry_rebounds import entry_rebounds
 from indicators.screening.context import grid_of
-from indicators.screening.entering import changes_around, entered, oriented, probability
+from indicators.screening.entering import changes_around, entered, probability
 from indicators.screening.rows import Looked, looked_at
 from indicators.screening.segmented import told_apart
 from indicators.stats.regression_to_mean.excess import Settings
-from indicators.stats.screen.resampling import Estimate
+from indicators.stats.screen.resampling import Estimate, oriented
 from indicators.stats.screen.thresholds import DEFAULTS
 from tests.unit.indicators.screening.made import (
     CATALOGUE,

@@ -14,8 +14,8 @@ from pydantic import BaseModel
 def digest(rows: Any) -> str:
     """SHA-256 of the rows that an analysis is given: every value to its last digit, names and order included.
 
-    Rows are a frame, or a dataclass, mapping or sequence that holds such. What the catalogue says beside them
-    is part of the code, whose version is kept on its own.
+    Rows are a frame, or a dataclass (its fields that count in comparing), mapping or sequence that holds
+    such. What the catalogue says beside them is part of the code, whose version is kept on its own.
     """
     text = json.dumps(_plain(rows), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -27,7 +27,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, pd.Series | pd.Index | np.ndarray):
         return [_plain(one) for one in value.tolist()]
     if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+        return {
+            each.name: _plain(getattr(value, each.name)) for each in fields(value) if each.compare
+        }
     if isinstance(value, BaseModel):
         return type(value).__name__
     if isinstance(value, Mapping):

@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.runs.content import digest
+from indicators.content import digest
 
 FIGURES = st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=8)
 
