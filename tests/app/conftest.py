@@ -20,6 +20,7 @@ FILES = {
     "signals": "pages/explore/signals.py",
     "library": "pages/explore/library.py",
     "its": "pages/analysis/its.py",
+    "key-indicators": "pages/analysis/key_indicators.py",
     "data": "pages/about/data.py",
 }
 Open = Callable[..., AppTest]

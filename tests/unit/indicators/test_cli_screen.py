@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from indicators import __main__ as cli
-from indicators.screening import command
+from indicators.screening import kept
 from indicators.screening.screen import Progress, Screen
 from indicators.stats.screen.multiplicity import ByChance
 from indicators.stats.screen.thresholds import DEFAULTS
@@ -26,7 +26,7 @@ def asked(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return NOTHING
 
     monkeypatch.setenv("DATA_DIR", str(warehouse))
-    monkeypatch.setattr(command, "screened", worked_out)
+    monkeypatch.setattr(kept, "screened", worked_out)
     return seeds
 
 

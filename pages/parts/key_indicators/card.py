@@ -1,0 +1,207 @@
+"""The evidence card of one indicator among one type: every criterion, what decided, and where to look on."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from indicators.screening.judged import Judged, estimate_of
+from pages.parts.frame import method_note, offer_csv
+from pages.parts.indicators import catalogue
+from pages.parts.key_indicators.words import (
+    CRITERIA,
+    FACTS,
+    asked_words,
+    estimate_words,
+    fact_words,
+    found_words,
+    grade_words,
+    interval,
+    met_words,
+    signed_interval,
+    title_of,
+    type_words,
+)
+
+_METHOD = (
+    "Each criterion is judged by itself; there is no score. Intervals are 95 %, of 500 samples of "
+    "organisations with all their periods. A class needs every fact that could change it: where one is "
+    "unknown, the indicator is not assessable."
+)
+
+
+def show_card(one: Judged, document: dict[str, Any]) -> None:
+    """The deciding facts, the eight criteria, what else was found, the caveats, and the links."""
+    because = "; ".join(map(fact_words, one.decision.because))
+    st.html(f'<p class="ot-reading"><b>Decided by:</b> {escape(because)}.</p>')
+    st.table(criteria_table(one), border="horizontal", hide_index=True)
+    st.header("Facts against what is asked for", anchor=False)
+    st.table(facts_table(one), border="horizontal", hide_index=True)
+    left, right = st.columns([5, 4], gap="large")
+    with left:
+        st.header("What else was found", anchor=False)
+        st.html(_listing(further(one)))
+    with right:
+        st.header("Look further", anchor=False)
+        st.html(_listing(_links(one), is_html=True))
+        st.html(_listing(_origin(document)))
+    caveats = catalogue()[one.indicator_id].caveats
+    method_note(escape(_METHOD), [escape(caveat) for caveat in caveats])
+    offer_csv(facts_table(one), f"key-indicators-{one.indicator_id}-{one.org_type}")
+
+
+def criteria_table(one: Judged) -> pd.DataFrame:
+    """The eight criteria: grade, estimate with interval, and why where nothing can be said."""
+    return pd.DataFrame(
+        {
+            "Criterion": CRITERIA[each.name],
+            "Grade": grade_words(each),
+            "Estimate (95 % interval)": estimate_words(each) or "not known",
+            "Note": _note(each.name, each.reason, each.is_circular),
+        }
+        for each in one.criteria
+    )
+
+
+def _note(name: str, reason: str, is_circular: bool) -> str:
+    if is_circular:
+        return "feeds the rule that makes the segment: counts neither for nor against"
+    if reason:
+        return reason
+    return {"rebound": "share of a low point that comes back without support"}.get(name, "")
+
+
+def facts_table(one: Judged) -> pd.DataFrame:
+    """Every fact: what was found, what is asked for, whether it is met, and why where that is unknown."""
+    return pd.DataFrame(
+        {
+            "Fact": FACTS[fact.criterion],
+            "Found (95 % interval)": found_words(fact) or "not known",
+            "Asked for": asked_words(fact),
+            "Met": met_words(fact),
+            "Why": fact.why,
+        }
+        for fact in one.decision.facts
+    )
+
+
+def further(one: Judged) -> list[str]:
+    """What was found beside the graded criteria, a sentence each."""
+    row = one.row
+    return [
+        f"{row['organisations']} organisations have figures, over {row['quality']['months']} months.",
+        _entrants(row),
+        *_rebound(row),
+        *_segments(row),
+        *_prediction(row),
+        *(f"Sign of measurement risk, {_sign(sign)}." for sign in row["risk"]["signs"]),
+        *_cluster(row),
+    ]
+
+
+def _entrants(row: Any) -> str:
+    told = f"{row['response']['entrants']} entrants can be judged."
+    srm = estimate_of(row["response"]["srm"])
+    if srm is not None:
+        told += f" Standardised response mean of entrants: {signed_interval(srm)}."
+    return told
+
+
+def _rebound(row: Any) -> list[str]:
+    ratio = estimate_of(row["rebound"]["ratio"])
+    told = [] if ratio is None else [f"Expected rebound / rebound seen: {interval(ratio)}."]
+    without = row["excess_without_each"]
+    if without:
+        low, high = (f"{end:+.2f}".replace("-", "−") for end in without)
+        told.append(
+            f"Mean excess in the indicator’s unit, an entrant left out in turn: {low} to {high}."
+        )
+    return told
+
+
+def _segments(row: Any) -> list[str]:
+    found = row["discrimination"]
+    if estimate_of(found["ordinal"]["estimate"]) is None:
+        return []
+    era = f"Segments are those of era {found['era']}: {found['violations']} of {found['steps']} neighbouring "
+    told = [f"{era}segments have medians the wrong way round."]
+    worst = estimate_of(found["worst"])
+    if worst is not None:
+        told.append(f"AUC of segments 4 and 5 against the rest: {interval(worst)}.")
+    if row["ranks"]:
+        low, high = row["ranks"]
+        told.append(f"Its place among those judged on segments could be any from {low} to {high}.")
+    return told
+
+
+def _prediction(row: Any) -> list[str]:
+    found = row["prediction"]
+    told = [f"{found['events']} entries within 12 months could be foretold."]
+    if found["lead"]:
+        told.append(f"It foretells them up to {found['lead']} months ahead.")
+    return told
+
+
+def _sign(sign: Any) -> str:
+    estimate = estimate_of(sign["estimate"])
+    number = "" if estimate is None else f" {signed_interval(estimate)}"
+    return f"{sign['name']}:{number}, {'raised' if sign['is_raised'] else 'not raised'}"
+
+
+def _cluster(row: Any) -> list[str]:
+    cluster = row["cluster"]
+    if not cluster:
+        return []
+    stands = (
+        "may stand for it"
+        if cluster["is_representative"]
+        else "moves with the one that stands for it"
+    )
+    return [
+        f"Cluster {cluster['number']} of indicators of its type that move together: it {stands}."
+    ]
+
+
+def _links(one: Judged) -> list[str]:
+    whose = {"indicator": one.indicator_id}
+    typed = {**whose, "org_type": one.org_type}
+    pages = [
+        ("explorer", {**whose, "view": "aligned"}, "Around entry and exit in the Explorer"),
+        (
+            "explorer",
+            {**whose, "view": "distribution", "display": "segments"},
+            "Distribution by segment in the Explorer",
+        ),
+        ("library", whose, "Its card in the Library"),
+        (
+            "pooled",
+            {**typed, "view": "entry"},
+            "Pooled effects of entry: forest plot and event study",
+        ),
+        ("its", {**whose, "view": "all"}, "Every entrant’s interrupted time series"),
+    ]
+    return [
+        f'<a href="{page}?{escape(urlencode(query))}" target="_self">{escape(words)}</a>'
+        for page, query, words in pages
+    ]
+
+
+def _origin(document: dict[str, Any]) -> list[str]:
+    return [
+        f"Run: data {document['data'][:12]}, code {document['code']}, seed {document['seed']}. "
+        "`python -m indicators screen` repeats every number of this card to the last digit."
+    ]
+
+
+def _listing(lines: Sequence[str], is_html: bool = False) -> str:
+    items = "".join(f"<li>{line if is_html else escape(line)}</li>" for line in lines)
+    return f'<ul class="ot-reading">{items}</ul>'
+
+
+def card_title(one: Judged) -> str:
+    """`Sickness absence among acute trusts: does it show purposeful improvement?`, for one."""
+    who = f"{title_of(one.indicator_id)} among {type_words(one.org_type)}"
+    return f"{who}: does it show purposeful improvement?"
