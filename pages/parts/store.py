@@ -42,7 +42,7 @@ def _database(file: str) -> duckdb.DuckDBPyConnection:
 
 
 def warehouse() -> tuple[Published, duckdb.DuckDBPyConnection]:
-    """The version of this run and its database, for long work that reads for itself and keeps its own answer."""
+    """The version of this run and its database, for long work that reads for itself."""
     published: Published = st.session_state["store.published"]
     return published, _database(published.file)
 

@@ -21,6 +21,7 @@ from pages.parts.key_indicators.words import (
     grade_words,
     interval,
     met_words,
+    reason_words,
     signed_interval,
     title_of,
     type_words,
@@ -60,7 +61,7 @@ def criteria_table(one: Judged) -> pd.DataFrame:
             "Criterion": CRITERIA[each.name],
             "Grade": grade_words(each),
             "Estimate (95 % interval)": estimate_words(each) or "not known",
-            "Note": _note(each.name, each.reason, each.is_circular),
+            "Note": _note(each.name, reason_words(each.reason), each.is_circular),
         }
         for each in one.criteria
     )
@@ -82,7 +83,7 @@ def facts_table(one: Judged) -> pd.DataFrame:
             "Found (95 % interval)": found_words(fact) or "not known",
             "Asked for": asked_words(fact),
             "Met": met_words(fact),
-            "Why": fact.why,
+            "Why": reason_words(fact.why),
         }
         for fact in one.decision.facts
     )

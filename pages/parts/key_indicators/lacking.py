@@ -6,10 +6,11 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from indicators.screening.judged import Judged
+from indicators.screening.judged import Judged, Name
 from indicators.stats.screen.thresholds import Thresholds
 from pages.parts.frame import show_table
-from pages.parts.key_indicators.words import CLASSES, title_of
+from pages.parts.indicators import catalogue
+from pages.parts.key_indicators.words import CLASSES, reason_words, title_of
 from pages.parts.spells import TYPE_WORDS
 
 _HELP = {
@@ -37,18 +38,31 @@ def lacking(pairs: Sequence[Judged], thresholds: Thresholds) -> pd.DataFrame:
 def _row(one: Judged, thresholds: Thresholds) -> dict[str, object]:
     coverage = one.of("coverage").estimate
     short = None if coverage is None else max(0.0, thresholds.coverage - coverage.value)
+    entrants = thresholds.entrants - one.row["response"]["entrants"]
+    events = thresholds.events - one.row["prediction"]["events"]
+    can_be_judged = _can_be_judged(one)
     return {
         "Indicator": title_of(one.indicator_id),
         "Type": TYPE_WORDS[one.org_type],
         "Class": CLASSES[one.decision.name],
-        "Entrants lacking": max(0, thresholds.entrants - one.row["response"]["entrants"]),
-        "Improvement": one.of("responsiveness").reason or "judged",
+        "Entrants lacking": max(0, entrants) if can_be_judged else None,
+        "Improvement": _standing(one, "responsiveness"),
         "Months lacking": max(0, thresholds.months - one.row["quality"]["months"]),
         "Coverage lacking, points": None if short is None else 100 * short,
-        "Segments": one.of("discrimination").reason or "judged",
-        "Entries to foretell lacking": max(0, thresholds.events - one.row["prediction"]["events"]),
-        "Prediction": one.of("prediction").reason or "judged",
+        "Segments": _standing(one, "discrimination"),
+        "Entries to foretell lacking": max(0, events) if can_be_judged else None,
+        "Prediction": _standing(one, "prediction"),
     }
+
+
+def _standing(one: Judged, name: Name) -> str:
+    return reason_words(one.of(name).reason) or "judged"
+
+
+def _can_be_judged(one: Judged) -> bool:
+    """Whether more entrants would help: not where neither side is better, or there is one figure a year."""
+    indicator = catalogue()[one.indicator_id]
+    return indicator.better != "neither" and indicator.cadence != "year"
 
 
 def lacking_sentence(rows: pd.DataFrame, thresholds: Thresholds) -> str:
@@ -56,7 +70,7 @@ def lacking_sentence(rows: pd.DataFrame, thresholds: Thresholds) -> str:
     short = rows[rows["Entrants lacking"] > 0]
     some = short[short["Entrants lacking"] < thresholds.entrants]
     near = ", ".join(
-        f"{row['Indicator']} ({row['Type'].lower()}s) {row['Entrants lacking']} more"
+        f"{row['Indicator']} ({row['Type'].lower()}s) {row['Entrants lacking']:.0f} more"
         for _, row in some.sort_values("Entrants lacking", kind="stable").head(3).iterrows()
     )
     parts = [

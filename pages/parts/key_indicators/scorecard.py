@@ -18,6 +18,7 @@ from pages.parts.key_indicators.words import (
     estimate_words,
     fact_words,
     grade_words,
+    reason_words,
     title_of,
     type_words,
 )
@@ -91,7 +92,9 @@ def _row(one: Judged, kept: Mapping[str, Sequence[str]]) -> str:
 
 def _cell(one: Criterion) -> str:
     estimate = estimate_words(one)
-    hover = escape(f"{CRITERIA[one.name]}: {one.grade}. {estimate or one.reason}", quote=True)
+    hover = escape(
+        f"{CRITERIA[one.name]}: {one.grade}. {estimate or reason_words(one.reason)}", quote=True
+    )
     small = f"<small>{escape(estimate)}</small>" if estimate else ""
     return f'<td title="{hover}">{escape(grade_words(one))}{small}</td>'
 
@@ -124,5 +127,5 @@ def _columns(one: Criterion) -> dict[str, object]:
         name: None if found is None else found.value,
         f"{name}: from": None if found is None else found.low,
         f"{name}: to": None if found is None else found.high,
-        f"{name}: why not": one.reason,
+        f"{name}: why not": reason_words(one.reason),
     }

@@ -27,23 +27,21 @@ def lead_sentences(pairs: Sequence[Judged], document: Mapping[str, Any]) -> list
 
 def _classes(pairs: Sequence[Judged]) -> str:
     number = Counter(one.decision.name for one in pairs)
-    candidates = [
-        pair_words(one) for one in pairs if one.decision.name == "candidate key indicator"
-    ]
-    first = f"{len(candidates)} are candidate key indicators: {some_of(candidates)}"
-    if len(candidates) < 2:
-        first = (
-            f"one is a candidate key indicator: {candidates[0]}"
-            if candidates
-            else "none is a candidate key indicator"
-        )
     middle = [
         f"{number[name]} {_verb(number[name], name)}"
         for name in CLASSES
         if name not in ("candidate key indicator", _LAST) and number[name]
     ]
     told = listed([*middle, f"{number[_LAST]} cannot be assessed with the figures at hand"])
-    return f"Of {len(pairs)} pairs of an indicator and a type of organisation {first}; {told}."
+    return f"Of {len(pairs)} pairs of an indicator and a type of organisation {_candidates(pairs)}; {told}."
+
+
+def _candidates(pairs: Sequence[Judged]) -> str:
+    names = [pair_words(one) for one in pairs if one.decision.name == "candidate key indicator"]
+    if not names:
+        return "none is a candidate key indicator"
+    verb = "is a candidate key indicator" if len(names) == 1 else "are candidate key indicators"
+    return f"{len(names)} {verb}: {some_of(names)}"
 
 
 def _verb(number: int, name: str) -> str:
@@ -57,8 +55,9 @@ def _responding(pairs: Sequence[Judged]) -> str:
         return "Improvement after entry beyond the expected rebound can be judged of none."
     clear = [one for one in known if one.of("responsiveness").grade == "strong"]
     told = f"{some_of([pair_words(one) for one in clear])} moved" if clear else "none moved"
+    which = f": {some_of([pair_words(one) for one in known])}" if len(known) < 5 else ""
     return (
-        f"Improvement after entry can be judged of {len(known)}, and {told} "
+        f"Improvement after entry can be judged of {len(known)}{which}; {told} "
         "clearly beyond the rebound to be expected anyway."
     )
 

@@ -1,5 +1,6 @@
 """The screen in words: classes, criteria with their marks, estimates, and facts against their thresholds."""
 
+import re
 from collections.abc import Sequence
 
 from indicators.screening.judged import Criterion, Judged, Name
@@ -47,6 +48,7 @@ FACTS = {
     "stability": "Stability",
     "measurement risk": "Measurement risk",
 }
+_CODE = re.compile(r"^[A-Z_]+: ")
 _ASKED = {
     "q": "at most {}",
     "excess": "interval above {}",
@@ -123,6 +125,11 @@ def number_words(criterion: str, value: float) -> str:
     return f"{value:.0f}" if criterion in ("months", "excess") else f"{value:.2f}"
 
 
+def reason_words(reason: str) -> str:
+    """Why nothing can be said, without the code of a refusal before it."""
+    return _CODE.sub("", reason)
+
+
 def found_words(fact: Fact) -> str:
     """What was found: `0.62 (0.51 to 0.73)`; empty where nothing was."""
     if fact.value is None:
@@ -145,9 +152,9 @@ def fact_words(fact: Fact) -> str:
     """A fact as a clause: `reliability 0.52 (0.40 to 0.61), at least 0.60 asked for`."""
     name = FACTS[fact.criterion]
     if fact.is_met is None:
-        return f"{name} is unknown: {fact.why}"
+        return f"{name} is unknown: {reason_words(fact.why)}"
     if fact.value is None:
-        return f"{name}: {fact.why or met_words(fact)}"
+        return f"{name}: {reason_words(fact.why) or met_words(fact)}"
     return f"{name} {found_words(fact)}, asked for: {asked_words(fact)}, {met_words(fact)}"
 
 
