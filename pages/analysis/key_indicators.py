@@ -33,7 +33,7 @@ def show_page(write_head: Callable[..., None]) -> None:
         write_head(card_title(one), class_sentence(one))
         show_card(one, document)
         return
-    write_head(TITLE, *lead_sentences(pairs, document))
+    write_head(TITLE, *lead_sentences(pairs, document, thresholds))
     show_overview(pairs, chosen, thresholds)
 
 

@@ -55,7 +55,7 @@ def draw_pareto(rows: pd.DataFrame, limit: float, tokens: Tokens) -> alt.LayerCh
 
 def _axis(kind: Any, field: str, title: str, domain: list[float]) -> Any:
     scale = alt.Scale(domain=[float(end) for end in domain], nice=False)
-    return kind(f"{field}:Q", title=title, scale=scale, axis=alt.Axis(format=".2~f"))
+    return kind(f"{field}:Q", title=title, scale=scale, axis=alt.Axis(format=".2~f", tickCount=8))
 
 
 def _marks(across: Any, up: Any, tokens: Tokens) -> list[Any]:
@@ -77,15 +77,16 @@ def _marks(across: Any, up: Any, tokens: Tokens) -> list[Any]:
         ),
         tooltip=tooltip,
     )
-    label = chart.mark_text(align="left", dx=10, dy=-9, color=tokens.ink)
+    label = chart.mark_text(align="left", dx=10, dy=-14, color=tokens.ink)
     return [flat, tall, point, label.encode(x=across, y=up, text="label:N")]
 
 
 def describe_pareto(rows: pd.DataFrame) -> str:
     """The picture's takeaway: how many are drawn, and how many are clear of both limits."""
     clear = int((rows["y_low"] > 0).sum())
+    verb = "improves" if clear == 1 else "improve"
     improving = (
-        f"{clear} of them improve clearly beyond the expected rebound"
+        f"{clear} of them {verb} clearly beyond the expected rebound"
         if clear
         else ("none of them improves clearly beyond the expected rebound")
     )

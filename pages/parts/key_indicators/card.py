@@ -21,10 +21,9 @@ from pages.parts.key_indicators.words import (
     grade_words,
     interval,
     met_words,
+    pair_words,
     reason_words,
     signed_interval,
-    title_of,
-    type_words,
 )
 
 _METHOD = (
@@ -48,7 +47,7 @@ def show_card(one: Judged, document: dict[str, Any]) -> None:
     with right:
         st.header("Look further", anchor=False)
         st.html(_listing(_links(one), is_html=True))
-        st.html(_listing(_origin(document)))
+        st.html(_listing(_origin(document), is_html=True))
     caveats = catalogue()[one.indicator_id].caveats
     method_note(escape(_METHOD), [escape(caveat) for caveat in caveats])
     offer_csv(facts_table(one), f"key-indicators-{one.indicator_id}-{one.org_type}")
@@ -60,11 +59,25 @@ def criteria_table(one: Judged) -> pd.DataFrame:
         {
             "Criterion": CRITERIA[each.name],
             "Grade": grade_words(each),
-            "Estimate (95 % interval)": estimate_words(each) or "not known",
+            "Estimate (95 % interval)": estimate_words(each) or _signs(one, each.name),
             "Note": _note(each.name, reason_words(each.reason), each.is_circular),
         }
         for each in one.criteria
     )
+
+
+def _signs(one: Judged, name: str) -> str:
+    """Measurement risk has no estimate but signs that were looked for."""
+    signs = one.row["risk"]["signs"]
+    if name != "measurement risk" or not signs:
+        return "not known"
+    return f"{sum(sign['is_raised'] for sign in signs)} of {len(signs)} signs raised"
+
+
+def _level(one: Judged, criterion: str) -> str:
+    level = one.row["risk"]["level"]
+    is_known = criterion == "measurement risk" and level != "not assessable"
+    return level if is_known else "not known"
 
 
 def _note(name: str, reason: str, is_circular: bool) -> str:
@@ -80,7 +93,7 @@ def facts_table(one: Judged) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Fact": FACTS[fact.criterion],
-            "Found (95 % interval)": found_words(fact) or "not known",
+            "Found (95 % interval)": found_words(fact) or _level(one, fact.criterion),
             "Asked for": asked_words(fact),
             "Met": met_words(fact),
             "Why": reason_words(fact.why),
@@ -95,6 +108,7 @@ def further(one: Judged) -> list[str]:
     return [
         f"{row['organisations']} organisations have figures, over {row['quality']['months']} months.",
         _entrants(row),
+        *_pooled(row["response"]["pooled"]),
         *_rebound(row),
         *_segments(row),
         *_prediction(row),
@@ -109,6 +123,17 @@ def _entrants(row: Any) -> str:
     if srm is not None:
         told += f" Standardised response mean of entrants: {signed_interval(srm)}."
     return told
+
+
+def _pooled(pooled: Any) -> list[str]:
+    effect = None if pooled is None else estimate_of(pooled["effect"])
+    if effect is None:
+        return []
+    return [
+        f"Pooled effect of entry beside controls: {signed_interval(effect)} standard deviations between "
+        f"organisations, which differs between entrants by {pooled['tau']:.2f}; favourable and clear in "
+        f"{100 * pooled['favourable']:.0f} % of them."
+    ]
 
 
 def _rebound(row: Any) -> list[str]:
@@ -191,9 +216,10 @@ def _links(one: Judged) -> list[str]:
 
 
 def _origin(document: dict[str, Any]) -> list[str]:
+    data, code = escape(document["data"][:12]), escape(document["code"])
     return [
-        f"Run: data {document['data'][:12]}, code {document['code']}, seed {document['seed']}. "
-        "`python -m indicators screen` repeats every number of this card to the last digit."
+        f"Run: data {data}, code {code}, seed {document['seed']}. "
+        "<code>python -m indicators screen</code> repeats every number of this card to the last digit."
     ]
 
 
@@ -203,6 +229,5 @@ def _listing(lines: Sequence[str], is_html: bool = False) -> str:
 
 
 def card_title(one: Judged) -> str:
-    """`Sickness absence among acute trusts: does it show purposeful improvement?`, for one."""
-    who = f"{title_of(one.indicator_id)} among {type_words(one.org_type)}"
-    return f"{who}: does it show purposeful improvement?"
+    """The question of a card: `Sickness absence among acute trusts: does it show …`."""
+    return f"{pair_words(one)}: does it show purposeful improvement?"

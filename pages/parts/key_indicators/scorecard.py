@@ -19,6 +19,7 @@ from pages.parts.key_indicators.words import (
     fact_words,
     grade_words,
     reason_words,
+    short_estimate,
     title_of,
     type_words,
 )
@@ -26,14 +27,14 @@ from pages.parts.spells import TYPE_WORDS
 
 _STYLE = """<style>
 .ot-scorecard { overflow: auto; max-height: 480px; border: 1px solid rgba(128,140,150,.35); }
-.ot-scorecard table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: 0.84rem;
+.ot-scorecard table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: 0.82rem;
   line-height: 1.3; font-variant-numeric: tabular-nums; }
-.ot-scorecard th, .ot-scorecard td { padding: 0.3rem 0.55rem; text-align: left; vertical-align: top;
+.ot-scorecard th, .ot-scorecard td { padding: 0.3rem 0.45rem; text-align: left; vertical-align: top;
   border-bottom: 1px solid rgba(128,140,150,.28); font-weight: normal; }
 .ot-scorecard td { white-space: nowrap; }
 .ot-scorecard thead th { position: sticky; top: 0; z-index: 2; font-weight: 600; vertical-align: bottom;
   background: GROUND; }
-.ot-scorecard tbody th[scope=row] { min-width: 11rem; }
+.ot-scorecard tbody th[scope=row] { min-width: 10.5rem; }
 .ot-scorecard .ot-class th { padding-top: 0.7rem; border-bottom: 2px solid rgba(128,140,150,.55); }
 .ot-scorecard .ot-class div { position: sticky; left: 0.6rem; max-width: min(60rem, calc(100vw - 4rem)); }
 .ot-scorecard small { display: block; font-size: 0.78rem; opacity: 0.88; }
@@ -95,7 +96,7 @@ def _cell(one: Criterion) -> str:
     hover = escape(
         f"{CRITERIA[one.name]}: {one.grade}. {estimate or reason_words(one.reason)}", quote=True
     )
-    small = f"<small>{escape(estimate)}</small>" if estimate else ""
+    small = f"<small>{escape(short_estimate(one))}</small>" if estimate else ""
     return f'<td title="{hover}">{escape(grade_words(one))}{small}</td>'
 
 

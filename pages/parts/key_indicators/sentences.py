@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from indicators.screening.judged import Judged
-from indicators.stats.screen.thresholds import Thresholds
+from indicators.stats.screen.thresholds import DEFAULTS, Thresholds
 from pages.parts.key_indicators.choice import LIMITS
 from pages.parts.key_indicators.words import (
     CLASS_MEANS,
@@ -20,9 +20,11 @@ TITLE = "Which indicators show purposeful improvement?"
 _LAST = "not assessable"
 
 
-def lead_sentences(pairs: Sequence[Judged], document: Mapping[str, Any]) -> list[str]:
+def lead_sentences(
+    pairs: Sequence[Judged], document: Mapping[str, Any], thresholds: Thresholds
+) -> list[str]:
     """How many of each class; how many tell segments apart, and how many would by chance."""
-    return [_classes(pairs), _responding(pairs), _by_chance(document)]
+    return [_classes(pairs), _responding(pairs), _by_chance(document, thresholds)]
 
 
 def _classes(pairs: Sequence[Judged]) -> str:
@@ -62,10 +64,11 @@ def _responding(pairs: Sequence[Judged]) -> str:
     )
 
 
-def _by_chance(document: Mapping[str, Any]) -> str:
-    chance = document["chance"]
+def _by_chance(document: Mapping[str, Any], thresholds: Thresholds) -> str:
+    chance, usual = document["chance"], DEFAULTS.discrimination
+    limit = "" if thresholds.discrimination == usual else f" at the usual limit of {usual:.2f}"
     return (
-        f"{chance['passing']} of {chance['judged']} pass on telling the segments apart; "
+        f"{chance['passing']} of {chance['judged']} pass on discrimination (telling segments apart){limit}; "
         f"{chance['expected']:.1f} expected by chance ({chance['low']:.0f} to {chance['high']:.0f})."
     )
 

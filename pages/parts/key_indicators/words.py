@@ -30,7 +30,7 @@ CRITERIA: dict[Name, str] = {
     "coverage": "Coverage",
     "timeliness": "Timeliness",
     "reliability": "Reliability",
-    "responsiveness": "Improves beyond rebound",
+    "responsiveness": "Improves beyond rebound, SD",
     "discrimination": "Tells segments apart",
     "prediction": "Foretells entry",
     "measurement risk": "Measurement risk",
@@ -66,8 +66,8 @@ def title_of(indicator_id: str) -> str:
 
 
 def pair_words(one: Judged) -> str:
-    """`Sickness absence (acute trusts)`."""
-    return f"{title_of(one.indicator_id)} ({type_words(one.org_type)})"
+    """`Sickness absence among acute trusts`."""
+    return f"{title_of(one.indicator_id)} among {type_words(one.org_type)}"
 
 
 def type_words(org_type: str) -> str:
@@ -93,6 +93,13 @@ def estimate_words(one: Criterion) -> str:
     if one.name == "responsiveness":
         return f"{signed_interval(one.estimate)} SD"
     return interval(one.estimate)
+
+
+def short_estimate(one: Criterion) -> str:
+    """The same with room for a narrow cell: whole per cent, no unit where the heading has it."""
+    if one.estimate is not None and one.name in ("coverage", "rebound"):
+        return f"{interval(one.estimate, 100, 0)} %"
+    return estimate_words(one).removesuffix(" SD")
 
 
 def interval(found: Estimate, times: float = 1.0, digits: int = 2) -> str:
@@ -131,14 +138,14 @@ def reason_words(reason: str) -> str:
 
 
 def found_words(fact: Fact) -> str:
-    """What was found: `0.62 (0.51 to 0.73)`; empty where nothing was."""
+    """What was found, to three decimals so that it can be told from a limit; empty where nothing was."""
     if fact.value is None:
         return ""
     if fact.criterion == "excess":
         return signed_interval(Estimate(fact.value, fact.low, fact.high))
-    if fact.low is None:
-        return number_words(fact.criterion, fact.value)
-    return interval(Estimate(fact.value, fact.low, fact.high))
+    if fact.criterion == "months":
+        return f"{fact.value:.0f}"
+    return interval(Estimate(fact.value, fact.low, fact.high), digits=3)
 
 
 def met_words(fact: Fact) -> str:
