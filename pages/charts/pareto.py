@@ -14,10 +14,15 @@ HEIGHT = 360
 SHAPES = {"strong": "circle", "adequate": "diamond", "weak": "triangle-up"}
 """A mark for each grade of timeliness."""
 _SIGNS = [
-    "filled: outdone by no other on all three counts",
-    "published within: circle 45 days, diamond 90, triangle later",
-    "lines: 95 % intervals; dashed: what is asked for",
+    "filled: outdone by none",
+    "circle: published within 45 days",
+    "diamond: within 90",
+    "triangle: later",
+    "lines: 95 % intervals",
+    "dashed: what is asked for",
 ]
+_ROOM = alt.ExprRef("width < 500 ? 140 : 400")
+"""Pixels for a name: on a phone the rest of it is in the hover."""
 _HOVER = {
     "label": "Indicator and type",
     "shown_x": "Tells segments apart",
@@ -36,21 +41,22 @@ def draw_pareto(rows: pd.DataFrame, limit: float, tokens: Tokens) -> alt.LayerCh
     """
     ends = rows[["x_low", "x_high"]].to_numpy()
     room = [min(0.45, ends.min() - 0.03), max(0.7, ends.max() + 0.12)]
-    across = _axis(
-        alt.X, "x", "share of pairs in the right order of segments (0.5 is chance)", room
-    )
+    across = _axis(alt.X, "x", "pairs in the right order (0.5: chance)", room)
     heights = rows[["y_low", "y_high"]].to_numpy()
     reach = [min(-0.2, heights.min() - 0.1), max(0.2, heights.max() + 0.1)]
-    up = _axis(
-        alt.Y, "y", "improvement beyond the expected rebound, SD between organisations", reach
-    )
+    up = _axis(alt.Y, "y", "improvement beyond rebound, SD", reach)
     dash: dict[str, Any] = {"color": tokens.muted, "strokeDash": [3, 3]}
     layers: list[Layer] = [
         alt.Chart(one_row(x=limit)).mark_rule(**dash).encode(x=across),
         alt.Chart(one_row(y=0)).mark_rule(**dash).encode(y=up),
-        laid_over(*_marks(across, up, tokens), data=rows),
+        laid_over(*_marks(across, up, tokens), data=rows.assign(name=_two_lines(rows))),
     ]
     return finish(layers, "", _SIGNS, HEIGHT, tokens)
+
+
+def _two_lines(rows: pd.DataFrame) -> pd.Series:
+    """Names with the type of organisation in a line of its own."""
+    return rows["label"].str.replace(" among ", "\namong ")
 
 
 def _axis(kind: Any, field: str, title: str, domain: list[float]) -> Any:
@@ -77,8 +83,10 @@ def _marks(across: Any, up: Any, tokens: Tokens) -> list[Any]:
         ),
         tooltip=tooltip,
     )
-    label = chart.mark_text(align="left", dx=10, dy=-14, color=tokens.ink)
-    return [flat, tall, point, label.encode(x=across, y=up, text="label:N")]
+    label = chart.mark_text(
+        align="left", dx=10, dy=-26, lineBreak="\n", limit=_ROOM, color=tokens.ink
+    )
+    return [flat, tall, point, label.encode(x=across, y=up, text="name:N")]
 
 
 def describe_pareto(rows: pd.DataFrame) -> str:

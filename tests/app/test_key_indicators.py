@@ -26,7 +26,7 @@ def test_the_answer_comes_first(open_page: Open) -> None:
     assert (
         "Of 5 pairs of an indicator and a type of organisation 1 is a candidate key indicator: "
         "A&amp;E within 4 hours among acute trusts; 1 is improvement-sensitive, 1 is for context, "
-        "1 is not supported and 1 cannot be assessed with the figures at hand."
+        "1 is not supported and 1 cannot be assessed today."
     ) in lead(page)
     assert "4 of 5 pass on discrimination" in lead(page)
     assert "0.4 expected by chance (0 to 2)" in lead(page)

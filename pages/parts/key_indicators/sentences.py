@@ -34,7 +34,7 @@ def _classes(pairs: Sequence[Judged]) -> str:
         for name in CLASSES
         if name not in ("candidate key indicator", _LAST) and number[name]
     ]
-    told = listed([*middle, f"{number[_LAST]} cannot be assessed with the figures at hand"])
+    told = listed([*middle, f"{number[_LAST]} cannot be assessed today"])
     return f"Of {len(pairs)} pairs of an indicator and a type of organisation {_candidates(pairs)}; {told}."
 
 
@@ -68,7 +68,7 @@ def _by_chance(document: Mapping[str, Any], thresholds: Thresholds) -> str:
     chance, usual = document["chance"], DEFAULTS.discrimination
     limit = "" if thresholds.discrimination == usual else f" at the usual limit of {usual:.2f}"
     return (
-        f"{chance['passing']} of {chance['judged']} pass on discrimination (telling segments apart){limit}; "
+        f"{chance['passing']} of {chance['judged']} pass on discrimination{limit}; "
         f"{chance['expected']:.1f} expected by chance ({chance['low']:.0f} to {chance['high']:.0f})."
     )
 

@@ -27,7 +27,7 @@ def test_each_pair_has_a_mark_a_name_and_both_intervals(tokens: Tokens) -> None:
     spec = draw_pareto(POINTS, 0.55, tokens).to_dict()
     (points,) = marked(spec, "point")
     assert {"x", "y", "shape", "fill", "tooltip"} <= set(points["encoding"])
-    assert texts(spec) == list(POINTS["label"])
+    assert texts(spec) == ["Clear\namong acute trusts", "Unclear\namong acute trusts"]
     assert colours(spec) <= token_colours(tokens)
     limits = [rows(rule) for rule in marked(spec, "rule", strokeDash=[3, 3])]
     assert limits == [[{"x": 0.55}], [{"y": 0}]]
