@@ -31,7 +31,7 @@ def show_page(write_head: Callable[..., None]) -> None:
     if chosen.indicator:
         one = next(each for each in chosen.of(pairs) if each.indicator_id == chosen.indicator)
         write_head(card_title(one), class_sentence(one))
-        show_card(one, document)
+        show_card(one, document, thresholds)
         return
     write_head(TITLE, *lead_sentences(pairs, document, thresholds))
     show_overview(pairs, chosen, thresholds)

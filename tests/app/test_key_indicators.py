@@ -79,6 +79,8 @@ def test_the_card_tells_what_decided(open_page: Open) -> None:
     assert facts.loc["Reliability", "Found (95 % interval)"] == "0.850 (0.800 to 0.900)"
     assert facts.loc["Reliability", "Met"] == "met"
     assert len(page.table[0].value) == 8
+    assert "5 more entrants with figures before and after" in text_of(page)
+    assert "left out in turn" not in text_of(page)
     assert "pooled?indicator=cancer_62d" in text_of(page)
 
 

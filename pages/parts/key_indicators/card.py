@@ -9,8 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from indicators.screening.judged import Judged, estimate_of
-from pages.parts.frame import method_note, offer_csv
+from indicators.stats.screen.thresholds import Thresholds
+from pages.parts.frame import method_note, offer_csv, source_line
+from pages.parts.indicator_library.list import publication_of
 from pages.parts.indicators import catalogue
+from pages.parts.key_indicators.lacking import still_lacking
+from pages.parts.key_indicators.sentences import thresholds_changed
 from pages.parts.key_indicators.words import (
     CRITERIA,
     FACTS,
@@ -25,6 +29,7 @@ from pages.parts.key_indicators.words import (
     reason_words,
     signed_interval,
 )
+from pages.parts.sources import SEGMENT_REGISTER
 
 _METHOD = (
     "Each criterion is judged by itself; there is no score. Intervals are 95 %, of 500 samples of "
@@ -33,7 +38,7 @@ _METHOD = (
 )
 
 
-def show_card(one: Judged, document: dict[str, Any]) -> None:
+def show_card(one: Judged, document: dict[str, Any], thresholds: Thresholds) -> None:
     """The deciding facts, the eight criteria, what else was found, the caveats, and the links."""
     because = "; ".join(map(fact_words, one.decision.because))
     st.html(f'<p class="ot-reading"><b>Decided by:</b> {escape(because)}.</p>')
@@ -44,13 +49,19 @@ def show_card(one: Judged, document: dict[str, Any]) -> None:
     with left:
         st.header("What else was found", anchor=False)
         st.html(_listing(further(one)))
+        st.header("What would change this", anchor=False)
+        st.html(_listing(still_lacking(one, thresholds)))
     with right:
         st.header("Look further", anchor=False)
         st.html(_listing(_links(one), is_html=True))
         st.html(_listing(_origin(document), is_html=True))
     caveats = catalogue()[one.indicator_id].caveats
     method_note(escape(_METHOD), [escape(caveat) for caveat in caveats])
-    offer_csv(facts_table(one), f"key-indicators-{one.indicator_id}-{one.org_type}")
+    changed = "; ".join(thresholds_changed(thresholds)) or "none"
+    export = facts_table(one).assign(**{"Thresholds changed": changed})
+    offer_csv(export, f"key-indicators-{one.indicator_id}-{one.org_type}")
+    source = publication_of(catalogue()[one.indicator_id])
+    source_line([escape(source), SEGMENT_REGISTER], f"{one.row['organisations']} organisations")
 
 
 def criteria_table(one: Judged) -> pd.DataFrame:
@@ -140,7 +151,8 @@ def _rebound(row: Any) -> list[str]:
     ratio = estimate_of(row["rebound"]["ratio"])
     told = [] if ratio is None else [f"Expected rebound / rebound seen: {interval(ratio)}."]
     without = row["excess_without_each"]
-    if without:
+    # Of entrants too few to be judged a mean would say more than is known.
+    if without and estimate_of(row["response"]["excess"]["estimate"]) is not None:
         low, high = (f"{end:+.2f}".replace("-", "−") for end in without)
         told.append(
             f"Mean excess in the indicator’s unit, an entrant left out in turn: {low} to {high}."

@@ -21,6 +21,15 @@ _HELP = {
 }
 
 
+_MORE = {
+    "Entrants lacking": "entrants with figures before and after",
+    "Months lacking": "months of figures",
+    "Coverage lacking, points": "percentage points of coverage",
+    "Entries to foretell lacking": "entries after a quarter with figures",
+}
+"""What there can be too few of, by its column."""
+
+
 def show_lacking(pairs: Sequence[Judged], thresholds: Thresholds) -> None:
     """How many pairs are near to being judged, and a table of what each lacks."""
     st.header("What would change this answer?", anchor=False)
@@ -86,3 +95,19 @@ def lacking_sentence(rows: pd.DataFrame, thresholds: Thresholds) -> str:
         "judged; more organisations with a published segment would let more of them be compared."
     )
     return " ".join(parts)
+
+
+def still_lacking(one: Judged, thresholds: Thresholds) -> list[str]:
+    """What one pair lacks, a clause each, or that no number of anything would let more be judged."""
+    row = _row(one, thresholds)
+    told = [
+        f"{number:.0f} more {what}"
+        for column, what in _MORE.items()
+        if isinstance(number := row[column], int | float) and number > 0
+    ]
+    told += [
+        f"{column}: {row[column]}"
+        for column in ("Improvement", "Segments")
+        if row[column] != "judged"
+    ]
+    return told or ["Nothing is lacking: every criterion that decides the class can be judged."]

@@ -116,7 +116,9 @@ def _times(value: float | None, times: float) -> float | None:
 
 def signed_interval(found: Estimate) -> str:
     """`+0.12 (−0.05 to +0.30)`."""
-    ends = [f"{one:+.2f}" for one in (found.value, found.low, found.high) if one is not None]
+    # Adding nothing takes the sign of a rounded 0 away.
+    numbers = [one for one in (found.value, found.low, found.high) if one is not None]
+    ends = [f"{round(one, 2) + 0.0:+.2f}" for one in numbers]
     words = f"{ends[0]} ({ends[1]} to {ends[2]})" if len(ends) == 3 else ends[0]
     return words.replace("-", "−")
 

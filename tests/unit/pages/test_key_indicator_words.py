@@ -21,6 +21,8 @@ def test_an_estimate_has_the_unit_of_its_criterion() -> None:
     assert short_estimate(rebound) == "15 (10 to 20) %"
     moved = Criterion("responsiveness", Estimate(-0.01, -0.2, 0.17), "weak")
     assert estimate_words(moved) == "−0.01 (−0.20 to +0.17) SD"
+    still = Criterion("responsiveness", Estimate(-0.004, -0.01, 0.01), "weak")
+    assert estimate_words(still) == "+0.00 (−0.01 to +0.01) SD"
     assert estimate_words(Criterion("reliability", None, "not assessable", "none")) == ""
 
 
