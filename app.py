@@ -40,6 +40,9 @@ PAGES = {
     ],
     "Analysis": [
         st.Page("pages/analysis/its.py", title="Interrupted time series", url_path="its"),
+        st.Page(
+            "pages/analysis/key_indicators.py", title="Key indicators", url_path="key-indicators"
+        ),
     ],
     "About": [st.Page("pages/about/data.py", title="Data", url_path="data")],
 }

@@ -41,6 +41,12 @@ def _database(file: str) -> duckdb.DuckDBPyConnection:
     return open_database(Path(Settings().data_dir) / file)
 
 
+def warehouse() -> tuple[Published, duckdb.DuckDBPyConnection]:
+    """The version of this run and its database, for long work that reads for itself."""
+    published: Published = st.session_state["store.published"]
+    return published, _database(published.file)
+
+
 def ask(question: str, **parameters: Any) -> pd.DataFrame:
     """The answer to `sql/reads/<question>.sql` from this run's version."""
     # A copy that shares its columns until one of them is changed: no caller can alter another's answer.

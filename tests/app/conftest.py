@@ -20,6 +20,7 @@ FILES = {
     "signals": "pages/explore/signals.py",
     "library": "pages/explore/library.py",
     "its": "pages/analysis/its.py",
+    "key-indicators": "pages/analysis/key_indicators.py",
     "data": "pages/about/data.py",
 }
 Open = Callable[..., AppTest]
@@ -32,6 +33,9 @@ def open_page(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open
 
     def visit(name: str, **link: str | list[str]) -> AppTest:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        if Path(FILES[name]).stem != name:
+            # AppTest finds a page by its file's name, unless a run has told it the page's address.
+            app.run()
         app.switch_page(FILES[name])
         for key, value in link.items():
             app.query_params[key] = value

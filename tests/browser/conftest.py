@@ -3,6 +3,8 @@
 import os
 import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
 
 import serve
+from settings import ROOT
 
 CHROMIUM = (
     os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -123,8 +126,20 @@ class Watched:
         self.page.locator(idle).wait_for(timeout=60_000)
 
 
+@pytest.fixture(scope="session")
+def kept_screen(address: str) -> None:
+    """The screen kept beside the data, as `make run` sees to: half a minute's work, once."""
+    command = [sys.executable, "-m", "indicators", "screen", "--quiet", "--out", os.devnull]
+    subprocess.run(command, check=True, cwd=ROOT)
+
+
 @pytest.fixture
-def watched(browser: BrowserContext, address: str) -> Iterator[Watched]:
+def watched(
+    browser: BrowserContext, address: str, request: pytest.FixtureRequest
+) -> Iterator[Watched]:
+    if "/key-indicators" in request.node.name:
+        # Only where it is shown, as the other tests need not wait for it.
+        request.getfixturevalue("kept_screen")
     page = browser.new_page()
     yield Watched(page, address)
     page.close()

@@ -46,6 +46,7 @@ LINKS = {
     "A&E within 4 hours, had it not entered?",
     "/its?view=all&indicator=ae_4h_all": "A&E within 4 hours: "
     "what changed after organisations entered a programme?",
+    "/key-indicators": "Which indicators show purposeful improvement?",
     "/data?source=rtt": "What do the figures rest on?",
 }
 
