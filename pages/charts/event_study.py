@@ -90,7 +90,7 @@ def _figure(value: float, text: IndicatorText) -> str:
 
 
 def _reach(low: float, high: float, text: IndicatorText) -> str:
-    if pd.isna(low) or pd.isna(high):
+    if pd.isna(low):
         return "too few organisations"
     return f"{text.shown(low)} to {text.shown(high)}"
 

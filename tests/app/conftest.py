@@ -20,6 +20,7 @@ FILES = {
     "signals": "pages/explore/signals.py",
     "library": "pages/explore/library.py",
     "its": "pages/analysis/its.py",
+    "pooled": "pages/analysis/pooled.py",
     "data": "pages/about/data.py",
 }
 Open = Callable[..., AppTest]

@@ -46,6 +46,8 @@ LINKS = {
     "A&E within 4 hours, had it not entered?",
     "/its?view=all&indicator=ae_4h_all": "A&E within 4 hours: "
     "what changed after organisations entered a programme?",
+    "/pooled": "What did organisations do after entering, beside others?",
+    "/pooled?view=exit": "What did organisations do after leaving, beside those still inside?",
     "/data?source=rtt": "What do the figures rest on?",
 }
 
