@@ -44,6 +44,6 @@ def _left_out(document: dict[str, Any]) -> list[dict[str, Any]]:
     """Everybody on record with the reason; nobody where the figures themselves cannot be used."""
     try:
         prepared = prepare(document)
-        return left_out_of(judge(prepared.spec, prepared.rows))  # type: ignore[arg-type]
+        return left_out_of(judge(prepared.spec, prepared.rows))
     except Refusal:
         return []

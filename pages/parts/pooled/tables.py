@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from pages.charts.event_study import bin_words
 from pages.charts.layers.formats import format_change
@@ -11,7 +12,7 @@ from pages.parts.frame import show_table
 from pages.parts.organisations import organisations
 from pages.parts.pooled.choice import Asked, describe_base
 from pages.parts.pooled.study import study_text
-from pages.parts.pooled.words import beside_words, evidence, written_date
+from pages.parts.pooled.words import beside_words, evidence, reasons_of, written_date
 
 NOT_KNOWN = "not known to the month"
 _TOO_FEW = "too few"
@@ -27,7 +28,6 @@ def show_tables(result: dict[str, Any], asked: Asked) -> None:
     name = asked.file_name
     label = "Every effect, and the mean without it"
     show_table(lambda: effects_table(result, asked), f"{name}-effects", label)
-    show_left_out(result["left_out"], asked)
     if result["compared"]:
         table = compared_table(result, asked)
         show_table(table, f"{name}-controls", "The mean beside other controls")
@@ -40,8 +40,10 @@ def show_tables(result: dict[str, Any], asked: Asked) -> None:
 
 
 def show_left_out(left_out: Sequence[dict[str, Any]], asked: Asked) -> None:
-    """Everybody on record who cannot be judged, and why."""
+    """How many on record cannot be judged for which reason, and who they are."""
     if left_out:
+        counted = pd.DataFrame(reasons_of(left_out), columns=["Why left out", "How many"])
+        st.table(counted.set_index("Why left out"))
         label = f"The {len(left_out)} left out, and why"
         show_table(left_out_table(left_out, asked), f"{asked.file_name}-left-out", label)
 

@@ -18,16 +18,18 @@ from pages.parts.pooled.choice import Asked, choose
 from pages.parts.pooled.forest import show_forest
 from pages.parts.pooled.study import show_study, study_points
 from pages.parts.pooled.tables import show_left_out, show_tables
-from pages.parts.pooled.words import TITLES, lead_sentences, reasons_sentence
+from pages.parts.pooled.words import TITLES, lead_sentences, warning_sentences
 from pages.parts.sources import SPELL_REGISTER, title_of
 from pages.parts.store import ask
 
 _FOREST = (
     "Each row is one organisation: how much its mean of the year from the event on differs from that before, "
     "less the same of all beside it over the same months. The line is its 95 % interval, from how much those "
-    "beside it differ among themselves. The diamond is the mean of all with its interval, which allows for "
-    "real differences between them; the dashed line below is where one more would lie. The order "
-    "is that of the months, for reading only."
+    "beside it differ among themselves. The order is that of the months, for reading only."
+)
+_DIAMOND = (
+    " The diamond is the mean of all with its interval, which allows for real differences between them; the "
+    "dashed line below is where one more organisation would lie, 95 times of 100."
 )
 _STUDY = (
     "What the figures lay above or below what their organisation’s level and everybody’s months give, from "
@@ -38,8 +40,8 @@ _STUDY = (
 _METHOD = (
     "Effect of one: its change from the time before to the year from the event on, less the mean change of "
     "those beside it in the same calendar months. Mean: random effects, interval by Knapp and Hartung. Event "
-    "study: imputation after Borusyak, Jaravel and Spiess. Nothing here shows a cause: who enters is chosen at "
-    "a low point, and those beside them are others."
+    "study: imputation after Borusyak, Jaravel and Spiess. Nothing here shows a cause: who enters is "
+    "chosen at a low point, and those beside them are others."
 )
 
 
@@ -59,12 +61,13 @@ def show_pooled(write_head: Callable[..., None]) -> None:
 def _show_result(run: RunRecord, asked: Asked) -> None:
     result = run.result
     show_forest(result, asked)
-    reading_aid(_FOREST)
+    reading_aid(_FOREST + _DIAMOND * (result["pooled"] is not None))
     if result["pooled"] is not None:
         _show_together(result, asked)
     _show_warnings(result)
     st.header("What it rests on", anchor=False)
     show_tables(result, asked)
+    show_left_out(result["left_out"], asked)
     offer_run(run, _rows(result), asked.file_name, "Effects (CSV)")
     note_replay(run)
 
@@ -81,12 +84,12 @@ def _show_together(result: dict[str, Any], asked: Asked) -> None:
 
 
 def _show_warnings(result: dict[str, Any]) -> None:
-    """What to bear in mind, and for which reasons how many are left out."""
+    told = warning_sentences(result)
+    if not told:
+        return
     st.header("What to bear in mind", anchor=False)
-    for one in result["warnings"]:
-        note(one["message"])
-    if result["left_out"]:
-        note(reasons_sentence(result["left_out"]))
+    for one in told:
+        note(one)
 
 
 def _rows(result: dict[str, Any]) -> pd.DataFrame:

@@ -41,6 +41,13 @@ _EXPOSURE = (
 _DESCRIPTIVE = (
     "Descriptive only: organisations leave because they did well, so this is no effect of leaving."
 )
+_SAID = ("EXIT_DESCRIPTIVE", "TOO_FEW_ENTRANTS")
+"""Warnings of a result that the lead tells in its own words."""
+_PLACES = {
+    "Read rebound before": "Read what was to be expected anyway before",
+    "to −7, in bases": "to −7, in a table below",
+    "Read the wider interval in shared_controls": "The lead and the diamond have the wider interval",
+}
 _SHAPES = {10: "day", 4: "year"}
 
 
@@ -90,14 +97,20 @@ def lead_sentences(answer: Answer, asked: Asked) -> list[str]:
     if answer.run is None:
         return _refused(answer, asked)
     result = answer.run.result
-    of_events = _EVENTS[asked.event][1]
-    judged, every = len(result["units"]), len(result["units"]) + len(answer.left_out)
     told = [
-        f"{judged} of {every} {of_events} on record can be judged, beside {result['n_controls']} "
-        f"{beside_words(result['controls'], asked.event)}."
+        f"{len(result['units'])} of {_on_record(result, asked)} can be judged, beside "
+        f"{result['n_controls']} {beside_words(result['controls'], asked.event)}."
     ]
     told += _together(result, asked) if result["pooled"] else [_no_mean(result, asked)]
     return [*told, _DESCRIPTIVE] if asked.event == "exit" else told
+
+
+def _on_record(result: dict[str, Any], asked: Asked) -> str:
+    """`74 entries on record`; of exits those with a date alone, as others may not have left."""
+    units, left_out = result["units"], result["left_out"]
+    if asked.event == "exit":
+        return f"{len(units) + sum(bool(one['left']) for one in left_out)} exits known to the month"
+    return f"{len(units) + len(left_out)} {_EVENTS[asked.event][1]} on record"
 
 
 def _together(result: dict[str, Any], asked: Asked) -> list[str]:
@@ -136,15 +149,22 @@ def _refused(answer: Answer, asked: Asked) -> list[str]:
         f"None of {number} {_EVENTS[asked.event][1]} on record can be judged in "
         f"{asked.indicator.short_title}, so nothing is said of what followed."
     )
+    reason, most = reasons_of(answer.left_out)[0]
     beside = [_EXPOSURE] if asked.event == "exposure" else []
-    return [told, reasons_sentence(answer.left_out), *beside]
+    return [told, f"Most often, {most} times, {reason}.", *beside]
 
 
-def reasons_sentence(left_out: Sequence[dict[str, Any]]) -> str:
-    """`Left out: 26, no source gives its entry to the month; 23, …`, the most frequent first."""
-    counts = Counter(str(one["reason"]) for one in left_out).most_common()
-    told = "; ".join(f"{reason} ({number})" for reason, number in counts)
-    return f"Left out: {told}."
+def reasons_of(left_out: Sequence[dict[str, Any]]) -> list[tuple[str, int]]:
+    """For which reasons events cannot be judged, and how many for each, the most frequent first."""
+    return Counter(str(one["reason"]) for one in left_out).most_common()
+
+
+def warning_sentences(result: dict[str, Any]) -> list[str]:
+    """The warnings that the lead has not told, with the places of the page for fields of the result."""
+    told = [one["message"] for one in result["warnings"] if one["code"] not in _SAID]
+    for field, place in _PLACES.items():
+        told = [message.replace(field, place) for message in told]
+    return told
 
 
 def without_sentence(result: dict[str, Any], asked: Asked) -> str:
