@@ -17,6 +17,7 @@ __all__ = ["StudyText", "describe_study", "draw_study"]
 
 HEIGHT = 380
 _TOP, _BELOW = 24, 42
+_TOO_FEW = "too few organisations"
 _SIGNS = (
     "band: holds all bins at once, 95 of 100 times",
     "line: 95 % interval of one alone",
@@ -86,13 +87,11 @@ def bin_words(begins: int, last: int, study: StudyText) -> str:
 
 
 def _figure(value: float, text: IndicatorText) -> str:
-    return "too few organisations" if pd.isna(value) else text.shown(value)
+    return _TOO_FEW if pd.isna(value) else text.shown(value)
 
 
 def _reach(low: float, high: float, text: IndicatorText) -> str:
-    if pd.isna(low):
-        return "too few organisations"
-    return f"{text.shown(low)} to {text.shown(high)}"
+    return _TOO_FEW if pd.isna(low) else f"{text.shown(low)} to {text.shown(high)}"
 
 
 class _Plane:

@@ -27,7 +27,7 @@ def points(change: float) -> str:
 
 def table(app: AppTest, name: str, label: str) -> Any:
     """A folded table of the page, opened."""
-    app.session_state[f"table.pooled-ae_4h_all-{name}"] = True
+    app.session_state[f"table.pooled-ae_4h_all-entry-{name}"] = True
     return next(one.value for one in app.run().dataframe if label in one.value.columns)
 
 
@@ -125,7 +125,7 @@ def test_spillover_says_why_it_cannot_be_judged(open_page: Open) -> None:
 
 
 def test_figures_that_share_data_are_refused_in_a_sentence(open_page: Open) -> None:
-    app = open_page("pooled", indicator="shmi")
+    app = open_page("pooled", indicator="fte_change")
     assert [error.message for error in app.exception] == []
     assert "share data with the ones before" in lead(app)
     assert specs(app) == []

@@ -16,10 +16,11 @@ from pages.parts.store import version
 
 @dataclass(frozen=True)
 class Answer:
-    """`run`, or the sentence for which it was `refused`; `left_out` has everybody who cannot be judged."""
+    """`run`, or why it was `refused` and the `code`; `left_out` has everybody who cannot be judged."""
 
     run: RunRecord | None
     left_out: list[dict[str, Any]]
+    code: str = ""
     refused: str = ""
 
 
@@ -36,7 +37,7 @@ def _answer(document: str, _version: str) -> Answer:
     try:
         run = record_run(asked)
     except Refusal as refusal:
-        return Answer(None, _left_out(asked), str(refusal))
+        return Answer(None, _left_out(asked), refusal.code, str(refusal))
     return Answer(run, run.result["left_out"])
 
 

@@ -5,12 +5,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.charts.layers.formats import format_change
 from pages.parts.frame import show_table
 from pages.parts.its.notes import note
 from pages.parts.pooled.choice import Asked
 from pages.parts.pooled.tables import mean_cells
-from pages.parts.pooled.words import without_sentence
+from pages.parts.pooled.words import changed, without_sentence
 
 _Z = 1.959964
 """Half the width of a 95 % interval in standard errors of the package's estimate, which gives no other."""
@@ -59,8 +58,8 @@ def _rebound(name: str, told: dict[str, Any], asked: Asked) -> dict[str, Any]:
     cells = mean_cells(told, asked)
     return {
         "Compared with": name,
-        "Observed": format_change(told["change"], unit),
-        "Expected": format_change(told["rebound"], unit),
+        "Observed": changed(told["change"], unit),
+        "Expected": changed(told["rebound"], unit),
         "Excess": cells.pop("Mean effect"),
         **cells,
     }

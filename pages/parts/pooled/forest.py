@@ -7,12 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts.forest import ForestText, Mean, describe_forest, draw_forest
-from pages.charts.layers.formats import format_change, format_month
+from pages.charts.layers.formats import format_month
 from pages.parts.frame import show_chart, theme_name, tokens_of
 from pages.parts.its.series import day_of
 from pages.parts.pooled.choice import Asked
 from pages.parts.pooled.tables import short_name
-from pages.parts.pooled.words import evidence, mean_of, text_of_changes
+from pages.parts.pooled.words import changed, evidence, mean_of, text_of_changes
 from pages.parts.specs import spec_of
 from pages.parts.store import version
 
@@ -70,8 +70,8 @@ def _rows(result: dict[str, Any], asked: Asked) -> pd.DataFrame:
                 "evidence": evidence(one, asked),
                 "is_extrapolated": False,
                 "words": _in_words(one["effect"], one["ci_low"], one["ci_high"], unit),
-                "own": format_change(one["own"], unit),
-                "beside": format_change(one["beside"], unit),
+                "own": changed(one["own"], unit),
+                "beside": changed(one["beside"], unit),
                 "n": str(one["n_controls"]),
             }
             for one in ordered
@@ -103,4 +103,4 @@ def _in_words(estimate: float, low: float, high: float, unit: Any) -> str:
 
 def _bare(change: float, unit: Any) -> str:
     """Without its unit, which stands above the axis."""
-    return format_change(change, unit).removesuffix(" points")
+    return changed(change, unit).removesuffix(" points")

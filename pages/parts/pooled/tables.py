@@ -7,12 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from pages.charts.event_study import bin_words
-from pages.charts.layers.formats import format_change
 from pages.parts.frame import show_table
 from pages.parts.organisations import organisations
 from pages.parts.pooled.choice import Asked, describe_base
 from pages.parts.pooled.study import study_text
-from pages.parts.pooled.words import beside_words, evidence, reasons_of, written_date
+from pages.parts.pooled.words import beside_words, changed, evidence, reasons_of, written_date
 
 NOT_KNOWN = "not known to the month"
 _TOO_FEW = "too few"
@@ -55,11 +54,11 @@ def effects_table(result: dict[str, Any], asked: Asked) -> pd.DataFrame:
         [
             _named(one, asked)
             | {
-                "Effect": format_change(one["effect"], unit),
+                "Effect": changed(one["effect"], unit),
                 **_ends(one, unit),
                 "Reading": evidence(one, asked),
-                "Own change": format_change(one["own"], unit),
-                "Change of those beside": format_change(one["beside"], unit),
+                "Own change": changed(one["own"], unit),
+                "Change of those beside": changed(one["beside"], unit),
                 "How many beside": one["n_controls"],
                 "Mean without it": _change(one["pooled_without"], unit),
             }
@@ -140,4 +139,4 @@ def _ends(one: dict[str, Any], unit: Any) -> dict[str, str]:
 
 
 def _change(value: float | None, unit: Any) -> str:
-    return _TOO_FEW if value is None else format_change(value, unit)
+    return _TOO_FEW if value is None else changed(value, unit)

@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from indicators.analyses.pooled_judged import FEWEST_CONTROLS, FEWEST_ENTRANTS
+from indicators.definition import Unit
 from indicators.evidence import evidence_of
 from pages.charts.layers.formats import IndicatorText, format_change, format_period
 from pages.parts.indicators import untitled_text_of
 from pages.parts.pooled.answer import Answer
 from pages.parts.pooled.choice import Asked, Event, describe_base
 
+Rows = Sequence[dict[str, Any]]
 SIDES = {"higher": 1, "lower": -1, "neither": 0}
 _EVENTS: dict[Event, tuple[str, str]] = {
     "entry": ("entry", "entries"),
@@ -48,6 +50,7 @@ _PLACES = {
     "to −7, in bases": "to −7, in a table below",
     "Read the wider interval in shared_controls": "The lead and the diamond have the wider interval",
 }
+_LARGE = 100
 _SHAPES = {10: "day", 4: "year"}
 
 
@@ -56,6 +59,12 @@ def text_of_changes(asked: Asked) -> IndicatorText:
     text = untitled_text_of(asked.indicator)
     title = "percentage points" if text.unit == "percent" else text.unit_title
     return replace(text, is_change=True, unit_title=title)
+
+
+def changed(change: float, unit: Unit) -> str:
+    """A change in words; one of a hundred people or more without its tenths."""
+    is_large = unit == "count" and abs(change) >= _LARGE
+    return format_change(round(change) if is_large else change, unit)
 
 
 def beside_words(controls: str, event: Event) -> str:
@@ -70,7 +79,7 @@ def evidence(found: dict[str, Any], asked: Asked) -> str:
 
 def figures(found: dict[str, Any], asked: Asked) -> str:
     """`uncertain, 95 % interval −2.7 points to +2.6 points`."""
-    low, high = (format_change(found[name], asked.indicator.unit) for name in ("ci_low", "ci_high"))
+    low, high = (changed(found[name], asked.indicator.unit) for name in ("ci_low", "ci_high"))
     return f"{evidence(found, asked)}, 95 % interval {low} to {high}"
 
 
@@ -97,20 +106,25 @@ def lead_sentences(answer: Answer, asked: Asked) -> list[str]:
     if answer.run is None:
         return _refused(answer, asked)
     result = answer.run.result
+    on_record = _on_record(result["units"], result["left_out"], asked)
     told = [
-        f"{len(result['units'])} of {_on_record(result, asked)} can be judged, beside "
+        f"{len(result['units'])} of {on_record} can be judged, beside "
         f"{result['n_controls']} {beside_words(result['controls'], asked.event)}."
     ]
     told += _together(result, asked) if result["pooled"] else [_no_mean(result, asked)]
     return [*told, _DESCRIPTIVE] if asked.event == "exit" else told
 
 
-def _on_record(result: dict[str, Any], asked: Asked) -> str:
+def _on_record(units: Rows, left_out: Rows, asked: Asked) -> str:
     """`74 entries on record`; of exits those with a date alone, as others may not have left."""
-    units, left_out = result["units"], result["left_out"]
-    if asked.event == "exit":
-        return f"{len(units) + sum(bool(one['left']) for one in left_out)} exits known to the month"
-    return f"{len(units) + len(left_out)} {_EVENTS[asked.event][1]} on record"
+    number = len(units) + len(_known(left_out, asked))
+    known = "known to the month" if asked.event == "exit" else "on record"
+    return f"{number} {_EVENTS[asked.event][1]} {known}"
+
+
+def _known(left_out: Rows, asked: Asked) -> Rows:
+    """Those that did happen, as far as is known."""
+    return [one for one in left_out if asked.event != "exit" or one["left"]]
 
 
 def _together(result: dict[str, Any], asked: Asked) -> list[str]:
@@ -118,7 +132,7 @@ def _together(result: dict[str, Any], asked: Asked) -> list[str]:
     before = describe_base(result["base"], asked.indicator.step_months)
     sentence = (
         f"From {before} to the year after, {asked.indicator.short_title} moved on average by "
-        f"{format_change(mean['estimate'], unit)} against those beside them: {figures(mean, asked)}."
+        f"{changed(mean['estimate'], unit)} against those beside them: {figures(mean, asked)}."
     )
     return [sentence] if asked.event == "exit" else [sentence, _excess(result, asked)]
 
@@ -127,7 +141,7 @@ def _excess(result: dict[str, Any], asked: Asked) -> str:
     excess = excess_of(result)
     if excess is None:
         return "How much of that a rebound from a low point explains cannot be said: too few can be compared."
-    size = format_change(excess["estimate"], asked.indicator.unit)
+    size = changed(excess["estimate"], asked.indicator.unit)
     return (
         f"Beyond the rebound to be expected anyway lie {size}: {figures(excess, asked)} "
         f"(of {excess['n']} that can be told)."
@@ -143,18 +157,23 @@ def _no_mean(result: dict[str, Any], asked: Asked) -> str:
 
 def _refused(answer: Answer, asked: Asked) -> list[str]:
     if not answer.left_out:
-        return ["This cannot be judged.", answer.refused]
-    number = len(answer.left_out)
+        return ["This cannot be judged.", _whole_refusal(answer, asked)]
+    reason, most = reasons_of(_known(answer.left_out, asked))[0]
     told = (
-        f"None of {number} {_EVENTS[asked.event][1]} on record can be judged in "
+        f"None of {_on_record([], answer.left_out, asked)} can be judged in "
         f"{asked.indicator.short_title}, so nothing is said of what followed."
     )
-    reason, most = reasons_of(answer.left_out)[0]
     beside = [_EXPOSURE] if asked.event == "exposure" else []
     return [told, f"Most often, {most} times, {reason}.", *beside]
 
 
-def reasons_of(left_out: Sequence[dict[str, Any]]) -> list[tuple[str, int]]:
+def _whole_refusal(answer: Answer, asked: Asked) -> str:
+    if answer.code == "NEEDS_DATA":
+        return f"No figures of {asked.indicator.short_title} are published for those asked for."
+    return answer.refused
+
+
+def reasons_of(left_out: Rows) -> list[tuple[str, int]]:
     """For which reasons events cannot be judged, and how many for each, the most frequent first."""
     return Counter(str(one["reason"]) for one in left_out).most_common()
 
@@ -170,7 +189,7 @@ def warning_sentences(result: dict[str, Any]) -> list[str]:
 def without_sentence(result: dict[str, Any], asked: Asked) -> str:
     """From where to where the mean goes if any one of them is left out."""
     found = [one["pooled_without"] for one in result["units"] if one["pooled_without"] is not None]
-    low, high = (format_change(end, asked.indicator.unit) for end in (min(found), max(found)))
+    low, high = (changed(end, asked.indicator.unit) for end in (min(found), max(found)))
     return f"Without any one of them the mean lies between {low} and {high}."
 
 
