@@ -16,7 +16,7 @@ _Z = 1.959964
 _VERDICTS = {
     "pass": "The half year before is shown to be level, within a third of a standard deviation.",
     "fail": "Before the event the difference was not level, so the time after cannot be read from it alone.",
-    "unclear": "Whether the time before was level cannot be told with so few.",
+    "unclear": "That the time before was level is neither shown nor refuted by these.",
 }
 
 

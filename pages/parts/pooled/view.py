@@ -23,7 +23,7 @@ from pages.parts.sources import SPELL_REGISTER, title_of
 from pages.parts.store import ask
 
 _FOREST = (
-    "Each row is one organisation: how much its mean of the year from the event on differs from that before, "
+    "Each row is one event: how much the mean of the year from the event on differs from that before, "
     "less the same of all beside it over the same months. The line is its 95 % interval, from how much those "
     "beside it differ among themselves. The order is that of the months, for reading only."
 )

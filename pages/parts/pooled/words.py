@@ -10,6 +10,7 @@ from indicators.definition import Unit
 from indicators.evidence import evidence_of
 from pages.charts.layers.formats import IndicatorText, format_change, format_period
 from pages.parts.indicators import untitled_text_of
+from pages.parts.its.all_rows import unit_of_changes
 from pages.parts.pooled.answer import Answer
 from pages.parts.pooled.choice import Asked, Event, describe_base
 
@@ -36,13 +37,16 @@ _SYSTEMS = {
     "not_yet": "systems with no trust inside in those months",
     "never": "systems with no trust inside at any time",
 }
-_EXPOSURE = (
-    "An exposure begins when another trust of a system enters a programme; a system counts once, with the "
-    "mean of its trusts in segment 3."
-)
-_DESCRIPTIVE = (
-    "Descriptive only: organisations leave because they did well, so this is no effect of leaving."
-)
+_ABOUT: dict[Event, tuple[str, ...]] = {
+    "exit": (
+        "Descriptive only: organisations leave because they did well, so this is no effect of leaving.",
+    ),
+    "exposure": (
+        "An exposure begins when another trust of a system enters a programme; a system counts once, with "
+        "the mean of its trusts in segment 3.",
+    ),
+}
+"""What has to be said of an event whatever was found."""
 _SAID = ("EXIT_DESCRIPTIVE", "TOO_FEW_ENTRANTS")
 """Warnings of a result that the lead tells in its own words."""
 _PLACES = {
@@ -57,8 +61,7 @@ _SHAPES = {10: "day", 4: "year"}
 def text_of_changes(asked: Asked) -> IndicatorText:
     """How a change of the indicator is written."""
     text = untitled_text_of(asked.indicator)
-    title = "percentage points" if text.unit == "percent" else text.unit_title
-    return replace(text, is_change=True, unit_title=title)
+    return replace(text, is_change=True, unit_title=unit_of_changes(text))
 
 
 def changed(change: float, unit: Unit) -> str:
@@ -112,7 +115,7 @@ def lead_sentences(answer: Answer, asked: Asked) -> list[str]:
         f"{result['n_controls']} {beside_words(result['controls'], asked.event)}."
     ]
     told += _together(result, asked) if result["pooled"] else [_no_mean(result, asked)]
-    return [*told, _DESCRIPTIVE] if asked.event == "exit" else told
+    return [*told, *_ABOUT.get(asked.event, ())]
 
 
 def _on_record(units: Rows, left_out: Rows, asked: Asked) -> str:
@@ -149,8 +152,9 @@ def _excess(result: dict[str, Any], asked: Asked) -> str:
 
 
 def _no_mean(result: dict[str, Any], asked: Asked) -> str:
+    who = "systems" if asked.event == "exposure" else "organisations"
     return (
-        f"No mean is told: it needs {FEWEST_ENTRANTS} organisations with an {_EVENTS[asked.event][0]} and "
+        f"No mean is told: it needs {FEWEST_ENTRANTS} {who} with an {_EVENTS[asked.event][0]} and "
         f"{FEWEST_CONTROLS} beside them, and there are {result['n_entrants']} and {result['n_controls']}."
     )
 
@@ -163,8 +167,7 @@ def _refused(answer: Answer, asked: Asked) -> list[str]:
         f"None of {_on_record([], answer.left_out, asked)} can be judged in "
         f"{asked.indicator.short_title}, so nothing is said of what followed."
     )
-    beside = [_EXPOSURE] if asked.event == "exposure" else []
-    return [told, f"Most often, {most} times, {reason}.", *beside]
+    return [told, f"The most frequent reason ({most}): {reason}.", *_ABOUT.get(asked.event, ())]
 
 
 def _whole_refusal(answer: Answer, asked: Asked) -> str:
