@@ -88,7 +88,7 @@ def _choose_indicator() -> Indicator:
 def _choose_beside(event: Event) -> dict[str, Any]:
     """Who stands beside; beside an exit there is one set alone."""
     if event == "exit":
-        st.selectbox("Beside", ["Those still inside"], disabled=True, key="pooled.inside")
+        st.selectbox("Beside", ["Those still inside"], key="pooled.inside")
         return {}
     # Sets of systems have a name of their own in the address: sets of organisations are none of them.
     name, words = ("systems", _SYSTEMS) if event == "exposure" else ("controls", _BESIDE)
