@@ -40,6 +40,7 @@ PAGES = {
     ],
     "Analysis": [
         st.Page("pages/analysis/its.py", title="Interrupted time series", url_path="its"),
+        st.Page("pages/analysis/pooled.py", title="Pooled evidence", url_path="pooled"),
         st.Page(
             "pages/analysis/key_indicators.py", title="Key indicators", url_path="key-indicators"
         ),

@@ -9,6 +9,7 @@ from indicators.analyses.its_series import series_rows
 from indicators.analyses.its_spec import Choices
 from indicators.analyses.numbers import plain
 from indicators.analyses.refusal import warn
+from indicators.evidence import evidence_of
 from indicators.stats.its.arima import ArimaFit
 from indicators.stats.its.counts import CountFit
 from indicators.stats.its.dependence import LagTest
@@ -214,13 +215,8 @@ def _beside(name: str, contrast: Contrast | None) -> dict[str, float | None]:
 def _favourable(contrast: Contrast, choices: Choices) -> dict[str, Any]:
     """The change towards the better side (None where neither is), and the words of METHODS 0.4."""
     side = _SIDES[choices.improvement or "neutral"]
-    is_clear = contrast.ci_low > 0 or contrast.ci_high < 0
-    if side == 0:
-        moved = "clear rise" if contrast.estimate > 0 else "clear fall"
-        return {"favourable": None, "evidence": moved if is_clear else "uncertain"}
-    change = side * contrast.estimate
-    moved = "clear improvement" if change > 0 else "clear worsening"
-    return {"favourable": change, "evidence": moved if is_clear else "uncertain"}
+    evidence = evidence_of(contrast.ci_low, contrast.ci_high, side)
+    return {"favourable": side * contrast.estimate if side else None, "evidence": evidence}
 
 
 def _total(total: Total, parts: Parts) -> dict[str, Any]:

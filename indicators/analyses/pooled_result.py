@@ -29,9 +29,12 @@ def _without(judged: Judged) -> list[float | None]:
 
 def _unit(judged: Judged, one: UnitEffect, without: float | None) -> dict[str, Any]:
     stretch = judged.stretch(one.event)
+    low, high = one.interval(judged.spec.alpha)
     return _named(judged, stretch) | {
         "effect": plain(one.effect),
         "se": plain(one.variance**0.5),
+        "ci_low": plain(low),
+        "ci_high": plain(high),
         "own": plain(one.own),
         "beside": plain(one.beside),
         "n_controls": one.n_controls,

@@ -1,5 +1,6 @@
-"""Forest plot: an estimate with its interval per row, never averaged; the order is for reading, no league."""
+"""Forest plot: an estimate with its interval per row, and their mean if there is one; no league."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -8,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from pages.charts.layers.backdrop import Layer, finish
+from pages.charts.layers.pooled_mean import Mean, mean_layers, mean_rows
 from pages.charts.theme import Tokens
 
-__all__ = ["ForestText", "describe_forest", "draw_forest"]
+__all__ = ["ForestText", "Mean", "describe_forest", "draw_forest"]
 
 SHAPES = {"standard": "circle", "exploratory": "square", "descriptive": "diamond"}
 _SIGNS = {
@@ -31,6 +33,7 @@ _TITLES = {
     "neither": "← fall   ·   rise →",
 }
 _HOLLOW = "hollow: mostly extrapolation"
+_MEAN = "diamond: mean with its 95 % interval"
 _LEAST_HEIGHT, _MOST_ROW, _LEAST_ROW = 200, 34, 19
 _FITS = 430
 _WORDS, _EXCESS_WORDS = 165, 170
@@ -57,7 +60,8 @@ class ForestText:
     """What is estimated, in which unit, and on which side an improvement lies.
 
     `subject` names all rows together; `axis` says how the axis is written; `has_excess`: a column of what
-    lies beyond the expected rebound.
+    lies beyond the expected rebound; `has_grades`: whether shapes are told apart; `hover`: its columns, with
+    titles.
     """
 
     subject: str
@@ -65,37 +69,51 @@ class ForestText:
     better: Literal["right", "left", "neither"]
     axis: dict[str, Any] = field(default_factory=dict)
     has_excess: bool = False
+    has_grades: bool = True
+    hover: Mapping[str, str] = field(default_factory=lambda: _HOVER)
 
 
-def draw_forest(rows: pd.DataFrame, text: ForestText, tokens: Tokens) -> alt.LayerChart:
+def draw_forest(
+    rows: pd.DataFrame, text: ForestText, tokens: Tokens, mean: Mean | None = None
+) -> alt.LayerChart:
     """A line from `low` to `high` and a point at `estimate` per row, in the order of `rows`, at least one.
 
-    `rows`: `label` (no two alike), `estimate, low, high`, `grade` (of SHAPES), `evidence`, `is_extrapolated`,
-    and in words `words, excess_words, when, points, cautions`. An interval that goes on beyond the axis ends
-    in an arrow; its ends are in its words.
+    `rows`: `label` (no two alike), `estimate, low, high`, `grade` (of SHAPES), `evidence`,
+    `is_extrapolated`, and in words the columns of the hover and `words`, with `has_excess` also
+    `excess_words`. `mean` is a diamond below, and a dashed line where one further row would lie. An interval
+    that goes on beyond the axis ends in an arrow; its ends are in its words.
     """
-    plane = _Plane(rows, text, tokens)
+    plane = _Plane(rows, text, tokens, mean)
     layers: list[Layer] = [
         plane.zero(),
         plane.lines(),
         *(plane.arrows(side) for side in ("low", "high") if plane.beyond(side).any()),
         *(plane.points(grade) for grade in SHAPES if (rows["grade"] == grade).any()),
+        *(mean_layers(mean, plane.x, plane.y(), tokens) if mean else []),
         *plane.columns(),
     ]
-    fitted = max(_LEAST_HEIGHT, min(_FITS, _MOST_ROW * len(rows)))
-    return finish(layers, "", _signs(rows, text), max(fitted, _LEAST_ROW * len(rows)), tokens)
+    number = len(plane.written)
+    fitted = max(_LEAST_HEIGHT, min(_FITS, _MOST_ROW * number))
+    signs = _signs(rows, text, mean is not None)
+    return finish(layers, "", signs, max(fitted, _LEAST_ROW * number), tokens)
 
 
 class _Plane:
     """Rows from above to below against the size of the effect, figures at the right."""
 
-    def __init__(self, rows: pd.DataFrame, text: ForestText, tokens: Tokens) -> None:
+    def __init__(
+        self, rows: pd.DataFrame, text: ForestText, tokens: Tokens, mean: Mean | None
+    ) -> None:
         self.text, self.tokens = text, tokens
-        self.domain = _domain(rows)
+        below = mean_rows(mean)
+        self.written = pd.concat([rows, below], ignore_index=True)
+        self.domain = _domain(rows, [*below["low"], *below["high"]])
         least, most = self.domain
         colours = [tokens.control[_FILLS[one][0]] for one in rows["evidence"]]
         fills = np.where(rows["is_extrapolated"], tokens.background, colours)
-        kept = [*dict.fromkeys([*_HOVER, "estimate", "low", "high", "is_extrapolated"])]
+        kept = [
+            *dict.fromkeys([*text.hover, "grade", "estimate", "low", "high", "is_extrapolated"])
+        ]
         self.rows = rows[kept].assign(
             fill=fills,
             shown_low=rows["low"].clip(least, most),
@@ -134,7 +152,11 @@ class _Plane:
             labelPadding=8,
             labelColor=self.tokens.ink,
         )
-        return alt.Y("label:N", scale=alt.Scale(domain=list(self.rows["label"])), axis=axis)
+        return alt.Y("label:N", scale=alt.Scale(domain=list(self.written["label"])), axis=axis)
+
+    def hover(self) -> list[alt.Tooltip]:
+        """What a row says when pointed at."""
+        return [alt.Tooltip(f"{name}:N", title=title) for name, title in self.text.hover.items()]
 
     def zero(self) -> alt.Chart:
         """No change."""
@@ -146,7 +168,7 @@ class _Plane:
         """Intervals, as far as the axis goes."""
         rule = alt.Chart(self.rows).mark_rule(color=self.tokens.ink, strokeWidth=1.6)
         chart: alt.Chart = rule.encode(
-            x=self.x("shown_low"), x2=alt.X2("shown_high:Q"), y=self.y(), tooltip=_hover()
+            x=self.x("shown_low"), x2=alt.X2("shown_high:Q"), y=self.y(), tooltip=self.hover()
         )
         return chart
 
@@ -156,7 +178,7 @@ class _Plane:
         mark = alt.Chart(self.rows[self.beyond(side)]).mark_point(
             shape=shape, filled=True, color=self.tokens.ink, size=70, opacity=1
         )
-        chart: alt.Chart = mark.encode(x=self.x(f"shown_{side}"), y=self.y(), tooltip=_hover())
+        chart: alt.Chart = mark.encode(x=self.x(f"shown_{side}"), y=self.y(), tooltip=self.hover())
         return chart
 
     def points(self, grade: str) -> alt.Chart:
@@ -171,7 +193,7 @@ class _Plane:
         )
         fill = alt.Fill("fill:N", scale=None)
         chart: alt.Chart = mark.encode(
-            x=self.x("estimate"), y=self.y(), fill=fill, tooltip=_hover()
+            x=self.x("estimate"), y=self.y(), fill=fill, tooltip=self.hover()
         )
         return chart
 
@@ -190,7 +212,8 @@ class _Plane:
             "fontSize": 11,
             "opacity": alt.ExprRef(f"width > {_WIDE} ? 1 : 0"),
         }
-        words = alt.Chart(self.rows).mark_text(color=self.tokens.ink, **look)
+        told = self.written[["label", name]].fillna("")
+        words = alt.Chart(told).mark_text(color=self.tokens.ink, **look)
         head = alt.Chart(pd.DataFrame({"heading": [heading]})).mark_text(
             color=self.tokens.muted, baseline="bottom", **look
         )
@@ -200,36 +223,37 @@ class _Plane:
         ]
 
 
-def _domain(rows: pd.DataFrame) -> tuple[float, float]:
-    """Nothing, every estimate and every interval, save those far wider than the others."""
+def _domain(rows: pd.DataFrame, below: Sequence[float]) -> tuple[float, float]:
+    """Nothing, every estimate, the mean's ends and every interval, save those far wider than the others."""
     furthest = rows[["low", "high"]].abs().max(axis="columns")
     usual = float(np.quantile(furthest, _SEEN, method="lower"))
-    reach = max(usual, float(rows["estimate"].abs().max()))
+    reach = max(usual, float(rows["estimate"].abs().max()), *map(abs, below))
     cut = reach if furthest.max() > _FAR_WIDER * reach else np.inf
-    least, most = max(min(rows["low"].min(), 0), -cut), min(max(rows["high"].max(), 0), cut)
+    least = max(min(rows["low"].min(), 0, *below), -cut)
+    most = min(max(rows["high"].max(), 0, *below), cut)
     return (_AIR * least, _AIR * most) if least < most else (-1.0, 1.0)
 
 
-def _signs(rows: pd.DataFrame, text: ForestText) -> list[str]:
+def _signs(rows: pd.DataFrame, text: ForestText, has_mean: bool) -> list[str]:
     """The unit, and what shapes and fills mean, each that occurs."""
-    shapes = [sign for grade, sign in _SIGNS.items() if (rows["grade"] == grade).any()]
+    graded = rows["grade"] if text.has_grades else pd.Series(dtype=str)
+    shapes = [sign for grade, sign in _SIGNS.items() if (graded == grade).any()]
     fills = [words for name, (_, words) in _FILLS.items() if (rows["evidence"] == name).any()]
     hollow = [_HOLLOW] if rows["is_extrapolated"].any() else []
-    return list(dict.fromkeys(f"{words}   " for words in [text.unit, *shapes, *fills, *hollow]))
+    mean = [_MEAN] if has_mean else []
+    signs = [text.unit, *shapes, *fills, *hollow, *mean]
+    return list(dict.fromkeys(f"{words}   " for words in signs))
 
 
-def _hover() -> list[alt.Tooltip]:
-    return [alt.Tooltip(f"{name}:N", title=title) for name, title in _HOVER.items()]
-
-
-def describe_forest(rows: pd.DataFrame, text: ForestText) -> str:
-    """How many are clear on each side and how many uncertain, and from where to where the estimates reach."""
+def describe_forest(rows: pd.DataFrame, text: ForestText, mean: Mean | None = None) -> str:
+    """How many are clear on each side and how many uncertain, where the estimates reach, and their mean."""
     counts = rows["evidence"].value_counts()
     told = ", ".join(f"{counts[name]} {name}" for name in _FILLS if name in counts)
     by_size = rows.sort_values("estimate", kind="stable")
     least, most = by_size.iloc[0], by_size.iloc[-1]
     far = int(rows["is_extrapolated"].sum())
     beside = f" {far} mostly extrapolation." if far else ""
+    beside += f" {mean.label}: {mean.words}. {mean.further}: {mean.further_words}." if mean else ""
     return (
         f"{text.subject}, each with its 95 % interval, in order of the event: {told}. The estimates reach "
         f"from {least['words']} ({least['label']}) to {most['words']} ({most['label']}).{beside}"

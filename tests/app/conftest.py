@@ -21,6 +21,7 @@ FILES = {
     "library": "pages/explore/library.py",
     "its": "pages/analysis/its.py",
     "key-indicators": "pages/analysis/key_indicators.py",
+    "pooled": "pages/analysis/pooled.py",
     "data": "pages/about/data.py",
 }
 Open = Callable[..., AppTest]

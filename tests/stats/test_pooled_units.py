@@ -33,6 +33,12 @@ def test_effect_is_own_change_less_that_of_controls_over_the_same_months() -> No
     assert left_out == {}
 
 
+def test_the_interval_of_one_alone_is_by_t_with_a_degree_of_freedom_less_than_controls() -> None:
+    """Nine degrees of freedom: 2.262157 times the root of 0.44 either way of 2.8."""
+    (one,), _ = unit_effects(of(by_hand(), [Spell(0, 12, None, 12, 24)]), YEAR)
+    assert one.interval(0.05) == pytest.approx((1.299455, 4.300545), abs=1e-6)
+
+
 def test_months_that_the_entrant_lacks_are_left_out_of_the_controls_too() -> None:
     """Controls stand at 12 in the first month, which the entrant lacks: that month counts for nobody."""
     value = by_hand()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import stats
 
 from indicators.stats.pooled.panel import ENOUGH, BoolArray, Event, FloatArray, Panel, Span
 
@@ -45,6 +46,11 @@ class UnitEffect:
     def variance(self) -> float:
         """s²(1 + 1/J): one unit's change scatters about what is expected as those of the J controls do."""
         return float(np.nanvar(self.controls, ddof=1)) * (1 + 1 / self.n_controls)
+
+    def interval(self, alpha: float) -> tuple[float, float]:
+        """The ends of the interval of this one alone, by t with one degree of freedom less than controls."""
+        half = float(stats.t.isf(alpha / 2, self.n_controls - 1)) * self.variance**0.5
+        return self.effect - half, self.effect + half
 
 
 def unit_effects(

@@ -86,6 +86,11 @@ class Drawing:
     off_scale: int = 0
 
 
+def unit_of_changes(text: IndicatorText) -> str:
+    """What differences between two figures are counted in: `percentage points`, `numbers`."""
+    return _UNITS.get(text.unit, text.unit_title)
+
+
 def drawing_of_indicator(
     frame: pd.DataFrame, indicator: Indicator, text: IndicatorText, event: str
 ) -> Drawing:
@@ -105,9 +110,7 @@ def drawing_of_indicator(
         rows,
         ForestText(
             subject=f"{indicator.short_title}: effects of {event} for {len(rows)} organisations",
-            unit="in percentage points"
-            if text.unit == "percent"
-            else f"in {_UNITS.get(text.unit, text.unit_title)}",
+            unit=f"in {unit_of_changes(text)}",
             better=_SIDES[indicator.better],
             axis=text.axis_format(),
             has_excess=event == "entry",

@@ -34,16 +34,29 @@ def show_files(
     run: RunRecord, rows: pd.DataFrame, subject: Subject, data: OwnData | None = None
 ) -> None:
     """The row of files, and how the run is run again; `data`: the rows, where they were a person's own."""
-    record, series, *reports, _ = st.columns([1.8, 1.5, 2.4, 1.8, 1.5])
+    reports = offer_run(run, rows, subject.file_name)
+    # The report knows one series alone.
+    if run.document.get("analysis") == "its":
+        _show_report(run, reports, subject, data)
+    note_replay(run)
+
+
+def offer_run(
+    run: RunRecord, rows: pd.DataFrame, file_name: str, of_rows: str = "Series (CSV)"
+) -> Sequence[Any]:
+    """The record and its rows to take away, in a row of buttons whose further places are given back."""
+    record, series, *further, _ = st.columns([1.8, 1.5, 2.4, 1.8, 1.5])
     with record:
         content = run.model_dump_json(indent=2).encode()
         _offer("Run record (JSON)", content, f"run-{run.run_id}.json", "application/json")
     with series:
         content = rows.to_csv(index=False).encode("utf-8-sig")
-        _offer("Series (CSV)", content, f"{subject.file_name}-{run.run_id}.csv", "text/csv")
-    # The report knows one series alone.
-    if run.document.get("analysis") == "its":
-        _show_report(run, reports, subject, data)
+        _offer(of_rows, content, f"{file_name}-{run.run_id}.csv", "text/csv")
+    return further
+
+
+def note_replay(run: RunRecord) -> None:
+    """The versions of a run, and the command that runs it again."""
     versions, own = run.versions, run.data.file_name
     command = f"python -m indicators replay run-{run.run_id}.json"
     note(

@@ -8,7 +8,7 @@ import pytest
 
 from indicators.its_all_rows import Row, as_frame
 from indicators.registry import load_all
-from pages.charts.forest import ForestText, describe_forest, draw_forest
+from pages.charts.forest import ForestText, Mean, describe_forest, draw_forest
 from pages.charts.layers.formats import IndicatorText
 from pages.charts.theme import DARK, LIGHT
 from pages.parts.its.all_rows import (
@@ -127,6 +127,43 @@ def test_the_chart_in_words() -> None:
         "1 clear improvement, 2 uncertain. The estimates reach from −1.0 (−60.0 to +58.0) (Feb 2022 · Beta) "
         "to +4.0 (−1.0 to +9.0) (Mar 2022 · Gamma). 1 mostly extrapolation."
     )
+
+
+MEAN = Mean(
+    "Mean of 3", 1.0, -0.5, 2.5, "+1.0 (−0.5 to +2.5)", "One more", -90.0, 7.0, "−90.0 to +7.0"
+)
+
+
+def test_the_mean_is_a_diamond_as_wide_as_its_interval_below_the_rows() -> None:
+    drawn = draw_forest(made(), TEXT, LIGHT, MEAN).to_dict()
+    (diamond,) = marked(drawn, "trail")
+    corners = [(corner["at"], corner["thick"] > 0) for corner in rows(diamond)]
+    assert corners == [(-0.5, False), (1.0, True), (2.5, False)]
+    order = diamond["encoding"]["y"]["scale"]["domain"]
+    assert order == [*made()["label"], "Mean of 3", "One more"]
+    assert {"+1.0 (−0.5 to +2.5)", "−90.0 to +7.0"} <= set(texts(drawn))
+
+
+def test_where_one_more_would_lie_is_dashed_and_always_wholly_on_the_axis() -> None:
+    drawn = draw_forest(made(), TEXT, LIGHT, MEAN).to_dict()
+    (line,) = marked(drawn, "rule", strokeDash=[5, 4])
+    ends = [(row["low"], row["high"]) for row in rows(line)]
+    assert ends == [(-90.0, 7.0)]
+    least, most = line["encoding"]["x"]["scale"]["domain"]
+    assert least <= -90
+    assert most >= 7
+
+
+def test_the_mean_is_told_in_words_too() -> None:
+    assert describe_forest(made(), TEXT, MEAN).endswith(
+        "1 mostly extrapolation. Mean of 3: +1.0 (−0.5 to +2.5). One more: −90.0 to +7.0."
+    )
+
+
+def test_without_grades_shapes_are_not_explained() -> None:
+    title = str(spec(ForestText("Waits", "in points", "right", has_grades=False))["title"])
+    assert "exploratory" not in title
+    assert "uncertain" in title
 
 
 def row(org: str = "A", **more: Any) -> Row:
