@@ -12,7 +12,7 @@ from tests.unit.indicators.screening.made_document import DOCUMENT
 
 @pytest.fixture(autouse=True)
 def made(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The real screen takes half a minute: five pairs stand in, and nothing of them is kept."""
+    """The real screen takes a minute: five pairs stand in, and nothing of them is kept."""
     st.cache_resource.clear()
     monkeypatch.setattr(result, "kept_document", lambda place, progress: DOCUMENT)
     yield

@@ -128,7 +128,7 @@ class Watched:
 
 @pytest.fixture(scope="session")
 def kept_screen(address: str) -> None:
-    """The screen kept beside the data, as `make run` sees to: half a minute's work, once."""
+    """The screen kept beside the data, as `make run` sees to: a minute's work, once."""
     command = [sys.executable, "-m", "indicators", "screen", "--quiet", "--out", os.devnull]
     subprocess.run(command, check=True, cwd=ROOT)
 

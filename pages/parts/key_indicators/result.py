@@ -39,7 +39,7 @@ class _Bar:
 
     def __call__(self, done: int, number: int, name: str) -> None:
         if self._bar is None:
-            self._tell("Every indicator is being screened, which takes about half a minute, once.")
+            self._tell("Every indicator is being screened, which takes about a minute, once.")
             self._bar = st.progress(0.0)
         title = catalogue()[name].short_title
         self._bar.progress(done / number, text=f"{done + 1} of {number}: {title}")
