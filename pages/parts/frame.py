@@ -15,7 +15,7 @@ from pages.parts.store import version
 
 _STYLE = """
 <style>
-.stMainBlockContainer { max-width: 1240px; padding-top: 3.1rem; padding-bottom: 3rem; }
+.stMainBlockContainer { max-width: 1240px; padding-top: 3.3rem; padding-bottom: 3rem; }
 /* Less air above a chart than below it: it has to end within the first screen of a small laptop. */
 .stMainBlockContainer > .stVerticalBlock,
 .stMainBlockContainer > .stVerticalBlock > :first-child > .stVerticalBlock { gap: 0.7rem; }
