@@ -33,9 +33,11 @@ PROBES = ("/_stcore/health", "/_stcore/host-config")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marked, and put first: they wait more than they work, so others can work beside them on another core."""
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: "browser" not in item.path.parts)
 
 
 def free_port() -> int:
