@@ -33,7 +33,7 @@ PROBES = ("/_stcore/health", "/_stcore/host-config")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marked, and put first: they wait more than they work, so others can work beside them on another core."""
+    """Marked, and put first: they wait more than they work, so others work beside them."""
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
