@@ -10,11 +10,11 @@ from pages.charts.theme import Tokens
 
 __all__ = ["describe_exit_places", "draw_exit_places"]
 
-_FITS, _LEAST_ROW, _MOST_ROW = 440, 23, 46
+_FITS, _LEAST_ROW, _MOST_ROW = 410, 22, 44
 _BAND = 0.5
 """Share of a row that the band of the middle half fills."""
 _WORDS, _WIDE = 165, 640
-_LABEL_WIDTH = {"expr": "min(300, 0.40 * (containerSize()[0] || 1200))"}
+_LABEL_WIDTH = {"expr": "min(300, 0.47 * (containerSize()[0] || 1200))"}
 _EXIT = {
     "label": "indicator",
     "organisation": "organisation",
@@ -68,7 +68,7 @@ class _Plane:
         room = alt.ExprRef(f"width > {_WIDE} ? width - {_WORDS} : width - 8")
         scale = alt.Scale(domain=[-2, 102], range=[0, room], nice=False, zero=False)
         axis = alt.Axis(
-            title="better than … per cent of others of its type in the same months",
+            title="better than … % of others of its type",
             orient="top",
             grid=True,
             domain=False,

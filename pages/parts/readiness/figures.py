@@ -41,7 +41,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class Standings:
-    """One organisation inside a programme: its `stay`, all `exits` of its type on record, its indicators."""
+    """One organisation inside a programme: its `stay`, all `exits` of its type on record, its indicators.
+
+    Indicators of which it has no figure are left out.
+    """
 
     stay: Stay
     name: str
@@ -78,7 +81,7 @@ def standings_of(org: str) -> Standings:
     name = str(organisations()["short_name"][org])
     exits, found = _of_type(stay.org_type, today(), version())
     each = (Standing(one.indicator, exited, one.latest(org)) for one, exited in found)
-    told = tuple(one for one in each if one.own is not None or one.with_level)
+    told = tuple(one for one in each if one.own is not None)
     return Standings(stay, name, exits, told)
 
 

@@ -75,16 +75,15 @@ def _beside(told: Standings) -> None:
     st.html(f'<p class="ot-reading">{_links(told)}</p>')
 
 
-def _last_known(told: Standings) -> str | None:
+def _last_known(told: Standings) -> list[str]:
+    """Of each of its spells without an exit where a source last placed it inside."""
     spells = all_spells()
-    own = spells[spells["spell_id"].isin(told.stay.spell_ids)].dropna(
-        subset="last_known_in_earliest"
-    )
-    return (
-        None
-        if own.empty
-        else str(own.sort_values("last_known_in_earliest")["last_known_label"].iloc[-1])
-    )
+    own = spells[spells["spell_id"].isin(told.stay.spell_ids) & spells["left_earliest"].isna()]
+    seen = own.dropna(subset="last_known_in_earliest")
+    return [
+        f"{programme} {label}"
+        for programme, label in zip(seen["programme_short"], seen["last_known_label"], strict=True)
+    ]
 
 
 def _links(told: Standings) -> str:

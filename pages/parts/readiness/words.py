@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-import pandas as pd
-
 from indicators.definition import Indicator, Unit
 from indicators.exit_levels import AtExit, Level, Range, range_of
 from indicators.writing import PEERS
@@ -18,8 +16,8 @@ FEWEST = 5
 _NAMED = 2
 _LARGE = 100
 NO_TEST = (
-    "This compares and does not judge: organisations leave because they did well, no level here is a "
-    "target, and none says that one should leave or stay."
+    "This compares and does not judge: no level here is a target, and none says that one should leave or "
+    "stay."
 )
 CAUTIONS = (
     "Only those that left are seen. How many stood at the same levels and did not leave is not shown, so "
@@ -61,26 +59,24 @@ def _have(number: int, noun: str) -> str:
 
 
 def _places(told: Standings) -> list[str]:
-    """The first indicators of which enough exits have a place, with the organisation's own."""
+    """One indicator of each of the first groups of which enough exits have a place, with its own place."""
     known = [one for one in told.indicators if len(_placed(one)) >= FEWEST and is_drawn(one)]
     if not known:
         return [
             f"No indicator has figures of {FEWEST} exits, so no range is told, only the points."
         ]
-    return [_place_sentence(one, told) for one in known[:_NAMED]]
+    first = {one.indicator.group: one for one in reversed(known)}
+    named = [one for one in known if one in first.values()]
+    return [_place_sentence(one, told) for one in named[:_NAMED]]
 
 
 def _place_sentence(one: Standing, told: Standings) -> str:
-    span = range_of(_placed(one))
-    own = one.own
-    now = (
-        f"{told.name} was better than {own.place:.0f} % {ended(own, one.indicator)}"
-        if own and own.place is not None
-        else f"the place of {told.name} is not known"
-    )
+    span, own = range_of(_placed(one)), one.own
+    place = None if own is None else own.place
+    now = "its place is not known" if place is None else f"it is now better than {place:.0f} %"
     return (
-        f"{one.indicator.short_title}: the middle half of {span.number} exits happened at better than "
-        f"{span.lower:.0f} to {span.upper:.0f} % of other {PEERS[told.stay.org_type]}; {now}."
+        f"{one.indicator.short_title}: the middle half of {span.number} exits was better than "
+        f"{span.lower:.0f} to {span.upper:.0f} % of other {PEERS[told.stay.org_type]} at the time; {now}."
     )
 
 
@@ -94,11 +90,14 @@ def is_drawn(one: Standing) -> bool:
     return one.indicator.better != "neither" and (has_own or bool(_placed(one)))
 
 
-def inside_sentence(told: Standings, last_known: str | None) -> str:
-    """In which programme it is on record, and how far that is known."""
-    seen = "" if last_known is None or pd.isna(last_known) else f", last placed inside {last_known}"
+def inside_sentence(told: Standings, last_known: Sequence[str]) -> str:
+    """In which programmes it is on record, and how far that is known; `last_known`: `RSP Nov 2024`."""
+    seen = f" Last placed inside: {', '.join(last_known)}." if last_known else ""
     doubt = " The register doubts this spell." if told.stay.doubt else ""
-    return f"{told.name} is on record inside ({told.stay.programmes}): no source gives an exit{seen}.{doubt}"
+    return (
+        f"{told.name} is on record inside ({told.stay.programmes}): no source gives an exit, which does not "
+        f"mean that it is still inside.{seen}{doubt}"
+    )
 
 
 def months_of(level: Level) -> str:
@@ -109,11 +108,6 @@ def months_of(level: Level) -> str:
 def last_month(level: Level) -> date:
     """The first day of the last month meant."""
     return _day(level.until - 1)
-
-
-def ended(level: Level, indicator: Indicator) -> str:
-    """`in Mar to May 2026`."""
-    return f"in {months_of(level)}" + ("" if indicator.step_months == 1 else " (one quarter)")
 
 
 def _day(month: int) -> date:
