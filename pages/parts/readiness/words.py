@@ -22,8 +22,8 @@ NO_TEST = (
 CAUTIONS = (
     "Only those that left are seen. How many stood at the same levels and did not leave is not shown, so "
     "a level at which exits happened is not a level that leads to an exit.",
-    "Who leaves is chosen for doing well. Part of the change in the next 12 months is then a fall back "
-    "from a good stretch that would have come anyway; it is no effect of leaving.",
+    "Who leaves is chosen, as a rule after having got better. Part of the change in the next 12 months can "
+    "then be a fall back from a good stretch that would have come anyway; it is no effect of leaving.",
     "Levels of different years are not alike: waits grew in all of England, so 85 % of four-hour waits in "
     "2017 and today are different things. The place among others of its type in the same months allows "
     "for that; the figure alone does not.",
