@@ -25,7 +25,7 @@ NO_FIGURES = "not all figures of these months are published"
 MASKED = IN_PANDEMIC.replace("its entry falls in", "they lie in")
 CHANGED = "the definition changed in these months"
 SHARED = "each figure shares data with the ones before, so that a year is no distance between them"
-COUNT = "a count grows with the organisation, so a place among others would tell its size"
+COUNT = "none is told of counts"
 FEW = f"fewer than {FEWEST_PEERS} others of its type have figures of these months"
 _CADENCES = ("month", "quarter")
 

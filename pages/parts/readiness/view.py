@@ -29,7 +29,8 @@ _READING = (
     "how many per cent of others of its type had a less favourable figure in the same months, the last three "
     "before its exit (of quarterly figures the last quarter). The diamond is the organisation now, in its "
     "latest three months. The grey bar holds the middle half of the circles, the line is their median; with "
-    "fewer than five exits there are the circles alone. The order is that of the catalogue."
+    "fewer than five exits there are the circles alone. Counts, which grow with the organisation, and "
+    "indicators of which neither side is better stand in the table alone. The order is that of the catalogue."
 )
 _METHOD = (
     "Figure at exit: the mean of the three months that ended before the first month no longer inside (an "
@@ -39,7 +40,8 @@ _METHOD = (
     "month lies in the pandemic (March 2020 to March 2021). Place: the share of others of its type with a "
     "less favourable figure in the same months, ties by half, of five or more; of counts there is none. "
     "Ranges of figures are of exits measured by today’s definition. Coming back is counted as on the page "
-    "Durability: a programme or the top segment, within the same framework."
+    "Durability: a programme or the top segment, within the same framework; a return that no source dates is "
+    "not counted."
 )
 
 
