@@ -16,13 +16,13 @@ from indicators.charted import BETTER, steady
 from indicators.definition import Indicator
 from indicators.entry_rebounds import by_period
 from indicators.exits_on_record import Exit
-from indicators.frozen_entries import IN_PANDEMIC, PANDEMIC
+from indicators.frozen_entries import PANDEMIC
 
 Means = NDArray[np.float64]
 
 _YEAR = 12
 NO_FIGURES = "not all figures of these months are published"
-MASKED = IN_PANDEMIC.replace("its entry falls in", "they lie in")
+MASKED = "these months reach into those of the pandemic that are left out (Mar 2020 to Mar 2021)"
 CHANGED = "the definition changed in these months"
 SHARED = "each figure shares data with the ones before, so that a year is no distance between them"
 COUNT = "none is told of counts"
