@@ -49,6 +49,7 @@ from pages.parts.organisations import (
     organisations,
     spell_sentence,
 )
+from pages.parts.readiness.choice import show_readiness_link
 from pages.parts.sources import SEGMENT_REGISTER, compiled_notes, title_of
 from pages.parts.specs import spec_of
 from pages.parts.spells import all_spells
@@ -237,12 +238,14 @@ if len(statements) or len(history_spells(org)):
 groups = groups_of(org)
 if not groups:
     show_events(org, len(documents_of(org)))
+    show_readiness_link(org)
     show_documents_of(org)
     st.info("None of the sources read so far publishes a figure for this organisation.")
     st.stop()
 st.header("Indicators", anchor=False)
 show_profile(org)
 show_events(org, len(documents_of(org)))
+show_readiness_link(org)
 st.header("Around entry and exit", anchor=False)
 group = linked_choice("Group", "group", groups, GROUP_WORDS.__getitem__, groups[0])
 predecessors = predecessors_of(org)

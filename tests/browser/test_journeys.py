@@ -49,6 +49,8 @@ LINKS = {
     "/key-indicators": "Which indicators show purposeful improvement?",
     "/pooled": "What did organisations do after entering, beside others?",
     "/pooled?view=exit": "What did organisations do after leaving, beside those still inside?",
+    "/pooled?view=readiness&org=RXN": "At which levels did others leave, "
+    "and where is Lancashire Teaching Hospitals now?",
     "/data?source=rtt": "What do the figures rest on?",
 }
 

@@ -12,10 +12,16 @@ from indicators.stats.pooled.randomisation import SEED
 from pages.parts.indicators import with_data
 from pages.parts.lineage import LINEAGE_WORDS
 from pages.parts.links import linked_choice, linked_number, linked_select
+from pages.parts.readiness.choice import choose_inside
 from pages.parts.spells import TYPE_WORDS
 
 Event = Literal["entry", "exit", "exposure"]
-VIEWS = {"entry": "Entry", "exit": "Exit", "spillover": "Spillover"}
+VIEWS = {
+    "entry": "Entry",
+    "exit": "Exit",
+    "spillover": "Spillover",
+    "readiness": "Exit readiness",
+}
 _EVENTS: dict[str, Event] = {"entry": "entry", "exit": "exit", "spillover": "exposure"}
 _USUAL_INDICATOR = "ae_4h_all"
 _BESIDE = {
@@ -52,11 +58,14 @@ class Asked:
         return f"pooled-{self.indicator.indicator_id}-{self.event}"
 
 
-def choose() -> Asked:
-    """The row of controls."""
-    which, what, whom, more = st.columns([2.5, 2.7, 3.3, 1.5], vertical_alignment="bottom")
+def choose() -> Asked | str:
+    """The row of controls; in the view of exit readiness the code of the organisation chosen."""
+    which, what, whom, more = st.columns([3.4, 2.4, 2.8, 1.4], vertical_alignment="bottom")
     with which:
         view = linked_choice("View", "view", list(VIEWS), VIEWS.__getitem__, "entry")
+    if view == "readiness":
+        with what:
+            return choose_inside()
     event = _EVENTS[view]
     with what:
         indicator = _choose_indicator()

@@ -19,6 +19,7 @@ from pages.parts.pooled.forest import show_forest
 from pages.parts.pooled.study import show_study, study_points
 from pages.parts.pooled.tables import show_left_out, show_tables
 from pages.parts.pooled.words import TITLES, lead_sentences, warning_sentences
+from pages.parts.readiness.view import show_readiness
 from pages.parts.sources import SPELL_REGISTER, title_of
 from pages.parts.store import ask
 
@@ -48,6 +49,9 @@ _METHOD = (
 def show_pooled(write_head: Callable[..., None]) -> None:
     """The controls, then what can be said, or why nothing can."""
     asked = choose()
+    if isinstance(asked, str):
+        show_readiness(asked, write_head)
+        return
     title = TITLES[asked.event]
     answer = answer_of(asked.document)
     write_head(title, *lead_sentences(answer, asked))

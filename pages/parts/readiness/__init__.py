@@ -1,0 +1,1 @@
+"""Exit readiness: an organisation beside earlier exits, as the page shows it."""
