@@ -19,24 +19,29 @@ SETTINGS = ((0.3, 0.5), (0.6, 0.5), (0.8, 0.5), (0.9, 0.5), (0.6, 1.5), (0.8, 1.
 OUTCOMES: tuple[Outcome, ...] = ("after_a_year", "mean_of_year")
 TRUSTS, MONTHS, ENTRY = 130, 60, 36
 RUNS, SEED = 1500, 6
-_WORST = TRUSTS // 10
+WORST = TRUSTS // 10
 _NEAREST = 10
 
 
 def made(random: np.random.Generator, likeness: float, between: float) -> FloatArray:
     """Trusts by month: a level of their own, and months with SD 1 that are alike their neighbours (AR 1)."""
     own = random.normal(0, between, TRUSTS)
+    return own[:, None] + months(random, likeness)
+
+
+def months(random: np.random.Generator, likeness: float) -> FloatArray:
+    """Trusts by month about 0 with SD 1, each month alike its neighbours (AR 1)."""
     value = np.empty((TRUSTS, MONTHS))
     value[:, 0] = random.normal(size=TRUSTS)
     step = np.sqrt(1 - likeness**2)
     for month in range(1, MONTHS):
         value[:, month] = likeness * value[:, month - 1] + step * random.normal(size=TRUSTS)
-    return value + own[:, None]
+    return value
 
 
-def worst_of(value: FloatArray) -> IntArray:
-    """The tenth of trusts that stand lowest over the last three months before entry: they enter."""
-    return np.argsort(value[:, ENTRY - 3 : ENTRY].mean(axis=1))[:_WORST]
+def worst_of(value: FloatArray, number: int = WORST) -> IntArray:
+    """The trusts (a tenth) that stand lowest over the last three months before entry: they enter."""
+    return np.argsort(value[:, ENTRY - 3 : ENTRY].mean(axis=1))[:number]
 
 
 def naive(value: FloatArray, entrants: IntArray) -> float:
@@ -69,12 +74,17 @@ COMPARED: dict[str, Callable[[FloatArray, IntArray], float]] = {
 }
 
 
-def judged(value: FloatArray, entrants: IntArray, draws: int) -> dict[str, float]:
-    """By outcome: the excess of all together, and the share of intervals (of all, of each) that hold 0."""
+def entered(value: FloatArray, entrants: IntArray) -> tuple[Histories, list[Entry]]:
+    """Histories in which the entrants are inside from month ENTRY on, and their entries."""
     inside = np.zeros(value.shape, dtype=bool)
     inside[entrants, ENTRY:] = True
     histories = Histories(value, inside, np.zeros(len(value), dtype=np.int64))
-    entries = [Entry(int(row), ENTRY) for row in entrants]
+    return histories, [Entry(int(row), ENTRY) for row in entrants]
+
+
+def judged(value: FloatArray, entrants: IntArray, draws: int) -> dict[str, float]:
+    """By outcome: the excess of all together, and the share of intervals (of all, of each) that hold 0."""
+    histories, entries = entered(value, entrants)
     told = {}
     for outcome in OUTCOMES:
         found = rebounds(histories, entries, Settings(outcome, draws))
