@@ -14,7 +14,7 @@ from indicators.stats.screen.classes import Decision, classify
 from indicators.stats.screen.discrimination import Placed, discrimination, pairs_of
 from indicators.stats.screen.facts import Evidence
 from indicators.stats.screen.measurement import MeasurementRisk
-from indicators.stats.screen.multiplicity import family, stability
+from indicators.stats.screen.multiplicity import Drawn, family, stability
 from indicators.stats.screen.quality import Figures, quality
 from indicators.stats.screen.resampling import (
     DRAWS,
@@ -80,11 +80,8 @@ def _stability(
 ) -> float | None:
     if told is None:
         return None
-    return stability(
-        {"excess": excess, "ordinal": told},
-        {"excess": draws, "ordinal": pairs_of(placed).share(_WEIGHTS)},
-        {"excess": 0.0, "ordinal": DEFAULTS.discrimination},
-    )
+    telling = Drawn(told, pairs_of(placed).share(_WEIGHTS), DEFAULTS.discrimination)
+    return stability(Drawn(excess, draws, 0.0), [telling])
 
 
 def _rows(value: FloatArray) -> pd.DataFrame:

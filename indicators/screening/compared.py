@@ -12,6 +12,7 @@ from indicators.screening.context import Figures
 from indicators.screening.rows import Looked
 from indicators.stats.screen.multiplicity import (
     ByChance,
+    Drawn,
     Family,
     by_chance,
     family,
@@ -76,16 +77,26 @@ def is_judged(row: Looked) -> bool:
 
 
 def stability_of(row: Looked, thresholds: Thresholds) -> float | None:
-    """Share of draws in which excess and discrimination both pass; None where either is not assessable."""
-    excess, ordinal = row.entered.effect.excess, row.told.found.ordinal.estimate
-    moved, told = row.entered.draws, row.told.draws
-    if row.response.excess.grade == "not assessable" or not is_judged(row):
+    """Share of draws in which the excess passes, and discrimination or prediction does.
+
+    None where the excess is not assessable, or neither of the others is.
+    """
+    excess, moved = row.entered.effect.excess, row.entered.draws
+    telling = _telling(row, thresholds)
+    if row.response.excess.grade == "not assessable" or excess is None or moved is None:
         return None
-    if excess is None or ordinal is None or moved is None or told is None:
-        return None
-    found: dict[str, Estimate] = {"excess": excess, "ordinal": ordinal}
-    limits = {"excess": 0.0, "ordinal": thresholds.discrimination}
-    return stability(found, {"excess": moved, "ordinal": told}, limits)
+    return stability(Drawn(excess, moved, 0.0), telling) if telling else None
+
+
+def _telling(row: Looked, thresholds: Thresholds) -> list[Drawn]:
+    """Discrimination and prediction, as far as they can be judged."""
+    ordinal = row.told.found.ordinal.estimate if is_judged(row) else None
+    sides = ((ordinal, row.told.draws), (row.prediction.auc.estimate, row.prediction.draws))
+    return [
+        Drawn(found, draws, thresholds.discrimination)
+        for found, draws in sides
+        if found is not None and draws is not None
+    ]
 
 
 def ranks_of(rows: Sequence[Looked]) -> dict[tuple[str, str], tuple[int, int]]:

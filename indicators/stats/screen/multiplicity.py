@@ -1,6 +1,6 @@
 """How many indicators would pass by chance, and how surely those that pass do (METHODS 8.9)."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,24 +86,33 @@ def by_chance(passing: BoolArray, shuffled: FloatArray) -> ByChance:
     return ByChance(int(passing.sum()), float(counts.mean()), float(low), float(high), len(passing))
 
 
-def stability(
-    found: Mapping[str, Estimate], draws: Mapping[str, FloatArray], limit: Mapping[str, float]
-) -> float:
-    """Share of draws of organisations in which every one of the statistics named in `limit` passes.
+@dataclass(frozen=True)
+class Drawn:
+    """A statistic `found`, and in `draws` of organisations (D,); its lower end must exceed the `limit`."""
 
-    In a draw a statistic passes where its lower end would exceed its limit, the distance from estimate to
-    lower end being that of the data. Statistics of one draw come from the same organisations drawn
-    (`organisation_weights` of one seed) or from draws that have nothing to do with each other. 0 where a
-    lower end is not known.
+    found: Estimate
+    draws: FloatArray
+    limit: float
+
+    @property
+    def passes(self) -> BoolArray:
+        """In which draws it does, the distance from estimate to lower end being that of the data (D,).
+
+        In none where a lower end is not known.
+        """
+        if self.found.low is None:
+            return np.zeros(len(self.draws), dtype=bool)
+        return np.asarray(self.draws - (self.found.value - self.found.low) > self.limit)
+
+
+def stability(responsive: Drawn, telling: Sequence[Drawn]) -> float:
+    """Share of draws in which the indicator passes: responsive, and one of `telling` at least (METHODS 8.9).
+
+    Statistics of one draw come from the same organisations drawn (`organisation_weights` of one seed) or
+    from draws that have nothing to do with each other. At least one of `telling` is given.
     """
-    passes = [_passes(found[name], draws[name], least) for name, least in limit.items()]
-    return float(np.all(passes, axis=0).mean())
-
-
-def _passes(found: Estimate, draws: FloatArray, limit: float) -> BoolArray:
-    if found.low is None:
-        return np.zeros(len(draws), dtype=bool)
-    return np.asarray(draws - (found.value - found.low) > limit)
+    tells = np.any([one.passes for one in telling], axis=0)
+    return float((responsive.passes & tells).mean())
 
 
 def rank_interval(draws: FloatArray) -> IntArray:

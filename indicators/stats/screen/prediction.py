@@ -49,7 +49,8 @@ class Prediction:
 
     `gain`: AUC gained over what is known without the indicator. `later`: AUC of the later half when learnt
     from the earlier; None where one half has no event. `lead`: the most months ahead at which the event is
-    still told (AUC's lower end above the limit); None at none. `events`: how many different events.
+    still told (AUC's lower end above the limit); None at none. `events`: how many different events. `draws`:
+    the AUC in each draw of organisations (D,), None where nothing is fitted.
     """
 
     auc: Scored
@@ -59,6 +60,7 @@ class Prediction:
     later: Estimate | None
     lead: int | None
     events: int
+    draws: FloatArray | None = None
 
 
 def prediction(risk: Risk, thresholds: Thresholds = DEFAULTS) -> Prediction:
@@ -73,7 +75,7 @@ def prediction(risk: Risk, thresholds: Thresholds = DEFAULTS) -> Prediction:
         return Prediction(not_assessable(why), None, None, None, None, None, events)
     found = out_of_fold(question, REPEATS)
     weights = organisation_weights(int(risk.unit.max()) + 1)
-    auc = _auc(question, found, weights)
+    auc, draws = _auc(question, found, weights)
     return Prediction(
         Scored(auc, grade_of_share(auc, thresholds)),
         _skill(question, found.chance, weights),
@@ -82,6 +84,7 @@ def prediction(risk: Risk, thresholds: Thresholds = DEFAULTS) -> Prediction:
         _later(risk, weights),
         _lead(risk, weights, thresholds),
         events,
+        draws,
     )
 
 
@@ -100,10 +103,11 @@ def asked(risk: Risk, after: int, within: int, given: FloatArray) -> tuple[Quest
     return Question(risk.unit[kept], given[kept], happened[kept], risk.month[kept]), len(events)
 
 
-def _auc(question: Question, found: Foretold, weights: FloatArray) -> Estimate:
-    """Share of pairs, over all repeats, in which the row with an event has the greater chance."""
+def _auc(question: Question, found: Foretold, weights: FloatArray) -> tuple[Estimate, FloatArray]:
+    """Share of pairs, over all repeats, in which the row with an event has the greater chance; by draw."""
     pairs = _pairs(question, found, weights.shape[1])
-    return with_interval(float(pairs.right.sum() / pairs.all.sum()), pairs.share(weights))
+    draws = pairs.share(weights)
+    return with_interval(float(pairs.right.sum() / pairs.all.sum()), draws), draws
 
 
 def _pairs(question: Question, found: Foretold, units: int) -> Pairs:
@@ -166,7 +170,8 @@ def _later(risk: Risk, weights: FloatArray) -> Estimate | None:
     centre, spread = learnt.scale()
     model = fitted((learnt.given - centre) / spread, learnt.happened)
     chance = model.predict_proba((tested.given - centre) / spread)[:, 1]
-    return _auc(tested, Foretold(chance[None, :], np.zeros((1, len(chance)), np.int64)), weights)
+    told = Foretold(chance[None, :], np.zeros((1, len(chance)), np.int64))
+    return _auc(tested, told, weights)[0]
 
 
 def parted_in_time(question: Question) -> tuple[BoolArray, BoolArray]:
@@ -189,5 +194,5 @@ def _is_told(found: tuple[Question, int], weights: FloatArray, thresholds: Thres
     question, events = found
     if events < thresholds.events or question.happened.all():
         return False
-    low = _auc(question, out_of_fold(question, _LEAD_REPEATS), weights).low
-    return low is not None and low > thresholds.discrimination
+    auc, _ = _auc(question, out_of_fold(question, _LEAD_REPEATS), weights)
+    return auc.low is not None and auc.low > thresholds.discrimination

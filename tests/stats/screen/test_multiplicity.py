@@ -10,6 +10,7 @@ from indicators.stats.screen.discrimination import (
     passes_linearised,
 )
 from indicators.stats.screen.multiplicity import (
+    Drawn,
     by_chance,
     family,
     rank_interval,
@@ -73,15 +74,22 @@ def test_counts_by_chance() -> None:
     assert by_chance(np.zeros(0, bool), np.zeros((0, 4))).expected == 0
 
 
-def test_stability_asks_for_all_in_the_same_draw() -> None:
-    """Lower ends lie 1 and 0.1 below: passes are (1, 0, 1, 1) and (1, 1, 0, 1)."""
-    found = {"excess": Estimate(2.0, 1.0, 3.0), "ordinal": Estimate(0.7, 0.6, 0.8)}
-    draws = {
-        "excess": np.array([2.0, 0.9, 1.1, 3.0]),
-        "ordinal": np.array([0.70, 0.80, 0.65, 0.66]),
-    }
-    assert stability(found, draws, {"excess": 0.0, "ordinal": 0.55}) == 0.5
-    assert stability({"excess": Estimate(2.0)}, draws, {"excess": 0.0}) == 0.0
+EXCESS = Drawn(Estimate(2.0, 1.0, 3.0), np.array([2.0, 0.9, 1.1, 3.0]), 0.0)
+"""Its lower end lies 1 below: it passes in all draws but the second."""
+ORDINAL = Drawn(Estimate(0.7, 0.6, 0.8), np.array([0.70, 0.80, 0.65, 0.66]), 0.55)
+"""0.1 below: in all but the third."""
+
+
+def test_stability_asks_for_both_sides_in_the_same_draw() -> None:
+    assert stability(EXCESS, [ORDINAL]) == 0.5
+    assert stability(Drawn(Estimate(2.0), EXCESS.draws, 0.0), [ORDINAL]) == 0.0
+
+
+def test_one_way_of_telling_is_enough_for_stability() -> None:
+    never = Drawn(Estimate(0.6, 0.5, 0.7), np.full(4, 0.6), 0.55)
+    only_third = Drawn(Estimate(0.6, 0.5, 0.7), np.array([0.6, 0.6, 0.7, 0.6]), 0.55)
+    assert stability(EXCESS, [ORDINAL, only_third]) == 0.75
+    assert stability(EXCESS, [never]) == 0.0
 
 
 def test_rank_interval() -> None:
