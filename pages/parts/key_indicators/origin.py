@@ -9,7 +9,7 @@ import streamlit as st
 
 from indicators.analyses.refusal import Refusal
 from indicators.runs.record import RunRecord, record_run, save_run
-from indicators.runs.replay import AGREES, moved_between
+from indicators.runs.replay import moved_between
 from indicators.screening.judged import Judged
 from indicators.stats.screen.thresholds import Thresholds
 from pages.charts.layers.formats import format_day
@@ -17,6 +17,7 @@ from pages.parts.frame import show_table, unmarked
 from pages.parts.its.files import note_replay, offer_run
 from pages.parts.its.notes import note
 from pages.parts.key_indicators.places import (
+    DIGITS,
     at,
     card_document,
     numbers_of,
@@ -42,7 +43,10 @@ def show_origin(one: Judged, record: RunRecord, thresholds: Thresholds) -> None:
     )
     name = f"key-indicators-{one.indicator_id}-{one.org_type}"
     show_table(
-        lambda: places_table(one, record, thresholds), f"{name}-places", "Where each number stands"
+        lambda: places_table(one, record, thresholds),
+        f"{name}-places",
+        "Every number and its place",
+        dict.fromkeys(DIGITS, st.column_config.NumberColumn(format="%.9g")),
     )
     _offer(one, record, thresholds, name)
     note_replay(record)
@@ -136,5 +140,5 @@ def agreement(one: Judged, record: RunRecord, run: RunRecord) -> str:
     told = f"; other ones: {', '.join(moved)}" if moved else ""
     return (
         f"Run {run.run_id} of this pair alone has {found} of the numbers above (not those that come of "
-        f"comparing indicators): {found - len(moved)} are the same within {AGREES:g}{told}."
+        f"comparing indicators): {found - len(moved)} are the same{told}."
     )

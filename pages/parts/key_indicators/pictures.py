@@ -31,6 +31,7 @@ from pages.parts.pooled.words import lead_sentences
 from pages.parts.store import version
 
 _NO_STUDY = "No event study: it needs the mean of eight entrants beside twenty others."
+_TURNED = "Lower is better here; the criteria above are turned so that more is better."
 _SELECTED_LOW = (
     "Organisations enter at a low point, and some of what follows would have come without a programme. "
     "Only what lies beyond that could be more."
@@ -104,7 +105,8 @@ def _show_rebound(one: Judged) -> None:
 
 
 def _tell(answer: Answer, asked: Asked) -> None:
-    note(" ".join(lead_sentences(answer, asked)))
+    turned = [_TURNED] if asked.indicator.better == "lower" else []
+    note(" ".join([*lead_sentences(answer, asked), *turned]))
 
 
 def _offer(answer: Answer, asked: Asked, one: Judged) -> None:

@@ -32,6 +32,8 @@ _CRITERIA: dict[Name, str] = {
     "rebound": "rebound/share",
 }
 NOT_IN_IT = "changed on this page: not in the record"
+DIGITS = ("In the record", "from", "to")
+"""The columns with the digits of a number and of its interval."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -121,7 +123,7 @@ def _digits(record: Mapping[str, Any], pointer: str) -> dict[str, float | None]:
     elif isinstance(found, list) and len(found) == 2:
         low_to_high = (None, *found)
     numbers = [float(one) if isinstance(one, int | float) else None for one in low_to_high]
-    return dict(zip(("In the record", "from", "to"), numbers, strict=True))
+    return dict(zip(DIGITS, numbers, strict=True))
 
 
 def card_document(one: Judged, record: RunRecord, thresholds: Thresholds) -> dict[str, Any]:

@@ -1,35 +1,26 @@
 """Every number on an evidence card is found in the run record, at the place that the card names."""
 
-import re
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from indicators.registry import load_all
-from indicators.runs.record import RunRecord
-from indicators.screening.judged import Judged, judged
+from indicators.screening.judged import judged
 from indicators.stats.screen.thresholds import DEFAULTS
 from pages.parts.key_indicators import bearing as part_bearing
-from pages.parts.key_indicators.bearing import bearing, caveats_of
-from pages.parts.key_indicators.criteria import criteria_table, facts_table
-from pages.parts.key_indicators.further import further
+from pages.parts.key_indicators.bearing import caveats_of
 from pages.parts.key_indicators.origin import agreement
 from pages.parts.key_indicators.places import (
     NOT_IN_IT,
     at,
     card_document,
-    limits_of,
     numbers_of,
     places_table,
-    pointer_of,
-    row_of,
 )
 from settings import Settings
 from tests.unit.indicators.screening.made_document import ROWS, row
 from tests.unit.indicators.screening.made_record import record_of_rows
-
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+from tests.unit.pages.card_numbers import check_card
 
 
 def estimate(value: float) -> dict[str, float]:
@@ -63,59 +54,15 @@ PAIRS = judged([*ROWS, FULL], DEFAULTS)
 RECORD = record_of_rows([*ROWS, FULL])
 
 
-def texts_of(one: Judged) -> list[str]:
-    """Every number-bearing cell and sentence of a card, without the names of what it is about."""
-    criteria, facts = criteria_table(one), facts_table(one)
-    cells = [
-        *criteria["Estimate (95 % interval)"],
-        *criteria["Note"],
-        *facts["Found (95 % interval)"],
-        *facts["Asked for"],
-        *facts["Why"],
-    ]
-    return [*cells, *(told.words for told in (*further(one), *bearing(one)))]
-
-
-def numbers_at(found: Any) -> list[float]:
-    """What numbers there are at a place, by the way in which a card shows them."""
-    if isinstance(found, str):
-        return [float(one) for one in _NUMBER.findall(found)]
-    if isinstance(found, dict):
-        return [found[name] for name in ("value", "low", "high") if found[name] is not None]
-    if isinstance(found, list) and found and isinstance(found[0], dict):
-        return [sum(one["is_raised"] for one in found), len(found)]
-    return list(found) if isinstance(found, list) else [found]
-
-
-def check(one: Judged, record: RunRecord) -> None:
-    place, whole = row_of(one, record), {"result": record.result}
-    numbers = [*numbers_of(one), *limits_of(one, DEFAULTS)]
-    for number in numbers:
-        pointed = numbers_at(at(whole, pointer_of(number, place)))
-        shown = _NUMBER.findall(number.shown)
-        digits = len(shown[0].partition(".")[2])
-        times = 100 if "%" in number.shown else 1
-        assert shown == [f"{abs(times * each):.{digits}f}" for each in pointed], number
-    told = [text for text in texts_of(one) if _NUMBER.search(text)]
-    known = [number.shown for number in numbers]
-    for text in told:
-        left = text
-        for shown in sorted(known, key=len, reverse=True):
-            left = left.replace(shown, "")
-        # What is left of a sentence has words that name a thing, and no figure of it.
-        left = left.replace("segments 4 and 5", "").replace("within 12 months", "")
-        assert not _NUMBER.search(left), (text, left)
-
-
 @pytest.mark.parametrize("place", range(len(PAIRS)))
 def test_every_number_on_a_card_stands_in_the_record_where_it_says(place: int) -> None:
-    check(PAIRS[place], RECORD)
+    check_card(PAIRS[place], RECORD)
 
 
 def test_a_number_that_moved_in_the_record_is_seen() -> None:
     moved = row("rtt_18w", reliability={**ROWS[0]["reliability"], "estimate": estimate(0.5)})
     with pytest.raises(AssertionError):
-        check(PAIRS[0], record_of_rows([moved | {"indicator_id": "ae_4h_all"}]))
+        check_card(PAIRS[0], record_of_rows([moved | {"indicator_id": "ae_4h_all"}]))
 
 
 def test_a_threshold_changed_on_the_page_is_in_no_record() -> None:
