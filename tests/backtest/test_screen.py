@@ -8,22 +8,15 @@ import duckdb
 import pytest
 
 from indicators.analyses.running import analyse
-from indicators.analyses.screen import result_of
 from indicators.registry import load_all
 from indicators.runs.record import record_run
 from indicators.runs.replay import replay
-from indicators.screening import given, kept
 from indicators.screening import screen as screening
 from indicators.screening.document import as_document
-from indicators.screening.judged import judged
 from indicators.screening.looks import Shelf
 from indicators.screening.screen import Row, Screen, screened
-from indicators.stats.screen.thresholds import DEFAULTS, Thresholds
 from settings import Settings
-from sql.publish import read_current
 from sql.reads import read
-from tests.unit.indicators.screening.made_record import record_of_rows
-from tests.unit.pages.card_numbers import check_card
 
 EVERYTHING = load_all(Settings().catalogue_dir)
 
@@ -176,34 +169,5 @@ def test_one_indicator_as_an_analysis_is_its_row_of_the_screen_and_replays(scree
     compared = {"q", "q_dependent", "ranks", "cluster", "class", "because", "facts"}
     assert alone == {name: part for name, part in among_all.items() if name not in compared}
     assert [one["code"] for one in run.result["warnings"]] == ["NOT_COMPARED"]
-    found = replay(run)
-    assert (found.moved, found.changed) == ([], [])
-
-
-def test_every_number_on_every_card_stands_in_the_run_record(screen: Screen) -> None:
-    record = record_of_rows(result_of(screen)["rows"])
-    assert len(record.result["rows"]) == len(screen.rows)
-    for one in judged(record.result["rows"], DEFAULTS):
-        check_card(one, record)
-
-
-def test_the_kept_screen_has_a_run_record_of_the_same_result_that_replays(
-    marts: duckdb.DuckDBPyConnection,
-    warehouse: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    few = {name: EVERYTHING[name] for name in ("nctr_share", "ss_morale")}
-    for module in (kept, given):
-        monkeypatch.setattr(module, "load_all", lambda _: few)
-    published = read_current(warehouse)
-    assert published is not None
-    place = kept.Place(published, marts, Settings(data_dir=tmp_path))
-    asked = screening.Asked(Thresholds(entrants=9), seed=7)
-    run = kept.kept_record(place, asked=asked)
-    assert run.document == {"analysis": "screen", "thresholds": {"entrants": 9}, "seed": 7}
-    assert run.result["rows"] == kept.kept_document(place, asked=asked)["rows"]
-    # Kept once: a second reader has the same run, not another of the same.
-    assert kept.kept_record(place, asked=asked).run_id == run.run_id
     found = replay(run)
     assert (found.moved, found.changed) == ([], [])
