@@ -95,7 +95,7 @@ def _show_rebound(one: Judged) -> None:
     rows = [] if answer.run is None else rebound_rows(answer.run.result, asked)
     if rows:
         st.table(pd.DataFrame(rows).set_index("Compared with"), border="horizontal")
-    else:
+    elif answer.run is not None:
         note(
             f"How much {type_words(one.org_type)} would have come back anyway cannot be told: neither way "
             "of telling it has enough entrants whose low point is known."
