@@ -37,8 +37,8 @@ def show_origin(one: Judged, record: RunRecord, thresholds: Thresholds) -> None:
     """Where every number stands, the record to take away, and a run of this pair alone on demand."""
     st.header("Where each number stands", anchor=False)
     note(
-        f"Criteria, facts, what else was found and shares of figures are of run {record.run_id} of {format_day(record.ran_at)}, the screen of "
-        f"all indicators with seed {record.seed}; the place of each number in its record is a JSON pointer. "
+        f"Criteria, facts, what else was found and shares of figures are of run {record.run_id} of "
+        f"{format_day(record.ran_at)}, the screen of all indicators with seed {record.seed}; the place of each number in its record is a JSON pointer. "
         "What is lacking is what is asked for less what was found. Other caveats are the catalogue’s; "
         "pictures have runs or tables of their own."
     )
