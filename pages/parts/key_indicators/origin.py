@@ -38,9 +38,9 @@ def show_origin(one: Judged, record: RunRecord, thresholds: Thresholds) -> None:
     st.header("Where each number stands", anchor=False)
     note(
         f"Criteria, facts, what else was found and shares of figures are of run {record.run_id} of "
-        f"{format_day(record.ran_at)}, the screen of all indicators with seed {record.seed}; the place of each number in its record is a JSON pointer. "
-        "What is lacking is what is asked for less what was found. Other caveats are the catalogue’s; "
-        "pictures have runs or tables of their own."
+        f"{format_day(record.ran_at)}, the screen of all indicators with seed {record.seed}; the "
+        "place of each number in its record is a JSON pointer. What is lacking is what is asked for less "
+        "what was found. Other caveats are the catalogue’s; pictures have runs or tables of their own."
     )
     name = f"key-indicators-{one.indicator_id}-{one.org_type}"
     show_table(

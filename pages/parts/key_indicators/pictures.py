@@ -26,7 +26,7 @@ from pages.parts.pooled.checks import rebound_rows
 from pages.parts.pooled.choice import Asked, usual_of
 from pages.parts.pooled.forest import show_forest
 from pages.parts.pooled.study import show_study, study_points
-from pages.parts.pooled.view import DIAMOND, FOREST, STUDY
+from pages.parts.pooled.view import reading_of_entries
 from pages.parts.pooled.words import lead_sentences
 from pages.parts.store import version
 
@@ -77,13 +77,14 @@ def _show_entry(one: Judged) -> None:
     _tell(answer, asked)
     if answer.run is not None:
         result = answer.run.result
+        forest, study = reading_of_entries(result["pooled"] is not None)
         show_forest(result, asked)
-        reading_aid(FOREST + DIAMOND * (result["pooled"] is not None))
+        reading_aid(forest)
         if result["pooled"] is None or study_points(result)["estimate"].isna().all():
             note(_NO_STUDY)
         else:
             show_study(result, asked)
-            reading_aid(STUDY)
+            reading_aid(study)
     _offer(answer, asked, one)
 
 

@@ -22,16 +22,16 @@ from pages.parts.pooled.words import TITLES, lead_sentences, warning_sentences
 from pages.parts.sources import SPELL_REGISTER, title_of
 from pages.parts.store import ask
 
-FOREST = (
+_FOREST = (
     "Each row is one event: how much the mean of the year from the event on differs from that before, "
     "less the same of all beside it over the same months. The line is its 95 % interval, from how much those "
     "beside it differ among themselves. The order is that of the months, for reading only."
 )
-DIAMOND = (
+_DIAMOND = (
     " The diamond is the mean of all with its interval, which allows for real differences between them; the "
     "dashed line below is where one more organisation would lie, 95 times of 100."
 )
-STUDY = (
+_STUDY = (
     "What the figures lay above or below what their organisation’s level and everybody’s months give, from "
     "months without a programme alone. Hollow points come before the event: were they far from 0, "
     "organisations and those beside them ran apart already. The grey band holds all bins at once. "
@@ -61,7 +61,7 @@ def show_pooled(write_head: Callable[..., None]) -> None:
 def _show_result(run: RunRecord, asked: Asked) -> None:
     result = run.result
     show_forest(result, asked)
-    reading_aid(FOREST + DIAMOND * (result["pooled"] is not None))
+    reading_aid(_FOREST + _DIAMOND * (result["pooled"] is not None))
     if result["pooled"] is not None:
         _show_together(result, asked)
     _show_warnings(result)
@@ -76,7 +76,7 @@ def _show_together(result: dict[str, Any], asked: Asked) -> None:
     if study_points(result)["estimate"].notna().any():
         st.header("When did it differ?", anchor=False)
         show_study(result, asked)
-        reading_aid(STUDY)
+        reading_aid(_STUDY)
     if asked.event == "entry":
         show_rebound(result, asked)
     st.header("Could it be chance?", anchor=False)
@@ -107,3 +107,8 @@ def _sources(answer: Answer, asked: Asked) -> None:
     source_line(sources, f"{first} to {last}", caveat)
     caveats = [escape(indicator.method), *(escape(caveat) for caveat in indicator.caveats)]
     method_note(_METHOD, caveats)
+
+
+def reading_of_entries(has_mean: bool) -> tuple[str, str]:
+    """How the forest plot of entries, with or without their mean, and their event study are read."""
+    return _FOREST + _DIAMOND * has_mean, _STUDY
