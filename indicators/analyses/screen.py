@@ -11,7 +11,7 @@ from indicators.screening.document import as_document, of_looked, plain
 from indicators.screening.given import ScreenRows
 from indicators.screening.looks import look_at
 from indicators.screening.rows import Looked
-from indicators.screening.screen import Asked, together
+from indicators.screening.screen import Asked, Screen, together
 from indicators.stats.screen.resampling import SEED
 from indicators.stats.screen.thresholds import Thresholds, changed
 
@@ -50,18 +50,28 @@ def run(spec: Spec, rows: ScreenRows) -> dict[str, Any]:
     """All indicators as `python -m indicators screen` has them, or one before it is compared with others."""
     asked = Asked(changed(spec.thresholds), spec.seed)
     looks = [look_at(one, rows.context, asked.thresholds) for one in rows.figures]
-    if spec.indicator is None:
-        told = as_document(together(looks, asked)) | {"warnings": []}
-    else:
-        told = _alone(looks[0].rows, asked)
+    is_alone = spec.indicator is not None
+    told = _alone(looks[0].rows, asked) if is_alone else result_of(together(looks, asked))
     told["rows"] = [row for row in told["rows"] if spec.org_type in (None, row["org_type"])]
     if not told["rows"]:
         raise Refusal("NEEDS_DATA", _nobody(spec))
-    return {"ok": True} | told
+    return told
+
+
+def result_of(screen: Screen) -> dict[str, Any]:
+    """The result of all indicators compared, among every type."""
+    return {"ok": True, **as_document(screen), "warnings": []}
+
+
+def document_of(asked: Asked) -> dict[str, Any]:
+    """The document of which that is the result: only thresholds that are not the usual ones are named."""
+    changes = {name: now for name, _, now in asked.thresholds.changes()}
+    return {"analysis": "screen", "thresholds": changes, "seed": asked.seed}
 
 
 def _alone(looked: tuple[Looked, ...], asked: Asked) -> dict[str, Any]:
     return {
+        "ok": True,
         "analysis": "screen",
         "seed": asked.seed,
         "thresholds": vars(asked.thresholds),

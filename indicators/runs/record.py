@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,17 @@ class RunRecord(BaseModel):
     result: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Ran:
+    """What an analysis was run on and with, and when: `specified_at` is not after `ran_at`."""
+
+    data: RunData
+    versions: Versions
+    specified_at: datetime
+    ran_at: datetime
+    parent: str | None = None
+
+
 def lock(document: dict[str, Any]) -> str:
     """The SHA-256 of a specification: equal for equal fields, whatever their order."""
     text = json.dumps(document, sort_keys=True, ensure_ascii=False)
@@ -57,20 +69,26 @@ def record_run(
     """Run an analysis and keep what is needed to run it again; raises Refusal, and then there is no run."""
     now = datetime.now(UTC)
     prepared = prepare(document, data)
-    content = digest(prepared.rows)
+    content = RunData(file_name=data.name if data else None, sha256=digest(prepared.rows))
     versions = versions_here(Settings(), data is not None)
-    named = f"{lock(document)} {content} {versions.code} {specified_at or now}"
+    ran = Ran(content, versions, specified_at or now, now, parent)
+    return record_of(document, ran, run(prepared))
+
+
+def record_of(document: dict[str, Any], ran: Ran, result: dict[str, Any]) -> RunRecord:
+    """The record of a result that is there already."""
+    named = f"{lock(document)} {ran.data.sha256} {ran.versions.code} {ran.specified_at}"
     return RunRecord(
         run_id=hashlib.sha256(named.encode()).hexdigest()[:12],
-        specified_at=specified_at or now,
-        ran_at=now,
-        parent=parent,
+        specified_at=ran.specified_at,
+        ran_at=ran.ran_at,
+        parent=ran.parent,
         document=document,
-        data=RunData(file_name=data.name if data else None, sha256=content),
-        versions=versions,
+        data=ran.data,
+        versions=ran.versions,
         seed=document.get("seed"),
         # As it will be read back: lists for tuples, texts for names.
-        result=json.loads(json.dumps(run(prepared), allow_nan=False)),
+        result=json.loads(json.dumps(result, allow_nan=False)),
     )
 
 

@@ -67,7 +67,7 @@ def replay(record: RunRecord, data: OwnData | None = None) -> Replay:
         text = f"This run used {record.data.file_name}, which is not kept: name it with --data."
         raise Refusal("NEEDS_DATA", text)
     again = record_run(record.document, data, record.specified_at)
-    return Replay(record, list(_moved(record.result, again.result)), _changed(record, again))
+    return Replay(record, list(moved_between(record.result, again.result)), _changed(record, again))
 
 
 def _changed(before: RunRecord, now: RunRecord) -> list[str]:
@@ -87,15 +87,18 @@ _SENTENCE = "message"
 """What a code says to people: it may come to be said better, while the code beside it stays."""
 
 
-def _moved(was: Any, now: Any, place: str = "") -> Iterator[Moved]:
+def moved_between(was: Any, now: Any, place: str = "") -> Iterator[Moved]:
+    """Every part of a result that is not what it was; sentences of warnings may change."""
     if isinstance(was, dict) and isinstance(now, dict):
         for name in [*was, *(name for name in now if name not in was)]:
             if name == _SENTENCE:
                 continue
-            yield from _moved(was.get(name), now.get(name), f"{place}.{name}" if place else name)
+            yield from moved_between(
+                was.get(name), now.get(name), f"{place}.{name}" if place else name
+            )
     elif isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
         for number, (old, new) in enumerate(zip(was, now, strict=True)):
-            yield from _moved(old, new, f"{place}[{number}]")
+            yield from moved_between(old, new, f"{place}[{number}]")
     elif not _same(was, now):
         yield Moved(place, was, now)
 

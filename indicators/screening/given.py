@@ -27,6 +27,11 @@ class ScreenRows:
     figures: tuple[Figures, ...] = field(compare=False)
 
 
+def digest_of(content: Mapping[str, str]) -> str:
+    """What a run's record says of the data, as `digest` of the rows themselves."""
+    return digest({"content": content})
+
+
 def screen_rows(spec: Any, warehouse: duckdb.DuckDBPyConnection) -> ScreenRows:
     """The figures of the indicator that a document names, or of all that have any.
 

@@ -21,10 +21,14 @@ _UNREADABLE = (
 
 @dataclass(frozen=True)
 class Look:
-    """One indicator before it is compared: a row per type, and its rows of `quarterly`."""
+    """One indicator before it is compared: a row per type, and its rows of `quarterly`.
+
+    `content`: SHA-256 of the figures looked at, "" where nobody took it.
+    """
 
     rows: tuple[Looked, ...]
     quarters: pd.DataFrame
+    content: str = ""
 
 
 def look_at(figures: Figures, context: Context, thresholds: Thresholds) -> Look:

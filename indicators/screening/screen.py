@@ -1,11 +1,12 @@
 """The key-indicator screen: every indicator by type of organisation, with its class and what decided it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import duckdb
 import pandas as pd
 
+from indicators.content import digest
 from indicators.definition import Indicator
 from indicators.screening.compared import (
     Cluster,
@@ -49,13 +50,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Screen:
-    """`rows` in the catalogue's order; `chance`: discrimination by chance; `family`: tests made together."""
+    """`rows` in the catalogue's order; `chance`: discrimination by chance; `family`: tests made together.
+
+    `content`: by indicator the SHA-256 of its figures, and of what all share (`""`); empty where not taken.
+    """
 
     rows: tuple[Row, ...]
     chance: ByChance
     family: int
     thresholds: Thresholds
     seed: int
+    content: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,11 +92,12 @@ def screened(
         look = None if shelf is None else shelf.find(name)
         if look is None:
             figures = read_figures(connection, indicators[name], context)
-            look = look_at(figures, context, asked.thresholds)
+            look = replace(look_at(figures, context, asked.thresholds), content=digest(figures))
         if shelf is not None:
             shelf.put(name, look)
         looks.append(look)
-    return together(looks, asked)
+    content = {name: look.content for name, look in zip(names, looks, strict=True)}
+    return replace(together(looks, asked), content={"": digest(context)} | content)
 
 
 def with_figures(

@@ -6,10 +6,10 @@ import streamlit as st
 
 from indicators.stats.screen.thresholds import DEFAULTS
 from pages.parts.frame import head_above
-from pages.parts.key_indicators.card import card_title, show_card
+from pages.parts.key_indicators.card import Card, card_title, show_card
 from pages.parts.key_indicators.choice import choose_pairs, choose_thresholds
 from pages.parts.key_indicators.overview import show_overview
-from pages.parts.key_indicators.result import judged_now, screen_now
+from pages.parts.key_indicators.result import judged_now, record_now, screen_now
 from pages.parts.key_indicators.sentences import (
     TITLE,
     changed_sentences,
@@ -31,7 +31,7 @@ def show_page(write_head: Callable[..., None]) -> None:
     if chosen.indicator:
         one = next(each for each in chosen.of(pairs) if each.indicator_id == chosen.indicator)
         write_head(card_title(one), class_sentence(one))
-        show_card(one, document, thresholds)
+        show_card(Card(one, pairs, thresholds, record_now()))
         return
     write_head(TITLE, *lead_sentences(pairs, document, thresholds))
     show_overview(pairs, chosen, thresholds)

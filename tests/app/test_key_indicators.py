@@ -1,4 +1,4 @@
-"""The key-indicator page on a screen made by hand: its answer, scorecard, picture, card and address."""
+"""The key-indicator page on a screen made by hand: its answer, scorecard, picture and address."""
 
 from typing import Any
 
@@ -66,22 +66,6 @@ def test_changed_thresholds_are_listed_with_the_classes_they_change(open_page: O
     assert "candidate key indicator → not assessable" in note.value
     assert "at the usual limit of 0.55" in lead(page)
     assert page.number_input(key="link.stability").value == 95
-
-
-def test_the_card_tells_what_decided(open_page: Open) -> None:
-    page = open_page("key-indicators", indicator="cancer_62d", org_type="acute")
-    assert [error.message for error in page.exception] == []
-    assert "among acute trusts: does it show purposeful improvement?" in page.title[0].value
-    assert "the data cannot tell" in lead(page)
-    facts = page.table[1].value.set_index("Fact")
-    assert facts.loc["Improvement beyond rebound (SD)", "Met"] == "unknown"
-    assert "3, at least 8" in facts.loc["Improvement beyond rebound (SD)", "Why"]
-    assert facts.loc["Reliability", "Found (95 % interval)"] == "0.850 (0.800 to 0.900)"
-    assert facts.loc["Reliability", "Met"] == "met"
-    assert len(page.table[0].value) == 8
-    assert "5 more entrants with figures before and after" in text_of(page)
-    assert "left out in turn" not in text_of(page)
-    assert "pooled?indicator=cancer_62d" in text_of(page)
 
 
 def test_a_class_is_chosen_by_the_address_and_unknown_values_are_dropped(open_page: Open) -> None:

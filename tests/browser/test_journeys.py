@@ -47,6 +47,8 @@ LINKS = {
     "/its?view=all&indicator=ae_4h_all": "A&E within 4 hours: "
     "what changed after organisations entered a programme?",
     "/key-indicators": "Which indicators show purposeful improvement?",
+    "/key-indicators?indicator=beds_occ_kh03&org_type=acute&picture=entry": "G&A bed occupancy (quarterly) "
+    "among acute trusts: does it show purposeful improvement?",
     "/pooled": "What did organisations do after entering, beside others?",
     "/pooled?view=exit": "What did organisations do after leaving, beside those still inside?",
     "/pooled?view=readiness&org=RXN": "At which levels did others leave, "

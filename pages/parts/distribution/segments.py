@@ -87,6 +87,18 @@ def choose_type_with_segments(indicator: str) -> tuple[str, ...]:
 
 def show_beneath(picture: BySegment, indicator: Indicator, key: str) -> None:
     """Reading aid, rows, sources and method of one picture of `quarters_with_segments`."""
+    show_rows(picture, indicator, key)
+    source_line(
+        [title_of(indicator.measures.source), SEGMENT_REGISTER],
+        f"{len(picture.rows)} organisations",
+        *([] if len(picture.rows) >= _MANY else [_SELECTED]),
+        *compiled_notes(picture.rows),
+    )
+    method_note(escape(indicator.method), [escape(caveat) for caveat in indicator.caveats])
+
+
+def show_rows(picture: BySegment, indicator: Indicator, key: str) -> None:
+    """How to read one picture of `quarters_with_segments`, and its rows."""
     reading_aid(
         "Each point is one organisation with the segment stated of it in that quarter and its figure for the "
         "last period in it. The upright bar is the median of the segment, the line through it its 95 % "
@@ -96,10 +108,3 @@ def show_beneath(picture: BySegment, indicator: Indicator, key: str) -> None:
     columns = ["org_code", "org_name", "org_type", "segment", "era_id", "quarter_start"]
     figures = ["period_start", "value", "numerator", "denominator", "basis"]
     show_table(picture.rows[[*columns, *figures]], f"by-segment-{indicator.indicator_id}-{key}")
-    source_line(
-        [title_of(indicator.measures.source), SEGMENT_REGISTER],
-        f"{len(picture.rows)} organisations",
-        *([] if len(picture.rows) >= _MANY else [_SELECTED]),
-        *compiled_notes(picture.rows),
-    )
-    method_note(escape(indicator.method), [escape(caveat) for caveat in indicator.caveats])

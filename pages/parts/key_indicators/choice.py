@@ -82,10 +82,10 @@ def choose_pairs(pairs: Sequence[Judged], places: Sequence[DeltaGenerator]) -> C
     for one in pairs:
         types.setdefault(one.indicator_id, []).append(one.org_type)
     with places[0]:
-        options = sorted(types, key=title_of)
-        indicator = linked_select(
-            "Evidence card", "indicator", options, title_of, placeholder="All: the scorecard"
-        )
+        titles = {name: title_of(name) for name in types}
+        options = sorted(titles, key=titles.__getitem__)
+        words, none = titles.__getitem__, "All: the scorecard"
+        indicator = linked_select("Evidence card", "indicator", options, words, placeholder=none)
     with places[1]:
         org_type = _choose_type(types.get(indicator or ""))
     if indicator:

@@ -5,8 +5,9 @@ from typing import Any
 
 import streamlit as st
 
+from indicators.runs.record import RunRecord
 from indicators.screening.judged import Judged, judged
-from indicators.screening.kept import Place, kept_document
+from indicators.screening.kept import Place, kept_document, kept_record
 from indicators.stats.screen.thresholds import Thresholds
 from pages.parts.indicators import catalogue
 from pages.parts.store import version, warehouse
@@ -14,7 +15,7 @@ from settings import Settings
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _held(data_version: str) -> dict[str, dict[str, Any]]:
+def _held(data_version: str) -> dict[str, Any]:
     """Where the result is held once it is there, with a bar that a cached function cannot draw."""
     return {}
 
@@ -27,7 +28,18 @@ def screen_now(tell: Callable[[str], None]) -> dict[str, Any]:
         bar = _Bar(tell)
         held["document"] = kept_document(Place(published, connection, Settings()), bar)
         bar.end()
-    return held["document"]
+    document: dict[str, Any] = held["document"]
+    return document
+
+
+def record_now() -> RunRecord:
+    """The run record of the document that `screen_now` has given."""
+    held = _held(version())
+    if "record" not in held:
+        published, connection = warehouse()
+        held["record"] = kept_record(Place(published, connection, Settings()))
+    record: RunRecord = held["record"]
+    return record
 
 
 class _Bar:

@@ -36,6 +36,8 @@ _SYSTEMS = {
 }
 _TYPES = ("acute", "mental_health", "community", "ambulance", "specialist", "icb")
 _METHODS = {"PM": "Paule–Mandel", "DL": "DerSimonian–Laird"}
+_OF_ALL = {"alpha": 0.05, "draws": 999, "seed": SEED}
+"""What no control changes."""
 BASES: dict[str, tuple[str, Span]] = {
     "year": ("The year before", (-12, -1)),
     "early": ("Months 12 to 7 before", (-12, -7)),
@@ -79,11 +81,33 @@ def choose() -> Asked | str:
         "event": event,
         **beside,
         **options,
-        "alpha": 0.05,
-        "draws": 999,
-        "seed": SEED,
+        **_OF_ALL,
     }
     return Asked(indicator, event, document)
+
+
+def usual_of(indicator: Indicator, org_type: str) -> Asked:
+    """What the page asks of an indicator among one type around entry while no other option is chosen."""
+    first, last = BASES["year"][1]
+    step = indicator.step_months
+    document = {
+        "analysis": "pooled",
+        "indicator": indicator.indicator_id,
+        "event": "entry",
+        "controls": next(iter(_BESIDE)),
+        "org_type": org_type,
+        "lineage": next(iter(LINEAGE_WORDS)),
+        "base": [first // step, (last + 1) // step - 1],
+        "anticipation": _usual_anticipation(step),
+        "method": next(iter(_METHODS)),
+        **_OF_ALL,
+    }
+    return Asked(indicator, "entry", document)
+
+
+def _usual_anticipation(step_months: int) -> int:
+    """A quarter of a year, in periods."""
+    return max(1, 3 // step_months)
 
 
 def _choose_indicator() -> Indicator:
@@ -116,7 +140,7 @@ def _more(event: Event, indicator: Indicator) -> dict[str, Any]:
     base = _pick("Held against", "base", {name: words for name, (words, _) in BASES.items()})
     least, most = BASES[base][1]
     found["base"] = [least // step, (most + 1) // step - 1]
-    quarter = max(1, 3 // step)
+    quarter = _usual_anticipation(step)
     title = f"{'Quarters' if step == 3 else 'Months'} before the event left out of the event study"
     found["anticipation"] = linked_number(title, "anticipation", 0, 24, quarter)
     found["method"] = _pick("Spread between effects by", "method", _METHODS)

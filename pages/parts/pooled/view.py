@@ -111,3 +111,8 @@ def _sources(answer: Answer, asked: Asked) -> None:
     source_line(sources, f"{first} to {last}", caveat)
     caveats = [escape(indicator.method), *(escape(caveat) for caveat in indicator.caveats)]
     method_note(_METHOD, caveats)
+
+
+def reading_of_entries(has_mean: bool) -> tuple[str, str]:
+    """How the forest plot of entries, with or without their mean, and their event study are read."""
+    return _FOREST + _DIAMOND * has_mean, _STUDY
