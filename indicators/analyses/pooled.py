@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from indicators.analyses.pooled_honest import honest_of
 from indicators.analyses.pooled_judged import Judged, judge
 from indicators.analyses.pooled_rebound import rebound_of
 from indicators.analyses.pooled_result import left_out_of, pooled_of, units_of
@@ -23,6 +24,7 @@ _EMPTY: dict[str, Any] = {
     "imputation_att": None,
     "imputation": None,
     "leads": None,
+    "honest": None,
     "callaway_santanna": None,
     "randomisation_p": None,
     "randomisation": None,
@@ -53,7 +55,8 @@ def run(spec: Spec, rows: PooledRows) -> dict[str, Any]:
 
 
 def _together(judged: Judged) -> dict[str, Any]:
-    return pooled_of(judged) | study_of(judged) | chance_of(judged) | rebound_of(judged)
+    told = pooled_of(judged) | study_of(judged) | honest_of(judged)
+    return told | chance_of(judged) | rebound_of(judged)
 
 
 def _nobody(judged: Judged) -> str:
