@@ -5,7 +5,12 @@ from typing import Any
 from indicators.analyses.pooled_honest import honest_of
 from indicators.analyses.pooled_judged import Judged, judge
 from indicators.analyses.pooled_rebound import rebound_of
-from indicators.analyses.pooled_result import left_out_of, pooled_of, units_of
+from indicators.analyses.pooled_result import (
+    left_out_of,
+    pooled_of,
+    programmes_of,
+    units_of,
+)
 from indicators.analyses.pooled_rows import PooledRows, read_pooled
 from indicators.analyses.pooled_spec import Spec
 from indicators.analyses.pooled_study import chance_of, study_of
@@ -20,6 +25,7 @@ _EMPTY: dict[str, Any] = {
     "shared_controls": None,
     "bases": [],
     "compared": [],
+    "sustained": None,
     "event_study": [],
     "imputation_att": None,
     "imputation": None,
@@ -47,6 +53,7 @@ def run(spec: Spec, rows: PooledRows) -> dict[str, Any]:
         "base": list(judged.base),
         "n_entrants": judged.n_entrants,
         "n_controls": judged.n_controls,
+        "programmes": programmes_of(judged),
         "units": units_of(judged),
         "left_out": left_out_of(judged),
     }
@@ -61,6 +68,7 @@ def _together(judged: Judged) -> dict[str, Any]:
 
 def _nobody(judged: Judged) -> str:
     found = len(judged.beyond) + len(judged.built.left_out)
-    text = f"No {judged.spec.event} can be judged: there are {found} on record, and each lacks figures in"
+    name = "time inside" if judged.spec.event == "programme" else judged.spec.event
+    text = f"No {name} can be judged: there are {found} on record, and each lacks figures in"
     beside = "the year before or after, or ten others of its kind beside it. Choose a longer series"
     return f"{text} {beside}."

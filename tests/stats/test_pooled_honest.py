@@ -87,6 +87,13 @@ def test_no_effect_withstands_nothing_and_few_events_are_not_judged() -> None:
     assert withstood(steps(panel(ENTRIES)), 0.05).breakdown is None
     few = panel(ENTRIES[:7])
     assert steps_of(few, unit_effects(few, (-12, -1))[0], 3) is None
+    alike = panel(ENTRIES)
+    alike = of(
+        alike.value * 0
+        + np.where(np.arange(32) < 12, 0, np.arange(32))[:, None] * np.arange(72) / 9,
+        _spells(alike),
+    )
+    assert steps_of(alike, unit_effects(alike, (-12, -1))[0], 3) is None
     late = panel(ENTRIES)
     assert steps_of(late, unit_effects(late, (-12, -1))[0], 24) is None
 

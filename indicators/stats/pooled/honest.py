@@ -21,7 +21,7 @@ FEWEST = 8
 QUARTERS = 4
 """Steps in a year."""
 _BEFORE = 2 * QUARTERS
-_CLOSE = 0.005
+_CLOSE, _ROUNDING = 0.005, 1e-9
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,13 @@ class Steps:
         return np.asarray(np.cov(self.each, rowvar=False) / number * larger)
 
     @property
+    def can_differ(self) -> bool:
+        """Whether events differ enough before for the weights of leads to be chosen."""
+        before = self.covariance[: self.leads, : self.leads]
+        least = (_ROUNDING * np.abs(self.each).max()) ** 2
+        return bool(np.linalg.eigvalsh(before).min() > least)
+
+    @property
     def largest_before(self) -> float:
         """The largest change of pace between two steps up to the reference; NaN with fewer than two leads."""
         path = np.append(self.estimate[: self.leads], 0.0)
@@ -84,7 +91,8 @@ def steps_of(panel: Panel, effects: Sequence[UnitEffect], anticipation: int) -> 
         if len(whole) >= max(FEWEST, 2 * (leads + 1)):
             apart = np.delete(whole - whole[:, [leads]], leads, axis=1)
             weight = np.append(np.zeros(ahead), np.full(QUARTERS, 1 / QUARTERS))
-            return Steps(apart, leads, weight, -1 - ahead)
+            found = Steps(apart, leads, weight, -1 - ahead)
+            return found if found.can_differ else None
     return None
 
 

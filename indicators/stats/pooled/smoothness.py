@@ -1,8 +1,8 @@
 """Intervals that hold though both sides would have drifted apart anyway, as long as the drift bends little.
 
 Rambachan and Roth 2023, section 4.1: the shortest interval of fixed length if the drift changes its pace by
-up to M from one step to the next (M = 0: a straight line). The package diff-diff has the same in half a second,
-and none at all for some M with degrees of freedom; this takes some milliseconds.
+up to M from one step to the next (M = 0: a straight line). The package diff-diff has the same in half a
+second, and none at all for some M with degrees of freedom; this takes some milliseconds.
 """
 
 from dataclasses import dataclass
