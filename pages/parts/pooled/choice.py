@@ -14,7 +14,7 @@ from pages.parts.lineage import LINEAGE_WORDS
 from pages.parts.links import linked_choice, linked_number, linked_select
 from pages.parts.spells import TYPE_WORDS
 
-Event = Literal["entry", "exit", "exposure"]
+Event = Literal["entry", "programme", "exit", "exposure"]
 VIEWS = {"entry": "Entry", "exit": "Exit", "spillover": "Spillover"}
 _EVENTS: dict[str, Event] = {"entry": "entry", "exit": "exit", "spillover": "exposure"}
 _USUAL_INDICATOR = "ae_4h_all"
@@ -29,6 +29,12 @@ _SYSTEMS = {
     "never": "No trust inside at any time",
 }
 _TYPES = ("acute", "mental_health", "community", "ambulance", "specialist", "icb")
+PROGRAMMES = {
+    "all": "All programmes",
+    "special-measures": "Special measures",
+    "rsp": "Recovery Support Programme, and successors",
+}
+_OVER = {"year": "The first year", "inside": "All months inside"}
 _METHODS = {"PM": "Paule–Mandel", "DL": "DerSimonian–Laird"}
 BASES: dict[str, tuple[str, Span]] = {
     "year": ("The year before", (-12, -1)),
@@ -54,7 +60,9 @@ class Asked:
 
 def choose() -> Asked:
     """The row of controls."""
-    which, what, whom, more = st.columns([2.5, 2.7, 3.3, 1.5], vertical_alignment="bottom")
+    which, what, whom, into, more = st.columns(
+        [2.5, 2.2, 2.4, 2.2, 1.5], vertical_alignment="bottom"
+    )
     with which:
         view = linked_choice("View", "view", list(VIEWS), VIEWS.__getitem__, "entry")
     event = _EVENTS[view]
@@ -62,12 +70,17 @@ def choose() -> Asked:
         indicator = _choose_indicator()
     with whom:
         beside = _choose_beside(event)
+    with into:
+        programme = _choose_programme(event)
     with more, st.popover("More options", width="stretch"):
+        over = _pick("Effect over", "over", _OVER) if event == "entry" else "year"
         options = _more(event, indicator)
+    event = "programme" if over == "inside" else event
     document = {
         "analysis": "pooled",
         "indicator": indicator.indicator_id,
         "event": event,
+        "programme": programme,
         **beside,
         **options,
         "alpha": 0.05,
@@ -95,6 +108,14 @@ def _choose_beside(event: Event) -> dict[str, Any]:
     return {
         "controls": linked_select("Beside", name, list(words), words.__getitem__, next(iter(words)))
     }
+
+
+def _choose_programme(event: Event) -> str:
+    """Into which an entry was or from which an exit; a neighbour's may be any."""
+    if event == "exposure":
+        st.selectbox("Programme", [PROGRAMMES["all"]], key="pooled.any")
+        return "all"
+    return _pick("Programme", "programme", PROGRAMMES)
 
 
 def _more(event: Event, indicator: Indicator) -> dict[str, Any]:
