@@ -196,3 +196,11 @@ def test_spillover_tells_the_direct_effect_with_and_without_exposed_neighbours(
     move = points(compared["unexposed"] - compared["segment_3"])
     assert f"moves the mean effect of entering by {move}" in text
     assert "(the dose) is not told" in text
+
+
+def test_fewer_than_ten_exposed_or_twenty_beside_have_no_mean(open_page: Open) -> None:
+    app = open_page("pooled", view="spillover", indicator="beds_occ_kh03")
+    assert [error.message for error in app.exception] == []
+    result = analyse(DOCUMENT | {"event": "exposure", "indicator": "beds_occ_kh03"})
+    numbers = f"there are {result['n_entrants']} and {result['n_controls']}"
+    assert f"it needs 10 systems with an exposure and 20 beside them, and {numbers}" in lead(app)
