@@ -2,9 +2,15 @@
 
 from typing import Any
 
+from indicators.analyses.pooled_honest import honest_of
 from indicators.analyses.pooled_judged import Judged, judge
 from indicators.analyses.pooled_rebound import rebound_of
-from indicators.analyses.pooled_result import left_out_of, pooled_of, units_of
+from indicators.analyses.pooled_result import (
+    left_out_of,
+    pooled_of,
+    programmes_of,
+    units_of,
+)
 from indicators.analyses.pooled_rows import PooledRows, read_pooled
 from indicators.analyses.pooled_spec import Spec
 from indicators.analyses.pooled_study import chance_of, study_of
@@ -19,10 +25,12 @@ _EMPTY: dict[str, Any] = {
     "shared_controls": None,
     "bases": [],
     "compared": [],
+    "sustained": None,
     "event_study": [],
     "imputation_att": None,
     "imputation": None,
     "leads": None,
+    "honest": None,
     "callaway_santanna": None,
     "randomisation_p": None,
     "randomisation": None,
@@ -45,6 +53,7 @@ def run(spec: Spec, rows: PooledRows) -> dict[str, Any]:
         "base": list(judged.base),
         "n_entrants": judged.n_entrants,
         "n_controls": judged.n_controls,
+        "programmes": programmes_of(judged),
         "units": units_of(judged),
         "left_out": left_out_of(judged),
     }
@@ -53,11 +62,13 @@ def run(spec: Spec, rows: PooledRows) -> dict[str, Any]:
 
 
 def _together(judged: Judged) -> dict[str, Any]:
-    return pooled_of(judged) | study_of(judged) | chance_of(judged) | rebound_of(judged)
+    told = pooled_of(judged) | study_of(judged) | honest_of(judged)
+    return told | chance_of(judged) | rebound_of(judged)
 
 
 def _nobody(judged: Judged) -> str:
     found = len(judged.beyond) + len(judged.built.left_out)
-    text = f"No {judged.spec.event} can be judged: there are {found} on record, and each lacks figures in"
+    name = "time inside" if judged.spec.event == "programme" else judged.spec.event
+    text = f"No {name} can be judged: there are {found} on record, and each lacks figures in"
     beside = "the year before or after, or ten others of its kind beside it. Choose a longer series"
     return f"{text} {beside}."

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -11,13 +12,16 @@ from indicators.analyses.refusal import Refusal
 from indicators.stats.pooled.imputation import Options
 from indicators.stats.pooled.panel import Event, Panel, Span
 from indicators.stats.pooled.units import FEWEST_BESIDE as FEWEST_BESIDE_ENTRY
-from indicators.stats.pooled.units import UnitEffect, unit_effects
+from indicators.stats.pooled.units import After, UnitEffect, unit_effects
 
 FEWEST_ENTRANTS, FEWEST_CONTROLS = 8, 20
 """Below these there is a forest plot only (METHODS 4.3)."""
+FEWEST_EXPOSED = 10
+"""The same of exposures (METHODS 9)."""
 BETTER = {"up": 1, "down": -1, "neutral": 0}
 FEWEST_BESIDE = {
     "entry": FEWEST_BESIDE_ENTRY,
+    "programme": FEWEST_BESIDE_ENTRY,
     "exposure": FEWEST_BESIDE_ENTRY,
     "exit": 5,
 }
@@ -74,7 +78,7 @@ class Judged:
     @property
     def is_enough(self) -> bool:
         """Whether there are enough units for more than a forest plot."""
-        return self.n_entrants >= FEWEST_ENTRANTS and self.n_controls >= FEWEST_CONTROLS
+        return self.n_entrants >= fewest_of(self.spec.event) and self.n_controls >= FEWEST_CONTROLS
 
     @property
     def in_study(self) -> Panel:
@@ -91,7 +95,15 @@ class Judged:
             panel = panel_of(self.rows, self.spec.event, controls).panel
         judged = {one.event for one in self.effects}
         same = replace(panel, events=tuple(event for event in panel.events if event in judged))
-        return unit_effects(same, base, FEWEST_BESIDE[self.spec.event])[0], panel
+        return unit_effects(same, base, FEWEST_BESIDE[self.spec.event], after_of(self.spec))[
+            0
+        ], panel
+
+    @cached_property
+    def late(self) -> list[UnitEffect]:
+        """The effects of the same events in months 10 to 12 after, of those with figures then."""
+        same = replace(self.panel, events=tuple(one.event for one in self.effects))
+        return unit_effects(same, self.base, FEWEST_BESIDE[self.spec.event], "late")[0]
 
     def stretch(self, event: Event) -> Stretch:
         """The time inside that an event belongs to."""
@@ -101,6 +113,16 @@ class Judged:
 def any_control(effects: Sequence[UnitEffect]) -> np.ndarray:
     """Which units (N,) stand beside an entrant."""
     return np.asarray(np.isfinite(np.vstack([one.controls for one in effects])).any(axis=0))
+
+
+def fewest_of(event: str) -> int:
+    """Units with an event that a mean needs."""
+    return FEWEST_EXPOSED if event == "exposure" else FEWEST_ENTRANTS
+
+
+def after_of(spec: Spec) -> After:
+    """The time from an event on that is judged."""
+    return "inside" if spec.event == "programme" else "year"
 
 
 def base_of(spec: Spec, year: int) -> Span:
@@ -114,13 +136,19 @@ def judge(spec: Spec, rows: PooledRows) -> Judged:
     if spec.event == "exposure" and rows.series.data is not None:
         text = "event: who is whose neighbour is not known of a file, so choose entry or exit."
         raise Refusal("BAD_SPEC", text)
+    if spec.programme != "all" and rows.series.data is not None:
+        text = "programme: which one units entered is not known of a file, so choose all."
+        raise Refusal("BAD_SPEC", text)
     if spec.event != "exit" and controls not in rows.controls:
         there = ", ".join(rows.controls)
         text = f"controls: these are not known of the units, so choose one of {there}."
         raise Refusal("BAD_SPEC", text)
     built = panel_of(rows, spec.event, controls)
     effects, beyond = unit_effects(
-        built.panel, base_of(spec, built.panel.year), FEWEST_BESIDE[spec.event]
+        built.panel,
+        base_of(spec, built.panel.year),
+        FEWEST_BESIDE[spec.event],
+        after_of(spec),
     )
     told = "still_inside" if spec.event == "exit" else controls
     return Judged(spec, rows, built, told, effects, beyond)

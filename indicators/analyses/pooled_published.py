@@ -14,17 +14,24 @@ from indicators.analyses.pooled_months import (
     refuse_shared,
     values_of,
 )
-from indicators.analyses.pooled_rows import UNEXPOSED, PooledRows, Stretch
+from indicators.analyses.pooled_rows import NOT_ASKED, UNEXPOSED, PooledRows, Stretch
 from indicators.analyses.pooled_spillover import exposed_of, spillover_rows
 from indicators.analyses.published_series import as_series, indicator_named
 from indicators.charted import SIDES
 from indicators.definition import Indicator
+from indicators.durations import PROGRAMME_GROUPS
 from indicators.its_stays import Stay, first_month, stays_of
 from indicators.series import read_spells
 from sql.reads import read
 
 CHANGED = "the definition changed from a year before to a year after"
+CHANGED_INSIDE = "the definition changed from a year before to the end of its time inside"
 VAGUE = "no source gives its {event} to the month"
+_KINDS = {
+    group: "special-measures" if kind == "special-measures" else "rsp"
+    for kind, group in PROGRAMME_GROUPS.items()
+}
+"""The programmes that followed the Recovery Support Programme count as it."""
 
 
 def pooled_rows(spec: Any, warehouse: duckdb.DuckDBPyConnection) -> PooledRows:
@@ -44,7 +51,7 @@ def pooled_rows(spec: Any, warehouse: duckdb.DuckDBPyConnection) -> PooledRows:
     stays = [stay for stay in on_record if stay.org_code in types.index]
     return PooledRows(
         series,
-        tuple(_stretch(stay, spells, indicator) for stay in stays),
+        tuple(_stretch(stay, spells, (indicator, spec.programme)) for stay in stays),
         _controls(warehouse, stays),
         {str(code): str(kind) for code, kind in types.items()},
         {"controls": "segment_3", "improvement": SIDES[indicator.better]},
@@ -82,8 +89,12 @@ def _names(warehouse: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(read(warehouse, "organisations").set_index("org_code")["org_name"])
 
 
-def _stretch(stay: Stay, spells: pd.DataFrame, indicator: Indicator) -> Stretch:
+def _stretch(stay: Stay, spells: pd.DataFrame, asked: tuple[Indicator, str]) -> Stretch:
+    """`asked`: the indicator, and of which programme events are wanted."""
+    indicator, programme = asked
     step = indicator.step_months
+    own = spells[spells["spell_id"].isin(stay.spell_ids)]
+    programmes = _programmes(own)
     first = first_month(stay, "entry") if stay.has("entry") else None
     left = first_month(stay, "exit") if stay.has("exit") else None
     begins, ends = (exposed_month(day) for day in (stay.begins, stay.ends))
@@ -95,8 +106,26 @@ def _stretch(stay: Stay, spells: pd.DataFrame, indicator: Indicator) -> Stretch:
         count_of_month(ends, step),
         stay.entry or "",
         stay.exit,
-        _why_not(stay, {"entry": first, "exit": left}, indicator),
-        _sure(spells[spells["spell_id"].isin(stay.spell_ids)], step),
+        _why_not(stay, {"entry": first, "programme": first, "exit": left}, indicator)
+        | _not_asked(programmes, programme),
+        _sure(own, step),
+        programmes,
+    )
+
+
+def _programmes(spells: pd.DataFrame) -> dict[str, str]:
+    """The kind of the first programme of a stay for entries, of the last for exits."""
+    begins = spells["entered_earliest"].fillna(spells["programme_started_on"])
+    by_entry = spells.assign(begins=begins).sort_values("begins", kind="stable")
+    by_exit = spells.sort_values("left_latest", kind="stable")
+    first = _KINDS[str(by_entry["programme_group"].iloc[0])]
+    last = _KINDS[str(by_exit["programme_group"].iloc[-1])]
+    return {"entry": first, "programme": first, "exit": last}
+
+
+def _not_asked(programmes: dict[str, str], asked: str) -> dict[str, str]:
+    return (
+        {} if asked == "all" else {e: NOT_ASKED for e, kind in programmes.items() if kind != asked}
     )
 
 
@@ -122,10 +151,13 @@ def _why_not(
         return dict.fromkeys(months, stay.doubt)
     year = pd.DateOffset(years=1)
     changes = [pd.Timestamp(item.on) for item in indicator.breaks]
+    whole = pd.Timestamp.max if stay.ends is None else stay.ends
     reasons = {}
     for event, month in months.items():
         if month is None:
-            reasons[event] = VAGUE.format(event=event)
+            reasons[event] = VAGUE.format(event="exit" if event == "exit" else "entry")
+        elif event == "programme" and any(month - year < day <= whole for day in changes):
+            reasons[event] = CHANGED_INSIDE
         elif any(month - year < day < month + year for day in changes):
             reasons[event] = CHANGED
     return reasons

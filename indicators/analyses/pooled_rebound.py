@@ -57,7 +57,7 @@ def _regression(judged: Judged) -> dict[str, Any] | None:
 
 
 def _shadows(judged: Judged) -> dict[str, Any] | None:
-    if judged.spec.event != "entry":
+    if judged.spec.event not in ("entry", "programme"):
         return None
     effects, panel = judged.effects_of(judged.base, "never")
     found = beside_shadows(panel, effects, judged.spec.method, judged.spec.alpha)

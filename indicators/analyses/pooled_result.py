@@ -1,5 +1,6 @@
 """Unit effects and their mean, as the result of the analysis `pooled` tells them."""
 
+from collections import Counter
 from typing import Any
 
 from indicators.analyses.numbers import plain
@@ -18,7 +19,14 @@ LEAST = 2
 def units_of(judged: Judged) -> list[dict[str, Any]]:
     """One object per event, in the order of the units and then of time."""
     without = _without(judged)
-    return [_unit(judged, one, rest) for one, rest in zip(judged.effects, without, strict=True)]
+    units = [_unit(judged, one, rest) for one, rest in zip(judged.effects, without, strict=True)]
+    if judged.spec.event != "exit":
+        return units
+    late = {one.event: plain(one.effect) for one in judged.late}
+    return [
+        unit | {"late": late.get(one.event)}
+        for unit, one in zip(units, judged.effects, strict=True)
+    ]
 
 
 def _without(judged: Judged) -> list[float | None]:
@@ -31,6 +39,8 @@ def _unit(judged: Judged, one: UnitEffect, without: float | None) -> dict[str, A
     stretch = judged.stretch(one.event)
     low, high = one.interval(judged.spec.alpha)
     return _named(judged, stretch) | {
+        "programme": stretch.programmes.get(judged.spec.event),
+        "months": _months(judged, one) if judged.spec.event == "programme" else None,
         "effect": plain(one.effect),
         "se": plain(one.variance**0.5),
         "ci_low": plain(low),
@@ -40,6 +50,17 @@ def _unit(judged: Judged, one: UnitEffect, without: float | None) -> dict[str, A
         "n_controls": one.n_controls,
         "pooled_without": without,
     }
+
+
+def _months(judged: Judged, one: UnitEffect) -> int:
+    return (one.event.end - one.event.first) * 12 // judged.panel.year
+
+
+def programmes_of(judged: Judged) -> dict[str, int]:
+    """How many of the judged entries are into (exits are from) which kind of programme."""
+    event = judged.spec.event
+    kinds = [judged.stretch(one.event).programmes.get(event) for one in judged.effects]
+    return dict(Counter(kind for kind in kinds if kind is not None))
 
 
 def _named(judged: Judged, stretch: Stretch) -> dict[str, Any]:
@@ -69,7 +90,15 @@ def pooled_of(judged: Judged) -> dict[str, Any]:
         "shared_controls": _shared(found),
         "bases": _bases(judged),
         "compared": _compared(judged),
+        "sustained": _sustained(judged),
     }
+
+
+def _sustained(judged: Judged) -> dict[str, Any] | None:
+    """Of exits alone: the mean effect in months 10 to 12 after, against the same months before."""
+    if judged.spec.event != "exit":
+        return None
+    return {"begins": 9, "ends": 11} | _mean(judged, judged.late)
 
 
 def of_pool(found: Pooled) -> dict[str, Any]:
@@ -84,6 +113,8 @@ def _shared(found: Together) -> dict[str, Any]:
         "se": plain(found.shared_se),
         "ci_low": plain(found.shared_low),
         "ci_high": plain(found.shared_high),
+        "prediction_low": plain(found.further_low),
+        "prediction_high": plain(found.further_high),
     }
 
 
@@ -117,8 +148,9 @@ def _compared(judged: Judged) -> list[dict[str, Any]]:
 
 
 def _mean(judged: Judged, effects: list[UnitEffect]) -> dict[str, Any]:
+    """With the interval that allows for shared controls."""
     if len(effects) < LEAST:
         return {"n": len(effects), "estimate": None, "ci_low": None, "ci_high": None}
-    found = pool_units(effects, judged.spec.method, judged.spec.alpha).pooled
-    numbers = {name: plain(getattr(found, name)) for name in ("estimate", "ci_low", "ci_high")}
-    return {"n": found.n} | numbers
+    found = pool_units(effects, judged.spec.method, judged.spec.alpha)
+    ends = {"ci_low": plain(found.shared_low), "ci_high": plain(found.shared_high)}
+    return {"n": found.pooled.n, "estimate": plain(found.pooled.estimate)} | ends

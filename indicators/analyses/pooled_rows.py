@@ -1,7 +1,7 @@
 """The series and spells that the analysis `pooled` is given, and how a person's own file is read as such."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -13,13 +13,14 @@ from indicators.analyses.own_data import OwnData
 from indicators.analyses.own_panel import GivenPanel, read_panel
 from indicators.analyses.own_periods import Periods
 from indicators.analyses.refusal import Refusal
-from indicators.stats.pooled.panel import Panel, Spell, entry_cells, exit_cells
+from indicators.stats.pooled.panel import Event, Panel, Spell, entry_cells, exit_cells
 from indicators.stats.rows import refuse_first
 
 YEARS = {"month": 12, "quarter": 4, "whole number": 12}
 """Periods in a year; whole numbers are taken as months."""
 UNEXPOSED = "unexposed"
 """The controls that stand beside an entry only while no neighbour of theirs is in a programme (METHODS 9)."""
+NOT_ASKED = "it is of another programme than the one asked for"
 _LAST_OF_ENTRY = 15
 """A day up to this one counts for its own month, a later one for the next."""
 
@@ -31,7 +32,8 @@ class Stretch:
     `first` is the first exposed (None: too vague for an event), `left` the first no longer (None: open or too
     vague). It may have lasted from `begins` up to `ends`, None: no end is known. It was inside for sure in
     the periods of `sure` (the second not inclusive), None: from `first` to `left`. `entered`, `exited`: as
-    written. `why_not`: by event, `entry` or `exit`, the reason for which it is left out.
+    written. `why_not`: by event, `entry`, `programme` or `exit`, the reason for which it is left out.
+    `programmes`: into which kind its `entry` was, and from which its `exit` (empty: not known).
     """
 
     unit: str
@@ -43,6 +45,7 @@ class Stretch:
     exited: str | None
     why_not: Mapping[str, str] = field(default_factory=dict)
     sure: tuple[int, int] | None = None
+    programmes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -166,11 +169,17 @@ def panel_of(rows: PooledRows, event: str, controls: str) -> Built:
         for spell, one in zip(spells, known, strict=True)
     }
     stretches = {(one.row, one.first): at[one.row, one.first] for one in events}
+    if event == "programme":
+        events = tuple(_ending(one, stretches[one.row, one.first], low) for one in events)
     kept = tuple(one for one in events if event not in stretches[one.row, one.first].why_not)
     kind = np.unique([rows.kinds[unit] for unit in rows.units], return_inverse=True)[1]
     may = _may_control(rows, event, controls)
     panel = Panel(value, untreated, may, kind.astype(np.int64), kept, rows.year)
-    told = [(one, _why_not(one, event, row_of)) for one in rows.stretches]
+    told = [
+        (one, _why_not(one, event, row_of))
+        for one in rows.stretches
+        if one.why_not.get(event) != NOT_ASKED
+    ]
     judged = {id(stretches[one.row, one.first]) for one in kept}
     left_out = [(one, why) for one, why in told if id(one) not in judged]
     return Built(panel, rows.units, stretches, left_out)
@@ -181,6 +190,14 @@ def _may_control(rows: PooledRows, event: str, controls: str) -> np.ndarray:
     inside = [one.unit for one in rows.stretches]
     chosen = set(inside if event == "exit" else rows.controls[controls])
     return np.array([unit in chosen for unit in rows.units], dtype=bool)
+
+
+def _ending(event: Event, one: Stretch, low: int) -> Event:
+    """Inside for sure: to the exit, or as long as a source places it there."""
+    ends = one.left if one.left is not None or one.sure is None else one.sure[1]
+    return (
+        event if ends is None else replace(event, end=min(event.end, max(event.first, ends - low)))
+    )
 
 
 def _spell(one: Stretch, row: int, low: int, periods: int) -> Spell:
@@ -198,4 +215,5 @@ def _why_not(one: Stretch, event: str, row_of: Mapping[str, int]) -> str:
         return "there is no figure of it"
     if event == "exit" and one.left is None:
         return "no source gives an exit to the month"
-    return f"its {event} lies outside the months with figures"
+    happened = "exit" if event == "exit" else "entry"
+    return f"its {happened} lies outside the months with figures"

@@ -10,12 +10,17 @@ from indicators.stats.pooled.together import Method
 
 Controls = Literal["segment_3", "never", "not_yet", "unexposed"]
 OrgType = Literal["trust", "acute", "mental_health", "community", "ambulance", "specialist", "icb"]
+Programme = Literal["all", "special-measures", "rsp"]
 Before = tuple[Annotated[int, Field(ge=-60, le=-1)], Annotated[int, Field(ge=-60, le=-1)]]
 Window = tuple[Annotated[int, Field(ge=-120, le=-1)], Annotated[int, Field(ge=0, le=120)]]
 
 
 class Spec(BaseModel):
     """Whose event is asked for, measured against what, beside whom.
+
+    `event`: the year from an `entry` on, all the time inside the `programme` that it begins, the year from an
+    `exit` on, or from an `exposure` (a neighbour's entry). `programme`: entries into, or exits from, special
+    measures or the Recovery Support Programme (with those that followed it) alone.
 
     Numbers of periods are in the unit of the data. `base`: periods before the event that its year is held
     against (null: the year before); `window`: event times of the event study (null: two years either way),
@@ -29,7 +34,8 @@ class Spec(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     analysis: Literal["pooled"]
-    event: Literal["entry", "exit", "exposure"] = "entry"
+    event: Literal["entry", "programme", "exit", "exposure"] = "entry"
+    programme: Programme = "all"
     base: Before | None = None
     window: Window | None = None
     anticipation: int | None = Field(None, ge=0, le=24)
@@ -49,4 +55,6 @@ class Spec(BaseModel):
     def _in_order(self) -> "Spec":
         if self.base is not None and self.base[0] > self.base[1]:
             raise ValueError("base: the first period is later than the last")
+        if self.event == "exposure" and self.programme != "all":
+            raise ValueError("programme: an exposure is to any programme, so choose all")
         return self

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from indicators.analyses.pooled_judged import FEWEST_CONTROLS, FEWEST_ENTRANTS, Judged
+from indicators.analyses.pooled_judged import FEWEST_CONTROLS, Judged, fewest_of
 from indicators.analyses.refusal import warn
 
+_NAMES = {"programme": "entry"} | {name: name for name in ("entry", "exit", "exposure")}
+_ENTRIES = ("entry", "programme")
 WIDER = 1.1
 """The standard error with shared controls is told when it is this much the larger."""
 
@@ -14,19 +16,22 @@ def warnings_of(judged: Judged, told: dict[str, Any]) -> list[dict[str, str]]:
     warnings = [warn(*notice) for notice in judged.rows.notices]
     if judged.spec.event == "exit":
         text = "Organisations leave because they did well, so what follows an exit is no effect of leaving"
-        warnings.append(warn("EXIT_DESCRIPTIVE", f"{text}. Read it as a description."))
+        beyond = "What was to be expected anyway is not defined for it, as its base is within a programme"
+        warnings.append(warn("EXIT_DESCRIPTIVE", f"{text}. {beyond}. Read it as a description."))
+    if judged.spec.event == "programme":
+        text = "Stays differ in length, and who does well leaves early, so that short stays flatter"
+        warnings.append(warn("STAYS_DIFFER", f"{text}. Read the first year beside it."))
     if not judged.is_enough:
         return [*warnings, warn("TOO_FEW_ENTRANTS", _too_few(judged))]
-    low_point = _of_bases(told) if judged.spec.event == "entry" else []
+    low_point = _of_bases(told) if judged.spec.event in _ENTRIES else []
     return [*warnings, *low_point, *_of_means(told)]
 
 
 def _too_few(judged: Judged) -> str:
     """How many there are, and how many are needed."""
-    found = (
-        f"{judged.n_entrants} units with an {judged.spec.event} and {judged.n_controls} beside them"
-    )
-    needed = f"{FEWEST_ENTRANTS} and {FEWEST_CONTROLS} are the fewest for a mean"
+    name = _NAMES[judged.spec.event]
+    found = f"{judged.n_entrants} units with an {name} and {judged.n_controls} beside them"
+    needed = f"{fewest_of(judged.spec.event)} and {FEWEST_CONTROLS} are the fewest for a mean"
     return f"{found} have enough figures, and {needed}. Read the single effects only."
 
 
@@ -50,7 +55,7 @@ def _of_means(told: dict[str, Any]) -> list[dict[str, str]]:
     warnings = []
     if told["shared_controls"]["se"] > WIDER * told["pooled"]["se"]:
         cause = "Entrants near in time share their comparators, whose errors do not average out"
-        advice = "Read the wider interval in shared_controls"
+        advice = "The interval in pooled is too narrow: read the one in shared_controls"
         warnings.append(warn("SHARED_CONTROLS", f"{cause}. {advice}."))
     if _differ(told):
         cause = "The event study, held against all of the time before, points the other way than the mean"

@@ -13,7 +13,8 @@ from indicators.analyses.pooled_rows import PooledRows
 from indicators.analyses.pooled_spec import Spec
 from indicators.analyses.refusal import Refusal
 from indicators.definition import Indicator
-from indicators.stats.pooled.together import Together, pool_units
+from indicators.stats.pooled.together import pool_units
+from indicators.stats.pooled.units import UnitEffect
 from indicators.stats.screen.resampling import oriented
 from indicators.stats.screen.responsiveness import PooledEffect
 
@@ -24,10 +25,14 @@ _NORMAL = float(norm.isf(0.025))
 
 @dataclass(frozen=True)
 class PooledAt:
-    """The pooled `effect` at one event, in the indicator's unit and oriented; None, and in words `why`."""
+    """The pooled `effect` at one event, in the indicator's unit and oriented; None, and in words `why`.
+
+    `late`: of an exit, that of months 10 to 12 after; None where eight have no figures then.
+    """
 
     effect: PooledEffect | None
     why: str = ""
+    late: PooledEffect | None = None
 
 
 def read_pooled_rows(
@@ -63,7 +68,13 @@ def pooled_at(rows: PooledRows | str | None, event: Event) -> PooledAt:
         )
     if not judged.is_enough:
         return PooledAt(None, _too_few(judged, event))
-    return PooledAt(_effect(judged, pool_units(judged.effects, judged.spec.method)))
+    return PooledAt(_effect(judged, judged.effects), late=_late(judged))
+
+
+def _late(judged: Judged) -> PooledEffect | None:
+    if judged.spec.event != "exit" or len(judged.late) < FEWEST_ENTRANTS:
+        return None
+    return _effect(judged, judged.late)
 
 
 def _too_few(judged: Judged, event: Event) -> str:
@@ -73,19 +84,19 @@ def _too_few(judged: Judged, event: Event) -> str:
     )
 
 
-def _effect(judged: Judged, found: Together) -> PooledEffect:
-    side = judged.better
+def _effect(judged: Judged, effects: list[UnitEffect]) -> PooledEffect:
+    side, found = judged.better, pool_units(effects, judged.spec.method)
     return PooledEffect(
         oriented(found.pooled.estimate, (found.shared_low, found.shared_high), side),
         found.shared_se,
         found.pooled.tau,
-        _favourable(judged),
+        _favourable(side, effects),
         found.pooled.n,
     )
 
 
-def _favourable(judged: Judged) -> float:
+def _favourable(side: int, effects: list[UnitEffect]) -> float:
     """Share of entrants whose own interval, of an error as normal, lies on the better side."""
-    effect = judged.better * np.array([one.effect for one in judged.effects])
-    error = np.sqrt([one.variance for one in judged.effects])
+    effect = side * np.array([one.effect for one in effects])
+    error = np.sqrt([one.variance for one in effects])
     return float(np.mean(effect - _NORMAL * error > 0))

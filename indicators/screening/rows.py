@@ -30,10 +30,14 @@ FEWEST_ORGANISATIONS = 5
 
 @dataclass(frozen=True)
 class AtExit:
-    """The pooled effect at exit in standard deviations between organisations; None, and in words `why`."""
+    """The pooled effect at exit in standard deviations between organisations; None, and in words `why`.
+
+    `sustained`: the same of months 10 to 12 after, None where too few have figures then.
+    """
 
     effect: Standardised | None
     why: str
+    sustained: Standardised | None
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,8 @@ def _of_type(
 
 
 def _at_exit(found: PooledAt, between: float) -> AtExit:
-    return AtExit(standardised(found.effect, between), _why_not(found, between))
+    effect, late = (standardised(one, between) for one in (found.effect, found.late))
+    return AtExit(effect, _why_not(found, between), late)
 
 
 def _why_not(found: PooledAt, between: float) -> str:

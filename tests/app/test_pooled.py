@@ -37,7 +37,8 @@ def test_the_lead_tells_how_many_the_mean_and_the_excess_each_with_its_interval(
     app = open_page("pooled")
     assert [error.message for error in app.exception] == []
     assert app.title[0].value == "What did organisations do after entering, beside others?"
-    told, mean, excess = lead(app), entry["pooled"], entry["rebound"]["regression"]
+    told, excess = lead(app), entry["rebound"]["regression"]
+    mean = {**entry["pooled"], **entry["shared_controls"]}
     every = len(entry["units"]) + len(entry["left_out"])
     assert f"{len(entry['units'])} of {every} entries on record can be judged" in told
     assert f"moved on average by {points(mean['estimate'])} against those beside them" in told
@@ -53,7 +54,7 @@ def test_the_forest_has_every_effect_and_a_diamond_as_wide_as_the_interval(
     drawn = all_rows(specs(open_page("pooled"))[0])
     effects = [row["estimate"] for row in drawn if "shown_low" in row]
     assert sorted(set(effects)) == pytest.approx(sorted(one["effect"] for one in entry["units"]))
-    mean = entry["pooled"]
+    mean = {**entry["pooled"], **entry["shared_controls"]}
     corners = [row["at"] for row in drawn if "thick" in row]
     assert corners == pytest.approx([mean["ci_low"], mean["estimate"], mean["ci_high"]])
     (further,) = [
@@ -139,3 +140,67 @@ def test_the_address_is_the_state_and_unknown_values_are_dropped(open_page: Open
     assert "From months 12 to 7 before to the year after" in told
     assert f"moved on average by {points(result['pooled']['estimate'])}" in told
     assert "organisations never in a programme nor in segment 4" in told
+
+
+def test_the_lead_says_which_programme_they_entered_whatever_is_asked_for(
+    open_page: Open, entry: dict[str, Any]
+) -> None:
+    told = entry["programmes"]
+    counted = f"Of these {told['special-measures']} entered special measures and {told['rsp']} the"
+    assert counted in lead(open_page("pooled"))
+    early = open_page("pooled", programme="special-measures")
+    assert [error.message for error in early.exception] == []
+    alone = "All entered special measures: nothing is said of the Recovery Support Programme."
+    assert alone in lead(early)
+    late = lead(open_page("pooled", programme="rsp"))
+    assert "All entered the Recovery Support Programme or what followed it." in late
+    assert f"and there are {told['rsp']} and" in late
+    exits = open_page("pooled", view="exit")
+    assert "All left special measures" in lead(exits)
+    assert "how much of it was to be expected anyway is not defined" in lead(exits)
+
+
+def test_all_months_inside_are_a_choice(open_page: Open) -> None:
+    app = open_page("pooled", over="inside", indicator="beds_occ_kh03")
+    assert [error.message for error in app.exception] == []
+    result = analyse(DOCUMENT | {"event": "programme", "indicator": "beds_occ_kh03"})
+    told = lead(app)
+    assert app.title[0].value == "What did organisations do while inside, beside others?"
+    assert "From the year before to all months inside" in told
+    assert f"moved on average by {points(result['pooled']['estimate'])}" in told
+    assert "short stays flatter" in text_of(app)
+    app.session_state["table.pooled-beds_occ_kh03-programme-effects"] = True
+    effects = next(one.value for one in app.run().dataframe if "Months inside" in one.value.columns)
+    assert effects["Months inside"].tolist() == [one["months"] for one in result["units"]]
+
+
+def test_what_the_mean_withstands_is_said_under_the_checks(
+    open_page: Open, entry: dict[str, Any]
+) -> None:
+    found, text = entry["honest"], text_of(open_page("pooled"))
+    line = f"the first year’s mean would be {points(found['line']['estimate'])}, 95 % interval"
+    assert line in text
+    assert found["breakdown"] is None
+    assert "so the mean would not survive even a steady drift" in text
+
+
+def test_spillover_tells_the_direct_effect_with_and_without_exposed_neighbours(
+    open_page: Open, entry: dict[str, Any]
+) -> None:
+    app = open_page("pooled", view="spillover")
+    shown = next(one.value for one in app.table if one.value.index.name == "Beside entrants")
+    compared = {one["controls"]: one["estimate"] for one in entry["compared"]}
+    expected = [points(compared[name]) for name in ("segment_3", "unexposed")]
+    assert shown["Mean effect"].tolist() == expected
+    text = text_of(app)
+    move = points(compared["unexposed"] - compared["segment_3"])
+    assert f"moves the mean effect of entering by {move}" in text
+    assert "(the dose) is not told" in text
+
+
+def test_fewer_than_ten_exposed_or_twenty_beside_have_no_mean(open_page: Open) -> None:
+    app = open_page("pooled", view="spillover", indicator="beds_occ_kh03")
+    assert [error.message for error in app.exception] == []
+    result = analyse(DOCUMENT | {"event": "exposure", "indicator": "beds_occ_kh03"})
+    numbers = f"there are {result['n_entrants']} and {result['n_controls']}"
+    assert f"it needs 10 systems with an exposure and 20 beside them, and {numbers}" in lead(app)

@@ -9,10 +9,19 @@ from indicators.stats.meta import pool
 from indicators.stats.pooled.panel import Event, Spell, entry_cells, exit_cells
 from indicators.stats.pooled.randomisation import randomise
 from indicators.stats.pooled.together import pool_units
-from indicators.stats.pooled.units import AFTER, ALIKE, BEFORE, BESIDE, unit_effects
+from indicators.stats.pooled.units import (
+    AFTER,
+    ALIKE,
+    BEFORE,
+    BESIDE,
+    INSIDE,
+    After,
+    unit_effects,
+)
 from tests.stats.made_pooled import of, panel
 
 YEAR = (-12, -1)
+ALL_AFTER: tuple[After, ...] = ("inside", "year", "late")
 
 
 def by_hand() -> np.ndarray:
@@ -175,3 +184,21 @@ def test_inside_beyond_doubt_is_what_an_exit_is_held_against() -> None:
     inside, exits = exit_cells((1, 24), [spell])
     assert list(np.flatnonzero(inside[0])) == list(range(6, 12))
     assert exits == (Event(0, 20, 24),)
+
+
+def test_the_time_inside_and_its_last_quarter_by_hand() -> None:
+    """Inside for eight months at 14, then out at 20; controls rise by 1 in nine and by 3 in one.
+
+    Inside: 14 − 10 less 1.2. The year: (8 · 14 + 4 · 20)/12 − 10 less 1.2. Months 10 to 12: 20 − 10 less 1.2.
+    """
+    value = by_hand()
+    value[0, 20:] = 20
+    made = of(value, [Spell(0, 12, 20, 12, 20)])
+    found = {after: unit_effects(made, YEAR, 10, after)[0][0].effect for after in ALL_AFTER}
+    assert found == pytest.approx({"inside": 2.8, "year": 4.8, "late": 8.8})
+
+
+def test_a_stay_of_under_half_a_year_has_no_effect_inside() -> None:
+    made = of(by_hand(), [Spell(0, 12, 17, 12, 17)])
+    assert list(unit_effects(made, YEAR, 10, "inside")[1].values()) == [INSIDE]
+    assert unit_effects(of(by_hand(), [Spell(0, 12, 18, 12, 18)]), YEAR, 10, "inside")[1] == {}

@@ -97,10 +97,15 @@ def gap_paths(panel: Panel, effects: Sequence[UnitEffect], base: Span) -> FloatA
 
     Each is held against its own mean over `base`; NaN where no value is known.
     """
-    paths = np.array([_gap_path(panel, one, base) for one in effects])
+    paths = each_gap_path(panel, effects, base)
     known = np.isfinite(paths)
     total = np.where(known, paths, 0.0).sum(axis=0)
     return np.where(known.any(axis=0), total / np.maximum(known.sum(axis=0), 1), np.nan)
+
+
+def each_gap_path(panel: Panel, effects: Sequence[UnitEffect], base: Span) -> FloatArray:
+    """The distance of each entrant from the mean of its controls (E, 4·year), as in `gap_paths`."""
+    return np.array([_gap_path(panel, one, base) for one in effects])
 
 
 def _gap_path(panel: Panel, one: UnitEffect, base: Span) -> FloatArray:

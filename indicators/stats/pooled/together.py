@@ -19,7 +19,8 @@ class Together:
     """`pooled` by Knapp and Hartung; `without` each event in turn, NaN where fewer than two are left.
 
     `shared_se` adds to the standard error that entrants have controls in common, whose errors do not average
-    out; `shared_low` and `shared_high` are its interval (t, n − 1 degrees of freedom).
+    out; `shared_low` and `shared_high` are its interval (t, n − 1 degrees of freedom), never the narrower,
+    and `further_low`, `further_high` where one more would lie.
     """
 
     pooled: Pooled
@@ -27,6 +28,8 @@ class Together:
     shared_se: float
     shared_low: float
     shared_high: float
+    further_low: float
+    further_high: float
 
 
 def pool_units(
@@ -38,9 +41,11 @@ def pool_units(
     found = pool(effect, variance, method, knapp_hartung=True, alpha=alpha)
     weight = 1 / (variance + found.tau2)
     se = float(np.sqrt(max(0.0, found.se**2 + _in_common(effects, weight / weight.sum()))))
-    half = float(stats.t.isf(alpha / 2, found.n - 1)) * se
+    quantile = float(stats.t.isf(alpha / 2, found.n - 1))
+    half, further = quantile * se, quantile * float(np.hypot(found.tau, se))
     without = _without_each(effect, variance, method)
-    return Together(found, without, se, found.estimate - half, found.estimate + half)
+    ends = [found.estimate + side * reach for reach in (half, further) for side in (-1, 1)]
+    return Together(found, without, se, *ends)
 
 
 def _without_each(effect: FloatArray, variance: FloatArray, method: Method) -> FloatArray:

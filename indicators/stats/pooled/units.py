@@ -1,6 +1,7 @@
 """One effect per entrant: its year from entry on against the time before, less the same of others."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from scipy import stats
@@ -11,8 +12,13 @@ FEWEST_BESIDE = 10
 """Controls of its kind, in the same calendar months, that one entrant needs."""
 BEFORE = "it has too few figures in the months before, clear of other spells"
 AFTER = "it has too few figures in the year after"
+INSIDE = "it has too few figures inside the programme, of which half a year is needed"
+LATE = "it has too few figures in months 10 to 12 after"
 BESIDE = "too few others of its kind can stand beside it in the same months"
 ALIKE = "all others moved alike, so that nothing tells how far one may stray"
+After = Literal["year", "late", "inside"]
+"""The time from an event on: its first year, the last quarter of that, or as long as the event lasts."""
+_LACKS: dict[After, str] = {"year": AFTER, "late": LATE, "inside": INSIDE}
 
 
 @dataclass(frozen=True)
@@ -54,32 +60,43 @@ class UnitEffect:
 
 
 def unit_effects(
-    panel: Panel, base: Span, fewest: int = FEWEST_BESIDE
+    panel: Panel, base: Span, fewest: int = FEWEST_BESIDE, after: After = "year"
 ) -> tuple[list[UnitEffect], dict[Event, str]]:
     """The effect of every event that can be judged (METHODS 4.2 iii), and why the others cannot.
 
-    Change: mean of the year from the event on less that of the periods `base` before it. A mean needs three
-    quarters of its values, those before it untreated. Beside it stand the units of its kind that may control
+    Change: mean of the time `after` (usually the year from the event on) less that of the periods `base`
+    before it. A mean needs three quarters of its values, those before it untreated; one over the time inside
+    half a year of it at least. Beside it stand the units of its kind that may control
     and are untreated over all those calendar months, `fewest` or more of them.
     """
-    found = {event: _effect_of(panel, event, base, fewest) for event in panel.events}
+    found = {event: _effect_of(panel, event, (base, after), fewest) for event in panel.events}
     judged = [effect for effect in found.values() if isinstance(effect, UnitEffect)]
     return judged, {event: why for event, why in found.items() if isinstance(why, str)}
 
 
-def _effect_of(panel: Panel, event: Event, base: Span, fewest: int) -> UnitEffect | str:
-    before = _columns(panel, event, base)
-    after = _columns(panel, event, (0, panel.year - 1))
+def _effect_of(
+    panel: Panel, event: Event, spans: tuple[Span, After], fewest: int
+) -> UnitEffect | str:
+    base, which = spans
+    span = _span_after(panel, event, which)
+    before, after = _columns(panel, event, base), _columns(panel, event, span)
     mine = panel.known[event.row] & (after | panel.untreated[event.row])
     if not _is_enough(mine & before, base[1] - base[0] + 1):
         return BEFORE
-    if not _is_enough(mine & after, panel.year):
-        return AFTER
+    is_short = which == "inside" and event.end - event.first < panel.year // 2
+    if is_short or not _is_enough(mine & after, span[1] - span[0] + 1):
+        return _LACKS[which]
     own = _change(panel.value[[event.row]], mine & before, mine & after)[0]
     effect = UnitEffect(event, float(own), _controls(panel, event, mine & before, mine & after))
     if effect.n_controls < fewest:
         return BESIDE
     return effect if effect.variance > 0 else ALIKE
+
+
+def _span_after(panel: Panel, event: Event, which: After) -> Span:
+    if which == "inside":
+        return 0, event.end - event.first - 1
+    return (panel.year - panel.quarter if which == "late" else 0), panel.year - 1
 
 
 def _columns(panel: Panel, event: Event, span: Span) -> BoolArray:

@@ -9,7 +9,7 @@ from pages.parts.frame import show_table
 from pages.parts.its.notes import note
 from pages.parts.pooled.choice import Asked
 from pages.parts.pooled.tables import mean_cells
-from pages.parts.pooled.words import changed, without_sentence
+from pages.parts.pooled.words import changed, mean_of, without_sentence
 
 _Z = 1.959964
 """Half the width of a 95 % interval in standard errors of the package's estimate, which gives no other."""
@@ -73,10 +73,32 @@ def show_checks(result: dict[str, Any], asked: Asked) -> None:
     p = leads["wald_p"]
     joint = "" if p is None else f" All leads at once: p {p:.3f}."
     note(f"{_VERDICTS[leads['verdict']]}{joint}")
+    note(honest_sentence(result, asked))
     label = "Other estimates of the same"
     show_table(
         lambda: estimates_table(result, asked), f"{asked.file_name}-checks", label, is_open=True
     )
+
+
+def honest_sentence(result: dict[str, Any], asked: Asked) -> str:
+    """How much drift the first year's mean would survive."""
+    found, unit = result["honest"], asked.indicator.unit
+    if found["refused"] is not None:
+        return str(found["refused"])
+    line, n = found["line"], found["n"]
+    straight = (
+        f"Had the two sides drifted apart on a straight line since before, the first year’s mean would be "
+        f"{changed(line['estimate'], unit)}, 95 % interval {changed(line['ci_low'], unit)} to "
+        f"{changed(line['ci_high'], unit)} (of {n} with figures in every quarter)"
+    )
+    if found["breakdown"] is None:
+        return f"{straight}: it holds 0 already, so the mean would not survive even a steady drift."
+    seen = found["largest_before"]
+    most = changed(found["breakdown"], unit).lstrip("+")
+    told = f"{straight}. It stays clear of 0 as long as the drift bends by no more than {most} a quarter"
+    if seen is None:
+        return f"{told}."
+    return f"{told} from one quarter to the next; before, it bent by up to {changed(seen, unit).lstrip('+')}."
 
 
 def _chance(result: dict[str, Any]) -> str:
@@ -91,15 +113,17 @@ def _chance(result: dict[str, Any]) -> str:
 
 
 def estimates_table(result: dict[str, Any], asked: Asked) -> pd.DataFrame:
-    """The headline, with shared controls, the event study's averages, and the package's cross-check."""
+    """The headline, the same without shared controls, the event study's averages, and the cross-check."""
     pooled, study = result["pooled"], result["imputation"]
-    shared = {**pooled, **result["shared_controls"]}
+    span = "all months inside" if asked.event == "programme" else "first year"
     rows = [
-        ("Mean effect, first year", pooled),
-        ("The same, allowing for shared controls", shared),
+        (f"Mean effect, {span}, allowing for shared controls", mean_of(result)),
+        ("The same, controls not taken as shared (Knapp and Hartung)", pooled),
         ("Event study, first year", _counted(study["first_year"])),
         ("Event study, all the time inside", _counted(study["all"])),
     ]
+    if result["sustained"] is not None:
+        rows.insert(2, ("Mean effect, months 10 to 12 after leaving", result["sustained"]))
     if study["after_exit"] is not None:
         rows.append(("Event study, quarter after leaving", _counted(study["after_exit"])))
     if result["callaway_santanna"] is not None:

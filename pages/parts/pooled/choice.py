@@ -15,7 +15,7 @@ from pages.parts.links import linked_choice, linked_number, linked_select
 from pages.parts.readiness.choice import choose_inside
 from pages.parts.spells import TYPE_WORDS
 
-Event = Literal["entry", "exit", "exposure"]
+Event = Literal["entry", "programme", "exit", "exposure"]
 VIEWS = {
     "entry": "Entry",
     "exit": "Exit",
@@ -35,6 +35,12 @@ _SYSTEMS = {
     "never": "No trust inside at any time",
 }
 _TYPES = ("acute", "mental_health", "community", "ambulance", "specialist", "icb")
+PROGRAMMES = {
+    "all": "All programmes",
+    "special-measures": "Special measures",
+    "rsp": "Recovery Support Programme, and successors",
+}
+_OVER = {"year": "The first year", "inside": "All months inside"}
 _METHODS = {"PM": "Paule–Mandel", "DL": "DerSimonian–Laird"}
 _OF_ALL = {"alpha": 0.05, "draws": 999, "seed": SEED}
 """What no control changes."""
@@ -62,7 +68,9 @@ class Asked:
 
 def choose() -> Asked | str:
     """The row of controls; in the view of exit readiness the code of the organisation chosen."""
-    which, what, whom, more = st.columns([3.4, 2.4, 2.8, 1.4], vertical_alignment="bottom")
+    which, what, whom, into, more = st.columns(
+        [3.4, 2.0, 2.0, 2.0, 1.4], vertical_alignment="bottom"
+    )
     with which:
         view = linked_choice("View", "view", list(VIEWS), VIEWS.__getitem__, "entry")
     if view == "readiness":
@@ -73,12 +81,17 @@ def choose() -> Asked | str:
         indicator = _choose_indicator()
     with whom:
         beside = _choose_beside(event)
+    with into:
+        programme = _choose_programme(event)
     with more, st.popover("More options", width="stretch"):
+        over = _pick("Effect over", "over", _OVER) if event == "entry" else "year"
         options = _more(event, indicator)
+    event = "programme" if over == "inside" else event
     document = {
         "analysis": "pooled",
         "indicator": indicator.indicator_id,
         "event": event,
+        "programme": programme,
         **beside,
         **options,
         **_OF_ALL,
@@ -94,6 +107,7 @@ def usual_of(indicator: Indicator, org_type: str) -> Asked:
         "analysis": "pooled",
         "indicator": indicator.indicator_id,
         "event": "entry",
+        "programme": next(iter(PROGRAMMES)),
         "controls": next(iter(_BESIDE)),
         "org_type": org_type,
         "lineage": next(iter(LINEAGE_WORDS)),
@@ -128,6 +142,14 @@ def _choose_beside(event: Event) -> dict[str, Any]:
     return {
         "controls": linked_select("Beside", name, list(words), words.__getitem__, next(iter(words)))
     }
+
+
+def _choose_programme(event: Event) -> str:
+    """Into which an entry was or from which an exit; a neighbour's may be any."""
+    if event == "exposure":
+        st.selectbox("Programme", [PROGRAMMES["all"]], key="pooled.any")
+        return "all"
+    return _pick("Programme", "programme", PROGRAMMES)
 
 
 def _more(event: Event, indicator: Indicator) -> dict[str, Any]:

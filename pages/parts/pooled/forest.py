@@ -49,7 +49,8 @@ def _forest(
 
 def _text(result: dict[str, Any], asked: Asked) -> ForestText:
     text = text_of_changes(asked)
-    subject = f"{asked.indicator.short_title} after {asked.event}, {len(result['units'])} effects"
+    when = "while inside" if asked.event == "programme" else f"after {asked.event}"
+    subject = f"{asked.indicator.short_title} {when}, {len(result['units'])} effects"
     better: Any = _SIDES[asked.indicator.better]
     unit = f"in {text.unit_title}"
     return ForestText(subject, unit, better, text.axis_format(), has_grades=False, hover=_HOVER)

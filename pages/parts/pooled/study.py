@@ -13,7 +13,12 @@ from pages.parts.pooled.words import text_of_changes
 from pages.parts.specs import spec_of
 from pages.parts.store import version
 
-_HAPPENED = {"entry": "entered", "exit": "left", "exposure": "neighbour entered"}
+_HAPPENED = {
+    "entry": "entered",
+    "programme": "entered",
+    "exit": "left",
+    "exposure": "neighbour entered",
+}
 
 
 def study_points(result: dict[str, Any]) -> pd.DataFrame:
@@ -25,7 +30,8 @@ def study_points(result: dict[str, Any]) -> pd.DataFrame:
 
 def study_text(asked: Asked) -> StudyText:
     """The words of the event study."""
-    return StudyText(text_of_changes(asked), asked.event, _HAPPENED[asked.event])
+    event = "entry" if asked.event == "programme" else asked.event
+    return StudyText(text_of_changes(asked), event, _HAPPENED[asked.event])
 
 
 def show_study(result: dict[str, Any], asked: Asked) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from pages.charts.event_study import bin_words
 from pages.parts.frame import show_table
 from pages.parts.organisations import organisations
-from pages.parts.pooled.choice import Asked, describe_base
+from pages.parts.pooled.choice import PROGRAMMES, Asked, describe_base
 from pages.parts.pooled.study import study_text
 from pages.parts.pooled.words import beside_words, changed, evidence, reasons_of, written_date
 
@@ -60,11 +60,24 @@ def effects_table(result: dict[str, Any], asked: Asked) -> pd.DataFrame:
                 "Own change": changed(one["own"], unit),
                 "Change of those beside": changed(one["beside"], unit),
                 "How many beside": one["n_controls"],
+                **_further(one, asked),
                 "Mean without it": _change(one["pooled_without"], unit),
             }
             for one in result["units"]
         ]
     )
+
+
+def _further(one: dict[str, Any], asked: Asked) -> dict[str, Any]:
+    """What some events alone have: the programme, the months inside, the end of the year after leaving."""
+    told: dict[str, Any] = {}
+    if one["programme"] is not None:
+        told["Programme"] = PROGRAMMES[one["programme"]]
+    if asked.event == "programme":
+        told["Months inside"] = one["months"]
+    if asked.event == "exit":
+        told["Months 10 to 12"] = _change(one["late"], asked.indicator.unit)
+    return told
 
 
 def left_out_table(left_out: Sequence[dict[str, Any]], asked: Asked) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from pages.parts.its.notes import note
 from pages.parts.pooled.answer import Answer, answer_of
 from pages.parts.pooled.checks import show_checks, show_rebound
 from pages.parts.pooled.choice import Asked, choose
+from pages.parts.pooled.direct import show_direct
 from pages.parts.pooled.forest import show_forest
 from pages.parts.pooled.study import show_study, study_points
 from pages.parts.pooled.tables import show_left_out, show_tables
@@ -28,8 +29,13 @@ _FOREST = (
     "less the same of all beside it over the same months. The line is its 95 % interval, from how much those "
     "beside it differ among themselves. The order is that of the months, for reading only."
 )
+_YEAR, _INSIDE = (
+    "of the year from the event on",
+    "of all months inside, from entry to exit or the last known,",
+)
 _DIAMOND = (
-    " The diamond is the mean of all with its interval, which allows for real differences between them; the "
+    " The diamond is the mean of all with its interval, which allows for real differences between them and "
+    "for their sharing those beside them; the "
     "dashed line below is where one more organisation would lie, 95 times of 100."
 )
 _STUDY = (
@@ -59,13 +65,16 @@ def show_pooled(write_head: Callable[..., None]) -> None:
         show_left_out(answer.left_out, asked)
     else:
         _show_result(answer.run, asked)
+    if asked.event == "exposure":
+        show_direct(answer, asked)
     _sources(answer, asked)
 
 
 def _show_result(run: RunRecord, asked: Asked) -> None:
     result = run.result
     show_forest(result, asked)
-    reading_aid(_FOREST + _DIAMOND * (result["pooled"] is not None))
+    forest = _FOREST.replace(_YEAR, _INSIDE) if asked.event == "programme" else _FOREST
+    reading_aid(forest + _DIAMOND * (result["pooled"] is not None))
     if result["pooled"] is not None:
         _show_together(result, asked)
     _show_warnings(result)
@@ -81,7 +90,7 @@ def _show_together(result: dict[str, Any], asked: Asked) -> None:
         st.header("When did it differ?", anchor=False)
         show_study(result, asked)
         reading_aid(_STUDY)
-    if asked.event == "entry":
+    if asked.event in ("entry", "programme"):
         show_rebound(result, asked)
     st.header("Could it be chance?", anchor=False)
     show_checks(result, asked)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from indicators.analyses.pooled_judged import FEWEST_CONTROLS, FEWEST_ENTRANTS
+from indicators.analyses.pooled_judged import FEWEST_CONTROLS, fewest_of
 from indicators.definition import Unit
 from indicators.evidence import evidence_of
 from pages.charts.layers.formats import IndicatorText, format_change, format_period
@@ -18,11 +18,13 @@ Rows = Sequence[dict[str, Any]]
 SIDES = {"higher": 1, "lower": -1, "neither": 0}
 _EVENTS: dict[Event, tuple[str, str]] = {
     "entry": ("entry", "entries"),
+    "programme": ("entry", "entries"),
     "exit": ("exit", "exits"),
     "exposure": ("exposure", "exposures"),
 }
 TITLES: dict[Event, str] = {
     "entry": "What did organisations do after entering, beside others?",
+    "programme": "What did organisations do while inside, beside others?",
     "exit": "What did organisations do after leaving, beside those still inside?",
     "exposure": "What did neighbours do when another trust entered?",
 }
@@ -39,7 +41,8 @@ _SYSTEMS = {
 }
 _ABOUT: dict[Event, tuple[str, ...]] = {
     "exit": (
-        "Descriptive only: organisations leave because they did well, so this is no effect of leaving.",
+        "Descriptive only: organisations leave because they did well, so this is no effect of leaving, and "
+        "how much of it was to be expected anyway is not defined.",
     ),
     "exposure": (
         "An exposure begins when another trust of a system enters a programme; a system counts once, with "
@@ -47,12 +50,18 @@ _ABOUT: dict[Event, tuple[str, ...]] = {
     ),
 }
 """What has to be said of an event whatever was found."""
+_RSP = "the Recovery Support Programme"
+_INTO = {
+    "special-measures": "special measures",
+    "rsp": f"{_RSP} or what followed it",
+}
 _SAID = ("EXIT_DESCRIPTIVE", "TOO_FEW_ENTRANTS")
 """Warnings of a result that the lead tells in its own words."""
 _PLACES = {
     "Read rebound before": "Read what was to be expected anyway before",
     "to −7, in bases": "to −7, in a table below",
-    "Read the wider interval in shared_controls": "The lead and the diamond have the wider interval",
+    "The interval in pooled is too narrow: read the one in shared_controls": "The lead, the diamond and the "
+    "tables have the interval that allows for it",
 }
 _LARGE = 100
 _SHAPES = {10: "day", 4: "year"}
@@ -87,9 +96,11 @@ def figures(found: dict[str, Any], asked: Asked) -> str:
 
 
 def mean_of(result: dict[str, Any]) -> dict[str, Any]:
-    """The mean effect with the wider of its intervals where sharing controls makes a difference."""
-    is_shared = any(one["code"] == "SHARED_CONTROLS" for one in result["warnings"])
-    return {**result["pooled"], **(result["shared_controls"] if is_shared else {})}
+    """The mean effect with the interval that allows for shared controls, as the screen has it.
+
+    It is never the narrower.
+    """
+    return {**result["pooled"], **result["shared_controls"]}
 
 
 def excess_of(result: dict[str, Any]) -> dict[str, Any] | None:
@@ -114,8 +125,24 @@ def lead_sentences(answer: Answer, asked: Asked) -> list[str]:
         f"{len(result['units'])} of {on_record} can be judged, beside "
         f"{result['n_controls']} {beside_words(result['controls'], asked.event)}."
     ]
+    told += _by_programme(result, asked)
     told += _together(result, asked) if result["pooled"] else [_no_mean(result, asked)]
     return [*told, *_ABOUT.get(asked.event, ())]
+
+
+def _by_programme(result: dict[str, Any], asked: Asked) -> list[str]:
+    """How many entered, or left, which programme: most did before there was a Recovery Support Programme."""
+    found = {name: result["programmes"].get(name, 0) for name in _INTO}
+    if not sum(found.values()):
+        return []
+    verb, recent = "left" if asked.event == "exit" else "entered", found["rsp"]
+    if not recent:
+        return [f"All {verb} {_INTO['special-measures']}: nothing is said of {_RSP}."]
+    if not found["special-measures"]:
+        return [f"All {verb} {_INTO['rsp']}."]
+    told = f"Of these {found['special-measures']} {verb} {_INTO['special-measures']}"
+    little = "" if recent > found["special-measures"] else f", so this says little of {_RSP} alone"
+    return [f"{told} and {recent} {_INTO['rsp']}{little}."]
 
 
 def _on_record(units: Rows, left_out: Rows, asked: Asked) -> str:
@@ -133,11 +160,34 @@ def _known(left_out: Rows, asked: Asked) -> Rows:
 def _together(result: dict[str, Any], asked: Asked) -> list[str]:
     mean, unit = mean_of(result), asked.indicator.unit
     before = describe_base(result["base"], asked.indicator.step_months)
+    after = "all months inside" if asked.event == "programme" else "the year after"
     sentence = (
-        f"From {before} to the year after, {asked.indicator.short_title} moved on average by "
+        f"From {before} to {after}, {asked.indicator.short_title} moved on average by "
         f"{changed(mean['estimate'], unit)} against those beside them: {figures(mean, asked)}."
     )
-    return [sentence] if asked.event == "exit" else [sentence, _excess(result, asked)]
+    if asked.event == "exposure":
+        return [sentence, direction(mean, asked)]
+    return [sentence, sustained(result, asked) if asked.event == "exit" else _excess(result, asked)]
+
+
+def direction(found: dict[str, Any], asked: Asked) -> str:
+    """Which way a neighbour's entry went along: both are possible, and neither shows a cause."""
+    side = SIDES[asked.indicator.better]
+    ends = sorted(side * found[name] for name in ("ci_low", "ci_high"))
+    if side == 0 or ends[0] <= 0 <= ends[1]:
+        return "That tells neither of support that neighbours share nor of a drain on them."
+    if ends[0] > 0:
+        return "Neighbours did better than others did, as they would if they shared the support."
+    return "Neighbours did worse than others did, as they would if the support drained them."
+
+
+def sustained(result: dict[str, Any], asked: Asked) -> str:
+    """Whether what followed an exit lasted: months 10 to 12 after it."""
+    found = result["sustained"]
+    if found is None or found["estimate"] is None:
+        return "Whether it lasted to months 10 to 12 cannot be said: too few have figures then."
+    size = changed(found["estimate"], asked.indicator.unit)
+    return f"In months 10 to 12 after it was {size}: {figures(found, asked)} (of {found['n']})."
 
 
 def _excess(result: dict[str, Any], asked: Asked) -> str:
@@ -154,7 +204,7 @@ def _excess(result: dict[str, Any], asked: Asked) -> str:
 def _no_mean(result: dict[str, Any], asked: Asked) -> str:
     who = "systems" if asked.event == "exposure" else "organisations"
     return (
-        f"No mean is told: it needs {FEWEST_ENTRANTS} {who} with an {_EVENTS[asked.event][0]} and "
+        f"No mean is told: it needs {fewest_of(asked.event)} {who} with an {_EVENTS[asked.event][0]} and "
         f"{FEWEST_CONTROLS} beside them, and there are {result['n_entrants']} and {result['n_controls']}."
     )
 

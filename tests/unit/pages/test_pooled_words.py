@@ -6,14 +6,17 @@ import pytest
 
 from indicators.registry import load_all
 from pages.parts.pooled.answer import Answer
+from pages.parts.pooled.checks import honest_sentence
 from pages.parts.pooled.choice import Asked, describe_base
 from pages.parts.pooled.words import (
     changed,
+    direction,
     excess_of,
     figures,
     lead_sentences,
     mean_of,
     reasons_of,
+    sustained,
     warning_sentences,
     written_date,
 )
@@ -35,13 +38,37 @@ def made(*codes: str, **more: Any) -> dict[str, Any]:
     } | more
 
 
-def test_the_wider_interval_is_told_where_shared_controls_matter() -> None:
+def test_the_interval_that_allows_for_shared_controls_is_always_the_one_told() -> None:
     assert figures(mean_of(made()), ASKED) == (
-        "clear improvement, 95 % interval +0.5 points to +3.5 points"
-    )
-    assert figures(mean_of(made("SHARED_CONTROLS")), ASKED) == (
         "uncertain, 95 % interval −0.5 points to +4.5 points"
     )
+
+
+def test_a_neighbours_entry_may_go_along_with_support_or_with_a_drain() -> None:
+    both = {"ci_low": -1.0, "ci_high": 1.0}
+    assert direction(both, ASKED).startswith("That tells neither")
+    better = {"ci_low": 1.0, "ci_high": 2.0}
+    assert "shared the support" in direction(better, ASKED)
+    assert "drained them" in direction(better, LISTS)
+
+
+def test_what_the_mean_withstands_in_words() -> None:
+    line = {"estimate": 2.0, "ci_low": 1.0, "ci_high": 3.0}
+    found = {"n": 9, "line": line, "breakdown": 0.24, "largest_before": 0.5, "refused": None}
+    told = honest_sentence({"honest": found}, ASKED)
+    assert "would be +2.0 points, 95 % interval +1.0 points to +3.0 points (of 9" in told
+    assert "bends by no more than 0.2 points a quarter" in told
+    assert told.endswith("before, it bent by up to 0.5 points.")
+    refused = {"honest": {"refused": "It cannot be told."}}
+    assert honest_sentence(refused, ASKED) == "It cannot be told."
+
+
+def test_whether_an_exit_lasted_is_told_or_why_not() -> None:
+    late = {"n": 8, "estimate": 1.0, "ci_low": -1.0, "ci_high": 3.0}
+    told = sustained({"sustained": late}, ASKED)
+    assert told.startswith("In months 10 to 12 after it was +1.0 points: uncertain")
+    nothing = {"sustained": late | {"estimate": None}}
+    assert "cannot be said" in sustained(nothing, ASKED)
 
 
 def test_lower_is_better_for_a_waiting_list() -> None:

@@ -243,3 +243,92 @@ def test_neighbours_are_not_known_from_a_file(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as refused:
         run(tmp_path, lines(), event="exposure")
     assert refused.value.message.startswith("event: who is whose neighbour is not known")
+
+
+def test_the_time_inside_is_held_against_the_base_by_hand(tmp_path: Path) -> None:
+    """Eight enter in months 24 to 45 and are 2 higher while inside, 18 months; then 5 higher outside.
+
+    The time inside is 2 above; the year from entry on too; without an exit it goes on to the end of data.
+    """
+    rows = []
+    for row in lines(noise=0.0, effect=0):
+        unit, month, value, entered, _ = row.split(",")
+        since = MONTHS.index(month) - MONTHS.index(entered) if entered else -1
+        more = 0 if since < 0 else 2 if since < 18 else 5
+        wobble = 0.1 * (int(unit[1:]) % 5) * (MONTHS.index(month) % 2) if unit[0] == "c" else 0.0
+        left = MONTHS[MONTHS.index(entered) + 18] if entered else ""
+        rows.append(f"{unit},{month},{float(value) + more + wobble},{entered},{left}")
+    result = run(tmp_path, rows, event="programme")
+    assert [row["months"] for row in result["units"]] == [18] * 8
+    assert result["pooled"]["estimate"] == pytest.approx(2, abs=0.02)
+    assert "STAYS_DIFFER" in codes(result)
+    assert result["rebound"]["regression"] is None
+    open_end = [",".join([*row.split(",")[:4], ""]) for row in rows]
+    found = run(tmp_path, open_end, event="programme")
+    assert [row["months"] for row in found["units"]] == [72 - first for first in ENTRIES]
+    expected = np.mean([(18 * 2 + (72 - first - 18) * 5) / (72 - first) for first in ENTRIES])
+    mean = np.mean([row["effect"] for row in found["units"]])
+    assert mean == pytest.approx(expected, abs=0.05)
+
+
+def test_no_time_inside_is_refused_as_entries_are(tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as refused:
+        run(tmp_path, lines([6, 70]), event="programme")
+    assert refused.value.code == "TOO_FEW_ENTRANTS"
+    result = run(tmp_path, lines(ENTRIES[:7]), event="programme")
+    assert (result["pooled"], "TOO_FEW_ENTRANTS" in codes(result)) == (None, True)
+
+
+def test_a_sustained_exit_is_told_apart_from_its_first_year(tmp_path: Path) -> None:
+    """Ten leave, rise by 3 at once, by 1 more from the tenth month on: 3.25 over the year, 4 at its end."""
+    value = panel([], 40, noise=0.3).value
+    rows = []
+    for unit, path in enumerate(value):
+        left = 36 + unit if unit < 10 else None
+        if left is not None:
+            path[left:] += 3
+            path[left + 9 :] += 1
+        rows += [
+            f"u{unit},{month},{number},{MONTHS[12]},{MONTHS[left] if left else ''}"
+            for month, number in zip(MONTHS, path, strict=True)
+        ]
+    result = run(tmp_path, rows, event="exit")
+    late = result["sustained"]
+    assert (late["begins"], late["ends"], late["n"]) == (9, 11, 10)
+    assert result["pooled"]["estimate"] == pytest.approx(3.25, abs=0.3)
+    assert late["ci_low"] < 4 < late["ci_high"]
+    assert late["estimate"] == pytest.approx(4, abs=0.4)
+    assert np.mean([row["late"] for row in result["units"]]) == pytest.approx(4, abs=0.4)
+    assert run(tmp_path, lines())["sustained"] is None
+
+
+def test_what_the_effect_withstands_is_told_and_refused_for_few(tmp_path: Path) -> None:
+    found = run(tmp_path, lines(ENTRIES, noise=0.3, effect=4))["honest"]
+    assert (found["n"], found["leads"], found["reference"]) == (8, 3, -2)
+    assert found["points"][0]["ci_low"] == found["line"]["ci_low"] > 0
+    assert found["breakdown"] > 0
+    nothing = run(tmp_path, lines(ENTRIES, noise=0.3, effect=4), anticipation=24)["honest"]
+    assert nothing["breakdown"] is None
+    assert nothing["refused"].startswith("Whether a drift from before explains it cannot be told")
+
+
+def test_the_widest_interval_is_that_of_entries_of_one_month(tmp_path: Path) -> None:
+    """Means by controls and by base allow for shared controls, as the headline on the page does."""
+    result = run(tmp_path, lines([36] * 16))
+    shared, pooled = result["shared_controls"], result["pooled"]
+    assert (
+        shared["ci_high"] > pooled["ci_high"]
+        and shared["prediction_high"] > pooled["prediction_high"]
+    )
+    usual = next(row for row in result["compared"] if row["controls"] == "never")
+    assert (usual["ci_low"], usual["ci_high"]) == (shared["ci_low"], shared["ci_high"])
+    told = next(row["message"] for row in result["warnings"] if row["code"] == "SHARED_CONTROLS")
+    assert "too narrow" in told and "shared_controls" in told
+
+
+@pytest.mark.parametrize("event", ["entry", "exit"])
+def test_programmes_are_not_known_from_a_file(tmp_path: Path, event: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        run(tmp_path, lines(), event=event, programme="rsp")
+    assert refused.value.code == "BAD_SPEC"
+    assert refused.value.message.startswith("programme:")

@@ -88,3 +88,32 @@ def test_never_by_segment_is_of_organisations_never_in_a_programme(marts) -> Non
     never = read(marts, "never_by_segment")
     spells: pd.DataFrame = read(marts, "spells")
     assert not set(never["org_code"]) & set(spells["org_code"])
+
+
+def test_entries_are_told_by_programme_and_each_can_be_asked_for(entry: dict[str, Any]) -> None:
+    told = entry["programmes"]
+    assert sum(told.values()) == len(entry["units"])
+    assert set(told) <= {"special-measures", "rsp"}
+    for programme in ("special-measures", "rsp"):
+        found = analyse(ENTRY | {"programme": programme})
+        assert found["programmes"] == {programme: told[programme]}
+        same = {row["unit"]: row["effect"] for row in entry["units"]}
+        assert all(row["effect"] == same[row["unit"]] for row in found["units"])
+        late = [row["entered"] for row in found["units"] if row["entered"] >= "2021-07"]
+        assert bool(late) == (programme == "rsp")
+
+
+def test_the_time_inside_reaches_to_the_exit_or_the_last_day_known_inside() -> None:
+    found = analyse(ENTRY | {"event": "programme", "indicator": "beds_occ_kh03"})
+    trust = next(row for row in found["units"] if row["unit"] == "REF")
+    assert trust["left"] is not None
+    years = int(trust["left"][:4]) - int(trust["entered"][:4])
+    months = 12 * years + int(trust["left"][5:7]) - int(trust["entered"][5:7])
+    assert abs(trust["months"] - months) <= 3
+    assert found["pooled"] is not None
+
+
+def test_an_exposure_is_to_any_programme() -> None:
+    with pytest.raises(Refusal) as refused:
+        analyse(ENTRY | {"event": "exposure", "programme": "rsp"})
+    assert "programme" in refused.value.message
