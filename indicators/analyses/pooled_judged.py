@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from indicators.analyses.pooled_lacks import told_outside, told_why
 from indicators.analyses.pooled_rows import Built, PooledRows, Stretch, panel_of
 from indicators.analyses.pooled_spec import Spec
 from indicators.analyses.refusal import Refusal
@@ -118,9 +119,9 @@ def judge(spec: Spec, rows: PooledRows) -> Judged:
         there = ", ".join(rows.controls)
         text = f"controls: these are not known of the units, so choose one of {there}."
         raise Refusal("BAD_SPEC", text)
-    built = panel_of(rows, spec.event, controls)
-    effects, beyond = unit_effects(
-        built.panel, base_of(spec, built.panel.year), FEWEST_BESIDE[spec.event]
-    )
+    built = told_outside(rows, panel_of(rows, spec.event, controls), spec.event)
+    base = base_of(spec, built.panel.year)
+    effects, beyond = unit_effects(built.panel, base, FEWEST_BESIDE[spec.event])
+    beyond = told_why(rows, built, base, spec.event, beyond)
     told = "still_inside" if spec.event == "exit" else controls
     return Judged(spec, rows, built, told, effects, beyond)

@@ -20,6 +20,7 @@ YEARS = {"month": 12, "quarter": 4, "whole number": 12}
 """Periods in a year; whole numbers are taken as months."""
 UNEXPOSED = "unexposed"
 """The controls that stand beside an entry only while no neighbour of theirs is in a programme (METHODS 9)."""
+OUTSIDE = "its {event} lies outside the months with figures"
 _LAST_OF_ENTRY = 15
 """A day up to this one counts for its own month, a later one for the next."""
 
@@ -198,4 +199,4 @@ def _why_not(one: Stretch, event: str, row_of: Mapping[str, int]) -> str:
         return "there is no figure of it"
     if event == "exit" and one.left is None:
         return "no source gives an exit to the month"
-    return f"its {event} lies outside the months with figures"
+    return OUTSIDE.format(event=event)
