@@ -94,6 +94,12 @@ class Judged:
         same = replace(panel, events=tuple(event for event in panel.events if event in judged))
         return unit_effects(same, base, FEWEST_BESIDE[self.spec.event])[0], panel
 
+    @property
+    def left_out(self) -> list[tuple[Stretch, str]]:
+        """Every stretch without an effect, and why."""
+        beyond = [(self.stretch(event), why) for event, why in self.beyond.items()]
+        return [*beyond, *self.built.left_out]
+
     def stretch(self, event: Event) -> Stretch:
         """The time inside that an event belongs to."""
         return self.built.stretches[event.row, event.first]
