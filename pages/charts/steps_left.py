@@ -76,7 +76,7 @@ def describe_steps(rows: pd.DataFrame) -> str:
     best = rows.sort_values(["judged", "covered"], ascending=False, kind="stable").iloc[0]
     none = int((rows["judged"] == 0).sum())
     return (
-        f"Best covered is {best['label']}: of {best['on_record']} entries on record {best['dated']} are known "
-        f"to the month, {best['covered']} have figures for a year on both sides and {best['judged']} can be "
-        f"judged. Of {none} of {len(rows)} indicators none can be judged."
+        f"Best covered is {best['label']}: of {best['on_record']} entries on record {best['dated']} are "
+        f"known to the month, {best['covered']} have figures for a year on both sides and {best['judged']} can "
+        f"be judged. Of {none} of {len(rows)} indicators none can be judged."
     )

@@ -7,6 +7,7 @@ from typing import Any
 from indicators.screening.judged import Judged
 from indicators.stats.screen.thresholds import DEFAULTS, Thresholds
 from pages.parts.key_indicators.choice import LIMITS
+from pages.parts.key_indicators.steps import reach_sentence
 from pages.parts.key_indicators.words import (
     CLASS_MEANS,
     CLASSES,
@@ -23,8 +24,9 @@ _LAST = "not assessable"
 def lead_sentences(
     pairs: Sequence[Judged], document: Mapping[str, Any], thresholds: Thresholds
 ) -> list[str]:
-    """How many of each class; how many tell segments apart, and how many would by chance."""
-    return [_classes(pairs), _responding(pairs), _by_chance(document, thresholds)]
+    """How many of each class, whose entry can be judged, and how many tell segments apart by chance."""
+    told = [_classes(pairs), _responding(pairs), reach_sentence(pairs)]
+    return [sentence for sentence in [*told, _by_chance(document, thresholds)] if sentence]
 
 
 def _classes(pairs: Sequence[Judged]) -> str:

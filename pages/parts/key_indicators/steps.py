@@ -32,8 +32,8 @@ _READING = (
     "stay. A stay is covered if three quarters or more of the twelve months before entry, and of the twelve "
     "from it on, have a figure. Judged are those of which the year after entry can be held against the "
     "rebound to be expected: that takes figures from fifteen months before entry, no other stay or change of "
-    "definition nearby, and twenty others beside it. The order is by how many are judged, and says nothing of "
-    "the indicators' merit."
+    "definition nearby, and twenty others beside it. The order is by how many are judged, and says nothing "
+    "of the indicators' merit."
 )
 
 
@@ -84,14 +84,16 @@ def walk_of(one: Judged, which: str = "everyone", event: str = "entry") -> Mappi
 def reach_sentence(pairs: Sequence[Judged]) -> str:
     """How many who entered since July 2021 can be judged at best, and what stands first in the way."""
     of_type = {one.org_type: walk_of(one, "since") for one in pairs}
-    on_record, dated = (sum(walk[name] for walk in of_type.values()) for name in ("on_record", "dated"))
+    on_record, dated = (
+        sum(walk[name] for walk in of_type.values()) for name in ("on_record", "dated")
+    )
     if not on_record:
         return ""
     best = max(pairs, key=lambda one: walk_of(one, "since")["judged"])
     most = walk_of(best, "since")["judged"]
     told = (
-        f"Of {on_record} stays that began since July 2021, when the Recovery Support Programme began, {dated} "
-        "are dated to the month"
+        f"Of {on_record} stays that began since July 2021 (Recovery Support Programme and successors) "
+        f"{dated} are dated to the month"
     )
     if not most:
         return f"{told}, and none can be judged by any indicator: {_chief(pairs)}."
@@ -120,8 +122,9 @@ def why_not_more(pairs: Sequence[Judged]) -> str:
     )
     kind = type_words(pairs[0].org_type)
     return (
-        f"Of {first['on_record']} stays of {kind} on record {first['dated']} have an entry known to the month. "
-        f"Judged at best: {told}. Over all indicators the others are left out because {_reasons(pairs)}."
+        f"Of {first['on_record']} stays of {kind} on record {first['dated']} have an entry known to the "
+        f"month. Judged at best: {told}. Over all indicators the others are left out because "
+        f"{_reasons(pairs)}."
     )
 
 
@@ -131,7 +134,9 @@ def _reasons(pairs: Sequence[Judged]) -> str:
     for one in pairs:
         for reason, number in walk_of(one)["reasons"]:
             kinds[kind_of(reason)] += number
-    told = [f"{words} ({100 * number / kinds.total():.0f} %)" for words, number in kinds.most_common(5)]
+    told = [
+        f"{words} ({100 * number / kinds.total():.0f} %)" for words, number in kinds.most_common(5)
+    ]
     return ", ".join(told)
 
 
@@ -144,9 +149,9 @@ _KINDS = {
     "its own figures are missing": "its own figures are missing",
     "no figure of this indicator": "it has no figures",
     "another spell ran": "another spell or a change of definition lies too near",
+    "fewer than": "too few others stand beside it",
     "programme": "it was in another programme before",
     "carried over": "it was in another programme before",
-    "others of its type": "too few others stand beside it",
 }
 """Reasons by a part of their words, the first that is found."""
 
@@ -157,7 +162,7 @@ def kind_of(reason: str) -> str:
 
 
 def steps_table(pairs: Sequence[Judged]) -> pd.DataFrame:
-    """Every count of every pair, at entry and exit, of all and of those since July 2021, with the chief reason."""
+    """Every count of every pair, at entry and exit, of all and since July 2021, with the chief reason."""
     return pd.DataFrame(
         [
             {
@@ -167,7 +172,11 @@ def steps_table(pairs: Sequence[Judged]) -> pd.DataFrame:
                 "Began": began,
             }
             | {words: walk[name] for name, words in _COLUMNS.items()}
-            | {"Chief reason why others are not judged": next((each[0] for each in walk["reasons"]), "")}
+            | {
+                "Chief reason why others are not judged": next(
+                    (each[0] for each in walk["reasons"]), ""
+                )
+            }
             for one in pairs
             for event in ("entry", "exit")
             for began, walk in (
