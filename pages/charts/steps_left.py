@@ -72,11 +72,10 @@ def _hover() -> list[alt.Tooltip]:
 
 
 def describe_steps(rows: pd.DataFrame) -> str:
-    """The takeaway: how far the best covered get, of all entries on record."""
+    """The takeaway: how far the best covered gets, of all entries on record."""
     best = rows.sort_values(["judged", "covered"], ascending=False, kind="stable").iloc[0]
-    none = int((rows["judged"] == 0).sum())
     return (
         f"Best covered is {best['label']}: of {best['on_record']} entries on record {best['dated']} are "
-        f"known to the month, {best['covered']} have figures for a year on both sides and {best['judged']} can "
-        f"be judged. Of {none} of {len(rows)} indicators none can be judged."
+        f"known to the month, {best['covered']} have figures for a year on both sides and "
+        f"{best['judged']} can be judged."
     )

@@ -36,8 +36,8 @@ def show_lacking(pairs: Sequence[Judged], thresholds: Thresholds) -> None:
     """How many pairs are near to being judged, and a table of what each lacks."""
     st.header("What would change this answer?", anchor=False)
     rows = lacking(pairs, thresholds)
-    told = " ".join([lacking_sentence(rows, thresholds), *mending_sentences(pairs)])
-    st.html(f'<p class="ot-reading">{escape(told)}</p>')
+    told = [lacking_sentence(rows, thresholds), *mending_sentences(pairs)]
+    st.html("".join(f'<p class="ot-reading">{escape(sentence)}</p>' for sentence in told))
     label = "What each pair lacks, criterion by criterion"
     show_table(rows, "key-indicators-lacking", label, _HELP)
 
@@ -131,13 +131,15 @@ def _files(pairs: Sequence[Judged]) -> str:
     by_months: dict[str, list[str]] = {}
     for one in pairs:
         for each in one.row["steps"]["entry"]["missing"]:
-            words = f"{each['entries']} of {pair_words(one)}"
+            then = each["entries"] + one.row["response"]["entrants"]
+            words = f"{each['entries']} of {pair_words(one)} ({then} in all)"
             by_months.setdefault(each["months"], []).append(words)
     told = [
-        f"files with the figures of {months} would let more entries be judged, {some_of(found)}"
+        f"Files with the figures of {months}, brought from the publisher, would let more entries "
+        f"on record be judged: {some_of(found)}."
         for months, found in by_months.items()
     ]
-    return f"Brought from the publisher, {'; '.join(told)}." if told else ""
+    return " ".join(told)
 
 
 def _time(pairs: Sequence[Judged]) -> str:

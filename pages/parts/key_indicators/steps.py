@@ -13,6 +13,7 @@ from indicators.writing import MONTHS
 from pages.charts.steps_left import SHOWN, describe_steps, draw_steps
 from pages.parts.frame import Look, look_now, reading_aid, show_chart, show_table, tokens_of
 from pages.parts.key_indicators.words import pair_words, title_of, type_words
+from pages.parts.organisations import listed
 from pages.parts.specs import spec_of
 from pages.parts.spells import TYPE_WORDS
 
@@ -43,14 +44,21 @@ def show_steps(pairs: Sequence[Judged], org_type: str) -> None:
     st.header("How many entries can be judged, and why not more?", anchor=False)
     rows = step_rows(shown)
     if rows.empty or not rows["on_record"].max():
-        told = f"No stay of {type_words(org_type or USUAL_TYPE)} in a programme is on record."
-        st.html(f'<p class="ot-reading">{escape(told)}</p>')
+        _note(f"No stay of {type_words(org_type or USUAL_TYPE)} in a programme is on record.")
         return
-    st.html(f'<p class="ot-reading">{escape(why_not_more(shown))}</p>')
-    show_chart(_spec(rows, look_now()), describe_steps(rows), "key.steps")
+    _note(why_not_more(shown))
+    drawn = rows[rows["covered"] + rows["judged"] > 0]
+    if not drawn.empty:
+        show_chart(_spec(drawn, look_now()), describe_steps(drawn), "key.steps")
+    _note(uncovered_sentence(rows))
     reading_aid(escape(_READING))
     label = "Entries and exits left at each step, of every pair"
     show_table(lambda: steps_table(pairs), "key-indicators-steps", label)
+
+
+def _note(sentence: str) -> None:
+    if sentence:
+        st.html(f'<p class="ot-reading">{escape(sentence)}</p>')
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
@@ -70,7 +78,7 @@ def _row(one: Judged) -> dict[str, Any]:
     everyone, since = walk_of(one), walk_of(one, "since")
     words = f"{everyone['judged']} judged"
     if everyone["judged"]:
-        words += f", {since['judged']} of since July 2021"
+        words += f", {since['judged']} since July 2021"
     counts = {name: everyone[name] for name in SHOWN}
     return {"label": title_of(one.indicator_id), "since": since["judged"], "words": words} | counts
 
@@ -81,63 +89,69 @@ def walk_of(one: Judged, which: str = "everyone", event: str = "entry") -> Mappi
     return walk
 
 
-def reach_sentence(pairs: Sequence[Judged]) -> str:
+def uncovered_sentence(rows: pd.DataFrame) -> str:
+    """The indicators without a bar: nobody has figures for a year on both sides."""
+    bare = rows[rows["covered"] + rows["judged"] == 0]
+    if bare.empty:
+        return ""
+    return f"Not drawn, as no entry has a year of figures on both sides: {listed(list(bare['label']))}."
+
+
+def reach_sentence(pairs: Sequence[Judged], needed: int) -> str:
     """How many who entered since July 2021 can be judged at best, and what stands first in the way."""
     of_type = {one.org_type: walk_of(one, "since") for one in pairs}
     on_record, dated = (
-        sum(walk[name] for walk in of_type.values()) for name in ("on_record", "dated")
+        sum(one[name] for one in of_type.values()) for name in ("on_record", "dated")
     )
     if not on_record:
         return ""
     best = max(pairs, key=lambda one: walk_of(one, "since")["judged"])
     most = walk_of(best, "since")["judged"]
-    told = (
-        f"Of {on_record} stays that began since July 2021 (Recovery Support Programme and successors) "
-        f"{dated} are dated to the month"
-    )
+    told = f"Of {on_record} stays since July 2021 {dated} have an entry known to the month"
     if not most:
-        return f"{told}, and none can be judged by any indicator: {_chief(pairs)}."
-    return f"{told}; at most {most} can be judged ({pair_words(best)}): {_chief([best])}."
+        return f"{told}, and none can be judged, mostly because {_chief(pairs)}."
+    of_needed = f"of {needed} needed " if most < needed else ""
+    return (
+        f"{told}; at most {most} {of_needed}can be judged ({pair_words(best)}), the others mostly not "
+        f"because {_chief([best])}."
+    )
 
 
 def _chief(pairs: Sequence[Judged]) -> str:
-    """The commonest reason for which stays since July 2021 are not judged."""
-    reasons: Counter[str] = Counter()
-    for one in pairs:
-        reasons.update(dict(walk_of(one, "since")["reasons"]))
-    if not reasons:
-        return "all of its type are"
-    reason, number = reasons.most_common(1)[0]
-    return f"of the others mostly {reason} ({number} of {reasons.total()})"
+    """The commonest kind of reason for which stays since July 2021 are not judged."""
+    kinds = _kinds([walk_of(one, "since") for one in pairs])
+    return next((words for words, _ in kinds.most_common(1)), "nobody else is of its type")
 
 
 def why_not_more(pairs: Sequence[Judged]) -> str:
     """Of one type: how many are dated, the best covered indicators, and the reasons over all of them."""
     first = walk_of(pairs[0])
     best = sorted(pairs, key=lambda one: -walk_of(one)["judged"])[:3]
-    told = "; ".join(
-        f"{title_of(one.indicator_id)} {walk_of(one)['judged']}, of since July 2021 "
-        f"{walk_of(one, 'since')['judged']}"
-        for one in best
-    )
-    kind = type_words(pairs[0].org_type)
-    return (
-        f"Of {first['on_record']} stays of {kind} on record {first['dated']} have an entry known to the "
-        f"month. Judged at best: {told}. Over all indicators the others are left out because "
-        f"{_reasons(pairs)}."
-    )
-
-
-def _reasons(pairs: Sequence[Judged]) -> str:
-    """The kinds of reason with their share of all that is left out, series by series."""
-    kinds: Counter[str] = Counter()
-    for one in pairs:
-        for reason, number in walk_of(one)["reasons"]:
-            kinds[kind_of(reason)] += number
     told = [
-        f"{words} ({100 * number / kinds.total():.0f} %)" for words, number in kinds.most_common(5)
+        f"{title_of(one.indicator_id)} {walk_of(one)['judged']} "
+        f"({walk_of(one, 'since')['judged']} since July 2021)"
+        for one in best
+        if walk_of(one)["judged"]
     ]
-    return ", ".join(told)
+    judged = f"Most can be judged of {listed(told)}." if told else "None can be judged."
+    kinds = _kinds([walk_of(one) for one in pairs])
+    shares = [
+        f"{words} ({100 * number / kinds.total():.1f} %)" for words, number in kinds.most_common(5)
+    ]
+    return (
+        f"Of {first['on_record']} stays of {type_words(pairs[0].org_type)} on record {first['dated']} have "
+        f"an entry known to the month. {judged} Why the others are not, over all indicators: "
+        f"{'; '.join(shares)}."
+    )
+
+
+def _kinds(walks: Sequence[Mapping[str, Any]]) -> Counter[str]:
+    """How often each kind of reason leaves a stay out."""
+    kinds: Counter[str] = Counter()
+    for walk in walks:
+        for reason, number in walk["reasons"]:
+            kinds[kind_of(reason)] += number
+    return kinds
 
 
 _KINDS = {
@@ -147,7 +161,9 @@ _KINDS = {
     "known only to": "the entry is not known to the month",
     "no source gives": "the entry is not known to the month",
     "its own figures are missing": "its own figures are missing",
-    "no figure of this indicator": "it has no figures",
+    "no figure of this indicator": "the organisation has no figures",
+    "one figure a year": "the indicator has one figure a year",
+    "neither side": "neither side of the indicator is better",
     "another spell ran": "another spell or a change of definition lies too near",
     "fewer than": "too few others stand beside it",
     "programme": "it was in another programme before",
