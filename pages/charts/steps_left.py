@@ -20,10 +20,12 @@ SHOWN = {
 """The steps that are drawn, the widest bar first."""
 _TITLE = "Entries left at each step"
 _READING = [
-    "Dashed: on record. Palest: known to the month. Darker: figures for a year on both sides. Solid: judged.",
+    "Dashed: on record. Palest: known to the month.",
+    "Darker: figures for a year on both sides. Solid: judged.",
+    "Numbers: judged, in brackets those since July 2021.",
 ]
 _OPACITY = {"dated": 0.14, "covered": 0.42}
-_ROOM = 1.34
+_ROOM = 1.3
 """How much wider than the longest bar the plot is, for the numbers at its end."""
 
 
@@ -57,7 +59,9 @@ def _bars(rows: pd.DataFrame, name: str, widest: int, tokens: Tokens) -> alt.Cha
 def _across(name: str, widest: int) -> alt.X:
     scale = Scale(domain=[0, widest * _ROOM], nice=False)
     ticks = list(range(0, widest + 1, 10 if widest > 20 else 1))
-    return alt.X(f"{name}:Q", scale=scale, axis=Axis(title=None, values=ticks, format="d"))
+    return alt.X(
+        f"{name}:Q", scale=scale, axis=Axis(title=None, values=ticks, format="d", labelOverlap=True)
+    )
 
 
 def _down(rows: pd.DataFrame) -> alt.Y:

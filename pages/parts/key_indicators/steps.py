@@ -76,9 +76,9 @@ def step_rows(pairs: Sequence[Judged]) -> pd.DataFrame:
 
 def _row(one: Judged) -> dict[str, Any]:
     everyone, since = walk_of(one), walk_of(one, "since")
-    words = f"{everyone['judged']} judged"
+    words = str(everyone["judged"])
     if everyone["judged"]:
-        words += f", {since['judged']} since July 2021"
+        words += f" ({since['judged']})"
     counts = {name: everyone[name] for name in SHOWN}
     return {"label": title_of(one.indicator_id), "since": since["judged"], "words": words} | counts
 
@@ -107,13 +107,13 @@ def reach_sentence(pairs: Sequence[Judged], needed: int) -> str:
         return ""
     best = max(pairs, key=lambda one: walk_of(one, "since")["judged"])
     most = walk_of(best, "since")["judged"]
-    told = f"Of {on_record} stays since July 2021 {dated} have an entry known to the month"
+    told = f"Of the {on_record} stays since July 2021 {dated} have an entry known to the month"
     if not most:
-        return f"{told}, and none can be judged, mostly because {_chief(pairs)}."
-    of_needed = f"of {needed} needed " if most < needed else ""
+        return f"{told}, and none can be judged; chief reason: {_chief(pairs)}."
+    of_needed = f"of the {needed} needed " if most < needed else ""
     return (
-        f"{told}; at most {most} {of_needed}can be judged ({pair_words(best)}), the others mostly not "
-        f"because {_chief([best])}."
+        f"{told}; at most {most} {of_needed}can be judged ({pair_words(best)}); chief reason: "
+        f"{_chief([best])}."
     )
 
 
