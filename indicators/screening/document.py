@@ -26,8 +26,22 @@ def as_document(screen: Screen) -> dict[str, Any]:
         "classes": dict(Counter(row.decision.name for row in screen.rows)),
         "chance": asdict(screen.chance),
         "family": screen.family,
+        "trusts": _of_trusts(screen),
         "rows": [plain(_row(row)) for row in screen.rows],
     }
+
+
+def _of_trusts(screen: Screen) -> list[dict[str, Any]]:
+    """By indicator the entries of all types of trust that have figures, left at each step."""
+    counts: dict[str, Counter[str]] = {}
+    for row in screen.rows:
+        if row.looked.org_type != "icb":
+            walk = row.looked.steps["entry"].everyone
+            told = {name: getattr(walk, name) for name in STEPS}
+            counts.setdefault(row.looked.indicator_id, Counter()).update(told)
+    return [
+        {"indicator_id": name} | {step: one[step] for step in STEPS} for name, one in counts.items()
+    ]
 
 
 def _row(row: Row) -> dict[str, Any]:
