@@ -1,7 +1,7 @@
 """Each stay of a type as the two methods find its entry or exit: judged, or which figures it lacks."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -131,21 +131,21 @@ def _in_pool(orgs: pd.Series, pooled: Judged | str, event: Event) -> list[_Poole
         of_unit[stretch.unit].append(stretch)
     effects = {id(pooled.stretch(one.event)) for one in pooled.effects}
     why = {id(stretch): reason for stretch, reason in pooled.left_out}
-    stretches = [of_unit[org].pop(0) for org in orgs]
     return [
-        _Pooled(
-            id(one) in effects,
-            event not in one.why_not and not _in_stay(lack),
-            why.get(id(one), ""),
-            None if id(one) in effects else lack,
-        )
-        for one in stretches
-        for lack in [_lack(pooled, one, event)]
+        _one(pooled, of_unit[org].pop(0), event, effects, why)
+        if of_unit[org]
+        else _Pooled(has_effect=False, is_clear=False, reason="there is no figure of it", lack=None)
+        for org in orgs
     ]
 
 
-def _in_stay(lack: Lack | None) -> bool:
-    return lack is not None and "stay" in lack.causes
+def _one(
+    pooled: Judged, stretch: Stretch, event: Event, effects: set[int], why: Mapping[int, str]
+) -> _Pooled:
+    has_effect = id(stretch) in effects
+    lack = None if has_effect else _lack(pooled, stretch, event)
+    is_clear = event not in stretch.why_not and not (lack is not None and "stay" in lack.causes)
+    return _Pooled(has_effect, is_clear, why.get(id(stretch), ""), lack)
 
 
 def _lack(pooled: Judged, one: Stretch, event: Event) -> Lack | None:
