@@ -11,7 +11,9 @@ import pandas as pd
 
 from indicators.charted import steady
 from indicators.definition import Indicator
+from indicators.entry_lacks import lack_around, why_not_judged
 from indicators.frozen_entries import entries_of, first_exposed, month_of
+from indicators.lack_words import Labels, in_months
 from indicators.stats.regression_to_mean.excess import (
     Entry,
     Rebounds,
@@ -20,14 +22,11 @@ from indicators.stats.regression_to_mean.excess import (
     rebounds,
 )
 from indicators.stats.regression_to_mean.galton import galton_beside
-from indicators.stats.regression_to_mean.windows import BoolArray, Histories
+from indicators.stats.regression_to_mean.windows import BoolArray, Histories, Outcome
 
 NO_FIGURES = "no figure of this indicator is published for it"
 NEAR = (
     "another spell ran, or the definition changed, from fifteen months before entry to a year after"
-)
-TOO_LITTLE = (
-    "it has too few figures from fifteen months before entry to a year after, or too few others"
 )
 SHARED = "each figure shares data with the ones before, so that a year is no distance between them"
 _BEFORE, _AFTER = 15, 12
@@ -38,11 +37,14 @@ _NUMBERS = ("base", "observed", "expected", "excess", "ci_low", "ci_high")
 class EntryRebounds:
     """`table`: a row per spell in the order given: `spell_id, org_code, org_type, entry` (first exposed
     month) and `base, observed, expected, excess, ci_low, ci_high`, and `galton`, what Galton's formula
-    expects from the base alone; or `why_not`. `found`: all together; None if nobody is judged.
+    expects from the base alone; or `why_not`, and `lack` where figures of its own are what is missing (its
+    columns count from the month `first` on, by the indicator's step). `found`: all together; None if nobody
+    is judged.
     """
 
     table: pd.DataFrame
     found: Rebounds | None
+    first: int
 
 
 def entry_rebounds(
@@ -65,9 +67,14 @@ def entry_rebounds(
         found = rebounds(histories, list(asked.values()), settings)
     except TooFewWindows:
         found = None
-    told = _told(entries, asked, found)
-    formula = _by_formula(histories, asked, set() if found is None else set(found.each))
-    return EntryRebounds(told.assign(galton=told["spell_id"].map(formula)), found)
+    judged = set() if found is None else set(found.each)
+    others = {spell: entry for spell, entry in asked.items() if entry not in judged}
+    first = int(table.columns[0])
+    labels = in_months(first, indicator.step_months)
+    lacks = _lacks(histories, others, (settings or Settings()).outcome, labels)
+    told = _told(entries, asked, found, lacks)
+    formula = _by_formula(histories, asked, judged)
+    return EntryRebounds(told.assign(galton=told["spell_id"].map(formula)), found, first)
 
 
 def judged_entries(spells: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
@@ -128,7 +135,22 @@ def _by_formula(
     }
 
 
-def _told(entries: pd.DataFrame, asked: dict[str, Entry], found: Rebounds | None) -> pd.DataFrame:
+def _lacks(
+    histories: Histories, others: dict[str, Entry], outcome: Outcome, labels: Labels
+) -> pd.DataFrame:
+    """By spell that was asked for and is not judged `lack` and `why`."""
+    lacks = {spell: lack_around(histories, entry, outcome) for spell, entry in others.items()}
+    why = {
+        spell: why_not_judged(histories, entry, lacks[spell], labels)
+        for spell, entry in others.items()
+    }
+    columns = {"lack": pd.Series(lacks, dtype=object), "why": pd.Series(why, dtype=object)}
+    return pd.DataFrame(columns)
+
+
+def _told(
+    entries: pd.DataFrame, asked: dict[str, Entry], found: Rebounds | None, lacks: pd.DataFrame
+) -> pd.DataFrame:
     each = {} if found is None else found.each
     judged = {spell: each[entry] for spell, entry in asked.items() if entry in each}
     kept = entries[["spell_id", "org_code", "org_type", "entry"]]
@@ -138,5 +160,6 @@ def _told(entries: pd.DataFrame, asked: dict[str, Entry], found: Rebounds | None
     }
     unpublished = entries["why_not"].isna() & ~kept["spell_id"].isin(list(asked))
     words = entries["why_not"].mask(unpublished, NO_FIGURES)
-    too_little = words.isna() & ~kept["spell_id"].isin(list(judged))
-    return kept.assign(**numbers, why_not=words.mask(too_little, TOO_LITTLE))
+    why = kept["spell_id"].map(lacks["why"])
+    lack = kept["spell_id"].map(lacks["lack"])
+    return kept.assign(**numbers, why_not=words.mask(why.notna(), why), lack=lack)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from indicators.analyses.pooled_lacks import told_outside, told_why
 from indicators.analyses.pooled_rows import Built, PooledRows, Stretch, panel_of
 from indicators.analyses.pooled_spec import Spec
 from indicators.analyses.refusal import Refusal
@@ -95,15 +96,20 @@ class Judged:
             panel = panel_of(self.rows, self.spec.event, controls).panel
         judged = {one.event for one in self.effects}
         same = replace(panel, events=tuple(event for event in panel.events if event in judged))
-        return unit_effects(same, base, FEWEST_BESIDE[self.spec.event], after_of(self.spec))[
-            0
-        ], panel
+        few = FEWEST_BESIDE[self.spec.event]
+        return unit_effects(same, base, few, after_of(self.spec))[0], panel
 
     @cached_property
     def late(self) -> list[UnitEffect]:
         """The effects of the same events in months 10 to 12 after, of those with figures then."""
         same = replace(self.panel, events=tuple(one.event for one in self.effects))
         return unit_effects(same, self.base, FEWEST_BESIDE[self.spec.event], "late")[0]
+
+    @property
+    def left_out(self) -> list[tuple[Stretch, str]]:
+        """Every stretch without an effect, and why."""
+        beyond = [(self.stretch(event), why) for event, why in self.beyond.items()]
+        return [*beyond, *self.built.left_out]
 
     def stretch(self, event: Event) -> Stretch:
         """The time inside that an event belongs to."""
@@ -143,12 +149,10 @@ def judge(spec: Spec, rows: PooledRows) -> Judged:
         there = ", ".join(rows.controls)
         text = f"controls: these are not known of the units, so choose one of {there}."
         raise Refusal("BAD_SPEC", text)
-    built = panel_of(rows, spec.event, controls)
-    effects, beyond = unit_effects(
-        built.panel,
-        base_of(spec, built.panel.year),
-        FEWEST_BESIDE[spec.event],
-        after_of(spec),
-    )
+    happened = "exit" if spec.event == "exit" else "entry"
+    built = told_outside(rows, panel_of(rows, spec.event, controls), happened)
+    base = base_of(spec, built.panel.year)
+    effects, beyond = unit_effects(built.panel, base, FEWEST_BESIDE[spec.event], after_of(spec))
+    beyond = told_why(rows, built, base, spec.event, beyond)
     told = "still_inside" if spec.event == "exit" else controls
     return Judged(spec, rows, built, told, effects, beyond)

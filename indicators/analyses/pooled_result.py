@@ -75,11 +75,7 @@ def _named(judged: Judged, stretch: Stretch) -> dict[str, Any]:
 
 def left_out_of(judged: Judged) -> list[dict[str, Any]]:
     """Every stretch without an effect, and why."""
-    beyond = [(judged.stretch(event), why) for event, why in judged.beyond.items()]
-    return [
-        _named(judged, stretch) | {"reason": reason}
-        for stretch, reason in [*beyond, *judged.built.left_out]
-    ]
+    return [_named(judged, stretch) | {"reason": reason} for stretch, reason in judged.left_out]
 
 
 def pooled_of(judged: Judged) -> dict[str, Any]:

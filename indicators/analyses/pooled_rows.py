@@ -21,6 +21,7 @@ YEARS = {"month": 12, "quarter": 4, "whole number": 12}
 UNEXPOSED = "unexposed"
 """The controls that stand beside an entry only while no neighbour of theirs is in a programme (METHODS 9)."""
 NOT_ASKED = "it is of another programme than the one asked for"
+OUTSIDE = "its {event} lies outside the months with figures"
 _LAST_OF_ENTRY = 15
 """A day up to this one counts for its own month, a later one for the next."""
 
@@ -215,5 +216,4 @@ def _why_not(one: Stretch, event: str, row_of: Mapping[str, int]) -> str:
         return "there is no figure of it"
     if event == "exit" and one.left is None:
         return "no source gives an exit to the month"
-    happened = "exit" if event == "exit" else "entry"
-    return f"its {happened} lies outside the months with figures"
+    return OUTSIDE.format(event="exit" if event == "exit" else "entry")

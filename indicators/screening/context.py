@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import duckdb
 import numpy as np
@@ -11,6 +12,7 @@ from indicators.analyses.pooled_rows import PooledRows
 from indicators.charted import BETTER, steady
 from indicators.definition import Indicator
 from indicators.frozen_entries import month_of
+from indicators.its_stays import Stay, stays_of
 from indicators.screening.pooling import read_pooled_rows
 from indicators.screening.stays import Stays, stays_by_organisation
 from indicators.series import read_spells
@@ -35,6 +37,11 @@ class Context:
     stays: dict[str, Stays]
     segments: pd.DataFrame
     eras: pd.DataFrame
+
+    @cached_property
+    def on_record(self) -> list[Stay]:
+        """The spells without a gap between them as one stay each."""
+        return stays_of(self.spells)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The screen as a document of plain values (JSON) and as a table with a row per indicator and type."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from math import isfinite
 from typing import Any
@@ -9,6 +10,7 @@ import pandas as pd
 
 from indicators.screening.rows import Looked
 from indicators.screening.screen import Row, Screen
+from indicators.screening.steps import STEPS
 from indicators.stats.screen.resampling import Estimate, Scored
 
 _WITHOUT_DRAWS = ("entered", "told")
@@ -24,8 +26,22 @@ def as_document(screen: Screen) -> dict[str, Any]:
         "classes": dict(Counter(row.decision.name for row in screen.rows)),
         "chance": asdict(screen.chance),
         "family": screen.family,
+        "trusts": _of_trusts(screen),
         "rows": [plain(_row(row)) for row in screen.rows],
     }
+
+
+def _of_trusts(screen: Screen) -> list[dict[str, Any]]:
+    """By indicator the entries of all types of trust that have figures, left at each step."""
+    counts: dict[str, Counter[str]] = {}
+    for row in screen.rows:
+        if row.looked.org_type != "icb":
+            walk = row.looked.steps["entry"].everyone
+            told = {name: getattr(walk, name) for name in STEPS}
+            counts.setdefault(row.looked.indicator_id, Counter()).update(told)
+    return [
+        {"indicator_id": name} | {step: one[step] for step in STEPS} for name, one in counts.items()
+    ]
 
 
 def _row(row: Row) -> dict[str, Any]:
@@ -58,6 +74,8 @@ def of_looked(looked: Looked) -> dict[str, Any]:
 
 
 def _as_dict(part: Any) -> Any:
+    if isinstance(part, Mapping):
+        return {name: _as_dict(one) for name, one in part.items()}
     return asdict(part) if hasattr(part, "__dataclass_fields__") else part
 
 
@@ -102,11 +120,22 @@ def _flat(row: Row) -> dict[str, Any]:
         f"pooled_{name}": None if pooled is None else getattr(pooled, name)
         for name in ("tau", "favourable", "units")
     }
+    flat |= _steps(looked)
     for name, one in _scored(looked).items():
         found = one.estimate or Estimate(float("nan"))
         flat |= {name: found.value, f"{name}_low": found.low, f"{name}_high": found.high}
         flat[f"{name}_grade"] = one.grade
     return flat
+
+
+def _steps(looked: Looked) -> dict[str, int]:
+    """Counts at each step: `entry_dated`, and of those since July 2021 `entry_since_dated`."""
+    return {
+        f"{event}_{which}{name}": getattr(walk, name)
+        for event, steps in looked.steps.items()
+        for which, walk in {"": steps.everyone, "since_": steps.since}.items()
+        for name in STEPS
+    }
 
 
 def _scored(looked: Looked) -> dict[str, Scored]:

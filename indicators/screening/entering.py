@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
-from indicators.entry_rebounds import entry_rebounds
-from indicators.screening.context import Figures, Grid, grid_of
-from indicators.screening.pooling import PooledAt, pooled_at
+from indicators.entry_rebounds import EntryRebounds, entry_rebounds
+from indicators.screening.context import Context, Figures, Grid, grid_of
+from indicators.screening.pooling import PooledAt, judged_at, pooled_at
+from indicators.screening.steps import OfType, Steps, entry_steps
 from indicators.stats.regression_to_mean.excess import Rebounds, Settings
 from indicators.stats.screen.multiplicity import without_each
 from indicators.stats.screen.resampling import (
@@ -33,7 +34,7 @@ class Entered:
     `without`: least and greatest mean excess when one entrant is left out in turn.
     `changes`: each entrant's observed and expected change; None with its others where nobody is judged.
     `why`: in words why nobody is, where nobody is. `entries`: usable entries, a row each: `org_code, entry`.
-    `pooled`: that of `effect`, or why there is none.
+    `pooled`: that of `effect`, or why there is none. `steps`: who on record was left out where.
     """
 
     effect: Effect
@@ -45,24 +46,32 @@ class Entered:
     entries: pd.DataFrame
     why: str
     pooled: PooledAt
+    steps: Steps
 
 
-def entered(figures: Figures, org_type: str, spells: pd.DataFrame) -> Entered:
+def entered(figures: Figures, org_type: str, context: Context) -> Entered:
     """Entrants of a type: the mean of the year after entry against the quarter before, and what was expected.
 
     Nobody is judged where neither side of the indicator is better, or where it has one figure a year.
     """
     values = figures.steady[figures.steady["org_type"] == org_type]
-    pooled = pooled_at(figures.pooled.get(org_type), "entry")
-    reason = _why_not(figures, values, spells["type_today"].fillna(spells["org_type"]))
-    if reason:
-        return _nobody(reason, pooled)
-    settings = Settings("mean_of_year", draws=DRAWS)
-    told = entry_rebounds(values, figures.indicator, spells, settings)
+    in_pool = judged_at(figures.pooled.get(org_type), "entry")
+    told = _rebounds(figures, values, context.spells)
+    steps = entry_steps(OfType(org_type, context.on_record, context.spells, figures), told, in_pool)
+    beside = pooled_at(in_pool, "entry"), steps
+    if isinstance(told, str):
+        return _nobody(told, *beside)
     judged = told.table[told.table["excess"].notna()]
     if told.found is None or judged.empty:
-        return _nobody("no entrant has figures enough on both sides of its entry", pooled)
-    return _of_judged(figures, values, judged, told.found, pooled)
+        return _nobody("no entrant has figures enough on both sides of its entry", *beside)
+    return _of_judged(figures, values, judged, told.found, *beside)
+
+
+def _rebounds(figures: Figures, values: pd.DataFrame, spells: pd.DataFrame) -> EntryRebounds | str:
+    """What entrants did beyond what was to be expected, or why nobody is looked at."""
+    reason = _why_not(figures, values, spells["type_today"].fillna(spells["org_type"]))
+    settings = Settings("mean_of_year", draws=DRAWS)
+    return reason or entry_rebounds(values, figures.indicator, spells, settings)
 
 
 def _why_not(figures: Figures, values: pd.DataFrame, of_spells: pd.Series) -> str:
@@ -76,9 +85,11 @@ def _why_not(figures: Figures, values: pd.DataFrame, of_spells: pd.Series) -> st
     return "" if entered_any else "no organisation of this type has entered a programme"
 
 
-def _nobody(why: str, pooled: PooledAt) -> Entered:
+def _nobody(why: str, pooled: PooledAt, steps: Steps) -> Entered:
     none = pd.DataFrame({"org_code": [], "entry": []})
-    return Entered(Effect(0, None, pooled.effect), None, None, None, None, None, none, why, pooled)
+    return Entered(
+        Effect(0, None, pooled.effect), None, None, None, None, None, none, why, pooled, steps
+    )
 
 
 def _of_judged(
@@ -87,6 +98,7 @@ def _of_judged(
     judged: pd.DataFrame,
     found: Rebounds,
     pooled: PooledAt,
+    steps: Steps,
 ) -> Entered:
     side, grid = figures.better, grid_of(values, figures.indicator.step_months)
     unit = pd.factorize(judged["org_code"])[0].astype(np.int64)
@@ -106,6 +118,7 @@ def _of_judged(
         judged[["org_code", "entry"]].reset_index(drop=True),
         "",
         pooled,
+        steps,
     )
 
 

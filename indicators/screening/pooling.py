@@ -50,16 +50,20 @@ def _document(event: Event, **fields: str) -> Spec:
     return Spec.model_validate({"analysis": "pooled", "event": event} | fields)
 
 
-def pooled_at(rows: PooledRows | str | None, event: Event) -> PooledAt:
+def judged_at(rows: PooledRows | str | None, event: Event) -> Judged | str:
+    """Who can be judged at an event, or in words why nobody is looked at."""
+    if rows is None:
+        return "no organisation of this type has entered a programme"
+    return rows if isinstance(rows, str) else judge(_document(event), rows)
+
+
+def pooled_at(judged: Judged | str, event: Event) -> PooledAt:
     """The mean effect over the year from the event on against the year before, beside others.
 
     None below eight that are judged and twenty beside them, or where neither side of the indicator is better.
     """
-    if rows is None:
-        return PooledAt(None, "no organisation of this type has entered a programme")
-    if isinstance(rows, str):
-        return PooledAt(None, rows)
-    judged = judge(_document(event), rows)
+    if isinstance(judged, str):
+        return PooledAt(None, judged)
     if judged.better == 0:
         return PooledAt(None, "neither side of it is better")
     if not judged.effects:

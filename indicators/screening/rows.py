@@ -1,5 +1,6 @@
 """One indicator among one type of organisation: every criterion, before indicators are compared."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from indicators.reliability import reliability_by_type
@@ -7,8 +8,9 @@ from indicators.screening.context import TYPES, Context, Figures
 from indicators.screening.entering import Entered, entered
 from indicators.screening.first_looks import quality_of, signal_of, spread_of, timeliness_of
 from indicators.screening.foretelling import foretold
-from indicators.screening.pooling import PooledAt, pooled_at
+from indicators.screening.pooling import PooledAt, judged_at, pooled_at
 from indicators.screening.segmented import Told, told_apart
+from indicators.screening.steps import OfType, Steps, exit_steps
 from indicators.screening.suspicious import risk_of
 from indicators.stats.reliability import Reliability
 from indicators.stats.screen.measurement import MeasurementRisk
@@ -45,7 +47,7 @@ class Looked:
     """What each criterion found; `entered` and `told` hold the draws that later steps need.
 
     `why_not_pooled`: in words why entrants have no pooled effect, where they have none. `at_exit` describes,
-    and is not graded: who leaves did well before.
+    and is not graded: who leaves did well before. `steps`: by event (`entry`, `exit`) who is left out where.
     """
 
     indicator_id: str
@@ -63,6 +65,7 @@ class Looked:
     rebound: Susceptibility
     why_not_pooled: str
     at_exit: AtExit
+    steps: Mapping[str, Steps]
 
 
 def looked_at(figures: Figures, context: Context, thresholds: Thresholds) -> list[Looked]:
@@ -84,7 +87,9 @@ def _of_type(
     reliable: Reliability | str | None,
 ) -> Looked:
     signal = signal_of(reliable or "no figure since July 2021", thresholds)
-    found = entered(figures, org_type, context.spells)
+    found = entered(figures, org_type, context)
+    leaving = judged_at(figures.pooled.get(org_type), "exit")
+    given = OfType(org_type, context.on_record, context.spells, figures)
     between, _ = spread_of(figures, org_type)
     response = responsiveness(found.effect, between, found.srm, thresholds)
     return Looked(
@@ -104,7 +109,8 @@ def _of_type(
         if isinstance(signal, Signal)
         else Susceptibility(not_assessable(signal.reason), None),
         _why_not(found.pooled, between),
-        _at_exit(pooled_at(figures.pooled.get(org_type), "exit"), between),
+        _at_exit(pooled_at(leaving, "exit"), between),
+        {"entry": found.steps, "exit": exit_steps(given, leaving)},
     )
 
 

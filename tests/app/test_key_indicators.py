@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.parts.key_indicators import result
 from tests.app.conftest import Open, all_rows, lead, specs, text_of
-from tests.unit.indicators.screening.made_document import DOCUMENT
+from tests.unit.indicators.screening.made_document import DOCUMENT, NOBODY, row, steps
 
 
 @pytest.fixture(autouse=True)
@@ -79,3 +79,23 @@ def test_a_class_is_chosen_by_the_address_and_unknown_values_are_dropped(open_pa
 def test_nothing_that_fits_is_told(open_page: Open) -> None:
     page = open_page("key-indicators", org_type="icb")
     assert "No pair of indicator and type fits" in page.info[0].value
+
+
+def test_who_can_be_judged_is_told_in_the_answer_and_drawn(open_page: Open) -> None:
+    page = open_page("key-indicators")
+    assert "at most 3 of the 8 needed can be judged" in lead(page)
+    drawn = {row["label"]: row for row in all_rows(specs(page)[1]) if "on_record" in row}
+    assert drawn["Cancer treated within 62 days"]["judged"] == 3
+    text = text_of(page)
+    assert "How many entries can be judged, and why not more?" in [one.value for one in page.header]
+    assert "Files with the figures of April 2017 to March 2018" in text
+    assert "12 entrants, 1 of them since July 2021" in text
+
+
+def test_a_type_without_any_stay_says_so(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    nobody = {"entry": steps(NOBODY, NOBODY), "exit": steps(NOBODY, NOBODY)}
+    community = row("ae_4h_all", org_type="community", steps=nobody)
+    document = DOCUMENT | {"rows": [*DOCUMENT["rows"], community]}
+    monkeypatch.setattr(result, "kept_document", lambda place, progress: document)
+    text = text_of(open_page("key-indicators", org_type="community"))
+    assert "No stay of community trusts in a programme is on record." in text

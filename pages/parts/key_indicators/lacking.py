@@ -1,5 +1,6 @@
 """What would change the answer: how much of what each pair lacks before its criteria can be judged."""
 
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
@@ -10,7 +11,8 @@ from indicators.screening.judged import Judged, Name
 from indicators.stats.screen.thresholds import Thresholds
 from pages.parts.frame import show_table
 from pages.parts.indicators import catalogue
-from pages.parts.key_indicators.words import CLASSES, reason_words, title_of
+from pages.parts.key_indicators.steps import month_words
+from pages.parts.key_indicators.words import CLASSES, pair_words, reason_words, some_of, title_of
 from pages.parts.spells import TYPE_WORDS
 
 _HELP = {
@@ -34,7 +36,8 @@ def show_lacking(pairs: Sequence[Judged], thresholds: Thresholds) -> None:
     """How many pairs are near to being judged, and a table of what each lacks."""
     st.header("What would change this answer?", anchor=False)
     rows = lacking(pairs, thresholds)
-    st.html(f'<p class="ot-reading">{escape(lacking_sentence(rows, thresholds))}</p>')
+    told = [lacking_sentence(rows, thresholds), *mending_sentences(pairs)]
+    st.html("".join(f'<p class="ot-reading">{escape(sentence)}</p>' for sentence in told))
     label = "What each pair lacks, criterion by criterion"
     show_table(rows, "key-indicators-lacking", label, _HELP)
 
@@ -55,6 +58,9 @@ def _row(one: Judged, thresholds: Thresholds) -> dict[str, object]:
         "Type": TYPE_WORDS[one.org_type],
         "Class": CLASSES[one.decision.name],
         "Entrants lacking": max(0, entrants) if can_be_judged else None,
+        "Entries that wait for later figures": waiting_words(one),
+        "Entries that lack a file": missing_words(one),
+        "Enough entrants with figures to": enough_words(one, thresholds),
         "Improvement": _standing(one, "responsiveness"),
         "Months lacking": max(0, thresholds.months - one.row["quality"]["months"]),
         "Coverage lacking, points": None if short is None else 100 * short,
@@ -62,6 +68,25 @@ def _row(one: Judged, thresholds: Thresholds) -> dict[str, object]:
         "Entries to foretell lacking": max(0, events) if can_be_judged else None,
         "Prediction": _standing(one, "prediction"),
     }
+
+
+def waiting_words(one: Judged) -> str:
+    """For how many entries on record figures up to which month are all that is lacking."""
+    months = Counter(one.row["steps"]["entry"]["waiting"])
+    return "; ".join(f"{number} to {month_words(month)}" for month, number in months.items())
+
+
+def missing_words(one: Judged) -> str:
+    """Figures of which months are all that how many entries lack."""
+    missing = one.row["steps"]["entry"]["missing"]
+    return "; ".join(f"{each['entries']} for {each['months']}" for each in missing)
+
+
+def enough_words(one: Judged, thresholds: Thresholds) -> str:
+    """The month up to which figures would let enough entries on record be judged; empty if none would do."""
+    months = one.row["steps"]["entry"]["waiting"]
+    place = thresholds.entrants - one.row["response"]["entrants"] - 1
+    return month_words(months[place]) if 0 <= place < len(months) else ""
 
 
 def _standing(one: Judged, name: Name) -> str:
@@ -97,6 +122,38 @@ def lacking_sentence(rows: pd.DataFrame, thresholds: Thresholds) -> str:
     return " ".join(parts)
 
 
+def mending_sentences(pairs: Sequence[Judged]) -> list[str]:
+    """What files and time would let be judged of the entries already on record."""
+    return [sentence for sentence in (_files(pairs), _time(pairs)) if sentence]
+
+
+def _files(pairs: Sequence[Judged]) -> str:
+    by_months: dict[str, list[str]] = {}
+    for one in pairs:
+        for each in one.row["steps"]["entry"]["missing"]:
+            then = each["entries"] + one.row["response"]["entrants"]
+            words = f"{each['entries']} of {pair_words(one)} ({then} in all)"
+            by_months.setdefault(each["months"], []).append(words)
+    told = [
+        f"Files with the figures of {months}, brought from the publisher, would let more entries "
+        f"on record be judged: {some_of(found)}."
+        for months, found in by_months.items()
+    ]
+    return " ".join(told)
+
+
+def _time(pairs: Sequence[Judged]) -> str:
+    waiting = [(one.row["steps"]["entry"]["waiting"], one) for one in pairs]
+    nearest = sorted((each for each in waiting if each[0]), key=lambda each: each[0][0])
+    if not nearest:
+        return "No entry on record waits for later figures alone, so that time brings only new entries."
+    told = [
+        f"{pair_words(one)} {len(months)}, the first with figures to {month_words(months[0])}"
+        for months, one in nearest
+    ]
+    return f"Entries on record that lack nothing but later figures: {some_of(told)}."
+
+
 def still_lacking(one: Judged, thresholds: Thresholds) -> list[str]:
     """What one pair lacks, a clause each, or that no number of anything would let more be judged."""
     row = _row(one, thresholds)
@@ -109,5 +166,13 @@ def still_lacking(one: Judged, thresholds: Thresholds) -> list[str]:
         f"{column}: {row[column]}"
         for column in ("Improvement", "Segments")
         if row[column] != "judged"
+    ]
+    told += [
+        f"{what}: {words}"
+        for what, words in (
+            ("Entries that wait for later figures", waiting_words(one)),
+            ("Entries that lack a file", missing_words(one)),
+        )
+        if words
     ]
     return told or ["Nothing is lacking: every criterion that decides the class can be judged."]

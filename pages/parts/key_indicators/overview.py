@@ -21,6 +21,7 @@ from pages.parts.key_indicators.lacking import show_lacking
 from pages.parts.key_indicators.picture import show_picture
 from pages.parts.key_indicators.scorecard import as_rows, in_order, scorecard
 from pages.parts.key_indicators.sentences import conclusions
+from pages.parts.key_indicators.steps import show_steps
 from pages.parts.sources import SEGMENT_REGISTER, title_of
 
 _READING = (
@@ -61,6 +62,7 @@ def show_overview(pairs: Sequence[Judged], chosen: Chosen, thresholds: Threshold
     lines = "".join(f"<li>{escape(line)}</li>" for line in conclusions(pairs))
     st.html(f'<ul class="ot-reading">{lines}</ul>')
     show_picture(shown, thresholds)
+    show_steps(pairs, chosen.org_type)
     show_lacking(shown, thresholds)
     _below(shown, thresholds)
 

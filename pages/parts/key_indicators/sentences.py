@@ -7,6 +7,7 @@ from typing import Any
 from indicators.screening.judged import Judged
 from indicators.stats.screen.thresholds import DEFAULTS, Thresholds
 from pages.parts.key_indicators.choice import LIMITS
+from pages.parts.key_indicators.steps import reach_sentence, walk_of
 from pages.parts.key_indicators.words import (
     CLASS_MEANS,
     CLASSES,
@@ -23,8 +24,9 @@ _LAST = "not assessable"
 def lead_sentences(
     pairs: Sequence[Judged], document: Mapping[str, Any], thresholds: Thresholds
 ) -> list[str]:
-    """How many of each class; how many tell segments apart, and how many would by chance."""
-    return [_classes(pairs), _responding(pairs), _by_chance(document, thresholds)]
+    """How many of each class, whose entry can be judged, and how many tell segments apart by chance."""
+    told = [_classes(pairs), _responding(pairs), reach_sentence(pairs, thresholds.entrants)]
+    return [sentence for sentence in [*told, _by_chance(document, thresholds)] if sentence]
 
 
 def _classes(pairs: Sequence[Judged]) -> str:
@@ -87,7 +89,8 @@ def _responses(pairs: Sequence[Judged]) -> str:
             "any type: no pair has enough entrants with figures on both sides of their entry."
         )
     told = [
-        f"{pair_words(one)}, {one.row['response']['entrants']} entrants: "
+        f"{pair_words(one)}, {one.row['response']['entrants']} entrants, "
+        f"{walk_of(one, 'since')['judged']} of them since July 2021: "
         f"{estimate_words(one.of('responsiveness'))}"
         for one in known
     ]

@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from indicators.entry_rebounds import NEAR, NO_FIGURES, SHARED, TOO_LITTLE, entry_rebounds
+from indicators.entry_lacks import BESIDE, INSIDE
+from indicators.entry_rebounds import NEAR, NO_FIGURES, SHARED, entry_rebounds
 from indicators.registry import load_all
 from indicators.stats.regression_to_mean.excess import Settings
+from indicators.stats.regression_to_mean.windows import Outcome
 from settings import Settings as Places
 from tests.unit.indicators.made_frozen import spell, spells
 
@@ -76,8 +78,14 @@ def test_who_was_or_may_have_been_inside_teaches_nothing() -> None:
 @pytest.mark.parametrize(
     ("other", "why"),
     [
-        (entered("T01", "2022-06-01"), TOO_LITTLE),
-        (entered("T01", "2025-06-01"), TOO_LITTLE),
+        (
+            entered("T01", "2022-06-01"),
+            "the figures of its type begin only in January 2022, too late for its entry",
+        ),
+        (
+            entered("T01", "2025-06-01"),
+            "the figures of its type end in December 2025, too soon after its entry",
+        ),
         (entered("X99"), NO_FIGURES),
         (
             entered("T01", "2023-07-20", entered_precision="year"),
@@ -92,6 +100,47 @@ def test_why_a_spell_is_not_judged(other: Any, why: str) -> None:
     assert np.isnan(found.table["excess"][1])
 
 
+def test_a_gap_in_the_files_is_told_apart_from_figures_missing_of_one() -> None:
+    """T00 entered in August 2023, so that its base of a year before is of May to July 2022."""
+    rows, month = values(), pd.Timestamp("2022-06-01")
+    of_all, own = (rows["period_start"] == month), (rows["org_code"] == "T00")
+    given = spells(entered("T00"))
+    gap = entry_rebounds(rows[~of_all], MONTHLY, given, FEW)
+    mine = entry_rebounds(rows[~(of_all & own)], MONTHLY, given, FEW)
+    assert gap.table["why_not"].tolist() == [
+        "no file gathered here has the figures of June 2022, which it needs"
+    ]
+    assert mine.table["why_not"].tolist() == [
+        "its own figures are missing or of too few cases around its entry, though others of its type have "
+        "theirs"
+    ]
+    assert [one.causes for one in (gap.table["lack"][0], mine.table["lack"][0])] == [
+        ("gap",),
+        ("own",),
+    ]
+
+
+@pytest.mark.parametrize("outcome", ["after_a_year", "mean_of_year"])
+def test_the_year_after_has_to_be_over(outcome: Outcome) -> None:
+    """Eleven months from August 2023 on are enough of its own; who else was outside is not known."""
+    settings, given = Settings(outcome, draws=20), spells(entered("T00"))
+    found = {
+        end: entry_rebounds(values().query(f"period_start <= '{end}'"), MONTHLY, given, settings)
+        for end in ("2024-06-01", "2024-07-01")
+    }
+    assert found["2024-06-01"].table["why_not"].tolist() == [
+        "the figures of its type end in June 2024, too soon after its entry"
+    ]
+    assert found["2024-07-01"].table["why_not"].isna().all()
+
+
+def test_who_may_have_been_inside_shortly_before_is_told_so() -> None:
+    """Its own entry may have been as early as June, before the month it is dated to."""
+    vague = entered("T00") | {"entered_earliest": "2023-06-01"}
+    table = entry_rebounds(values(), MONTHLY, spells(vague), FEW).table
+    assert table["why_not"].tolist() == [INSIDE]
+
+
 def test_a_second_spell_soon_after_a_first_is_not_judged() -> None:
     soon = [entered("T01", "2022-01-05", "2022-08-01"), entered("T01", "2023-07-20")]
     table = entry_rebounds(values(), MONTHLY, spells(entered("T00"), *soon), FEW).table
@@ -102,7 +151,7 @@ def test_nobody_judged_is_no_error() -> None:
     few = values().query("org_code < 'T12'")
     found = entry_rebounds(few, MONTHLY, spells(entered("T00")), FEW)
     assert found.found is None
-    assert found.table["why_not"].tolist() == [TOO_LITTLE]
+    assert found.table["why_not"].tolist() == [BESIDE]
 
 
 def test_figures_that_share_data_are_not_judged() -> None:

@@ -36,8 +36,34 @@ def row(indicator_id: str, **changes: Any) -> dict[str, Any]:
         "stability": 0.9,
         "ranks": [1, 3],
         "cluster": None,
+        "steps": {
+            "entry": steps(walk(40, 25, 15, 12), walk(18, 8, 3, 1)),
+            "exit": steps(NOBODY, NOBODY),
+        },
     }
     return usual | changes
+
+
+def walk(on_record: int, dated: int, covered: int, judged: int) -> dict[str, Any]:
+    """How many stays are left at each step; the others are too early or are not dated."""
+    reasons = [
+        [
+            "the figures of its type begin only in April 2016, too late for its entry",
+            dated - judged,
+        ],
+        ["its entry is known only to the year", on_record - dated],
+    ]
+    counts = {"on_record": on_record, "dated": dated, "covered": covered, "clear": covered}
+    known = [one for one in reasons if one[1]]
+    return counts | {"enough": judged, "judged": judged, "pooled": judged, "reasons": known}
+
+
+def steps(everyone: dict[str, Any], since: dict[str, Any], **lacking: Any) -> dict[str, Any]:
+    """Those of an event, with what `waiting` and `missing` say, nothing unless given."""
+    return {"everyone": everyone, "since": since, "waiting": [], "missing": []} | lacking
+
+
+NOBODY = walk(0, 0, 0, 0)
 
 
 def response(excess: dict[str, Any], entrants: int) -> dict[str, Any]:
@@ -63,7 +89,20 @@ ROWS = [
     row("rtt_18w", response=response(scored((0.05, -0.10, 0.20), "weak"), 10), q=0.5),
     row("sickness", discrimination=discrimination(WEAK), prediction=prediction(WEAK, 25), q=0.02),
     row("beds_occ_kh03", reliability=scored((0.55, 0.40, 0.65), "weak"), q=None),
-    row("cancer_62d", response=response(scored(None, "not assessable", FEW), 3), q=None),
+    row(
+        "cancer_62d",
+        response=response(scored(None, "not assessable", FEW), 3),
+        q=None,
+        steps={
+            "entry": steps(
+                walk(40, 25, 6, 3),
+                walk(18, 8, 6, 3),
+                waiting=["2026-11", "2026-11", "2027-01", "2027-02", "2027-05"],
+                missing=[{"months": "April 2017 to March 2018", "entries": 2}],
+            ),
+            "exit": steps(NOBODY, NOBODY),
+        },
+    ),
 ]
 CLASSES = [
     "candidate key indicator",

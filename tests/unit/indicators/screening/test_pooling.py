@@ -10,7 +10,7 @@ from indicators.analyses.pooled_judged import judge
 from indicators.analyses.pooled_rows import PooledRows, Stretch
 from indicators.analyses.pooled_spec import Spec
 from indicators.analyses.published_series import as_series
-from indicators.screening.pooling import PooledAt, pooled_at
+from indicators.screening.pooling import Event, PooledAt, judged_at, pooled_at
 from indicators.screening.rows import looked_at
 from indicators.stats.pooled.together import pool_units
 from indicators.stats.screen.responsiveness import PooledEffect
@@ -47,6 +47,10 @@ def rows(made: Made, entrants: list[str] = ENTRANTS, improvement: str = "up") ->
     )
 
 
+def at(given: PooledRows | str | None, event: Event) -> PooledAt:
+    return pooled_at(judged_at(given, event), event)
+
+
 def effect(found: PooledAt) -> PooledEffect:
     assert found.effect is not None
     assert found.why == ""
@@ -56,7 +60,7 @@ def effect(found: PooledAt) -> PooledEffect:
 def test_a_planted_rise_is_the_mean_effect_by_hand() -> None:
     """Each entrant's year less the year before, less the mean of the same of the 28 others."""
     made = Made(rise=3.0)
-    found = effect(pooled_at(rows(made), "entry"))
+    found = effect(at(rows(made), "entry"))
     wide = values(made).pivot(index="org_code", columns="period_start", values="value")
     change = wide.loc[:, "2024-01":"2024-12"].mean(axis=1) - wide.loc[:, "2023-01":"2023-12"].mean(  # type: ignore[misc]
         axis=1
@@ -74,7 +78,7 @@ def test_a_planted_rise_is_the_mean_effect_by_hand() -> None:
 def test_the_interval_holds_that_controls_are_shared() -> None:
     given = rows(Made(rise=3.0))
     together = pool_units(judge(Spec(analysis="pooled"), given).effects)
-    found = effect(pooled_at(given, "entry"))
+    found = effect(at(given, "entry"))
     assert (found.estimate.low, found.estimate.high) == (
         together.shared_low,
         together.shared_high,
@@ -84,8 +88,8 @@ def test_the_interval_holds_that_controls_are_shared() -> None:
 
 
 def test_where_lower_is_better_a_rise_is_no_improvement() -> None:
-    up = effect(pooled_at(rows(Made(rise=3.0)), "entry"))
-    down = effect(pooled_at(rows(Made(rise=3.0), improvement="down"), "entry"))
+    up = effect(at(rows(Made(rise=3.0)), "entry"))
+    down = effect(at(rows(Made(rise=3.0), improvement="down"), "entry"))
     assert up.estimate.low is not None and up.estimate.high is not None
     assert down.estimate.value == -up.estimate.value
     assert (down.estimate.low, down.estimate.high) == (-up.estimate.high, -up.estimate.low)
@@ -105,13 +109,13 @@ def test_where_lower_is_better_a_rise_is_no_improvement() -> None:
     ],
 )
 def test_why_there_is_none(given: PooledRows | str | None, why: str) -> None:
-    assert pooled_at(given, "entry") == PooledAt(None, why)
+    assert at(given, "entry") == PooledAt(None, why)
 
 
 def test_an_exit_stands_beside_those_still_inside() -> None:
     """Two are: too few for an exit, of which each needs five."""
     why = "nobody that left has figures, and others beside it, enough"
-    assert pooled_at(rows(Made(rise=3.0)), "exit") == PooledAt(None, why)
+    assert at(rows(Made(rise=3.0)), "exit") == PooledAt(None, why)
 
 
 def test_an_exit_has_the_effect_at_the_end_of_its_year_beside_that_of_the_year() -> None:

@@ -73,7 +73,7 @@ def test_the_excess_is_that_of_the_shared_rebound(planted: Looked) -> None:
 def test_where_lower_is_better_a_rise_is_no_improvement() -> None:
     worse = replace(figures(Made(rise=3.0)), indicator=CATALOGUE["sickness"])
     worse = replace(worse, indicator=worse.indicator.model_copy(update={"cadence": "month"}))
-    found = entered(worse, "acute", context().spells)
+    found = entered(worse, "acute", context())
     assert found.effect.excess is not None
     assert found.effect.excess.high is not None
     assert found.effect.excess.high < -2
@@ -142,12 +142,12 @@ def test_types_and_eras_without_segments_are_not_assessable() -> None:
 
 def test_reasons_why_nobody_is_judged() -> None:
     nobody = context().spells.head(0)
-    assert "has entered" in entered(figures(Made()), "acute", nobody).why
+    assert "has entered" in entered(figures(Made()), "acute", replace(context(), spells=nobody)).why
     neutral = figures(Made(), CATALOGUE["fte_change"])
-    assert entered(neutral, "acute", context().spells).why == "neither side of it is better"
+    assert entered(neutral, "acute", context()).why == "neither side of it is better"
     late = context().spells.assign(entered_on=pd.Timestamp("2022-02-01"))
     late = late.assign(entered_earliest=late["entered_on"], entered_latest=late["entered_on"])
-    assert "both sides" in entered(figures(Made()), "acute", late).why
+    assert "both sides" in entered(figures(Made()), "acute", replace(context(), spells=late)).why
 
 
 def test_entrants_are_who_entered(planted: Looked) -> None:

@@ -10,6 +10,7 @@ from indicators.screening.compared import quarterly
 from indicators.screening.document import as_document, as_table
 from indicators.screening.rows import Looked, looked_at
 from indicators.screening.screen import Screen, decided
+from indicators.screening.steps import STEPS
 from indicators.stats.screen.thresholds import DEFAULTS, Thresholds
 from tests.unit.indicators.screening.made import (
     CATALOGUE,
@@ -102,6 +103,10 @@ def test_the_document_is_json_and_says_why(screen: Screen) -> None:
     assert row["class"] == "candidate key indicator"
     assert [fact["criterion"] for fact in row["because"]][:2] == ["excess", "q"]
     assert row["discrimination"]["era"] == "R2"
+    entry = row["steps"]["entry"]
+    assert (entry["everyone"]["judged"], entry["since"]["judged"], entry["waiting"]) == (12, 12, [])
+    of_trusts = {one.pop("indicator_id"): one for one in document["trusts"]}
+    assert of_trusts["ae_4h_t1"] == {name: entry["everyone"][name] for name in STEPS}
     assert document["classes"] == {
         "candidate key indicator": 1,
         "context": 1,
@@ -113,6 +118,11 @@ def test_the_table_has_a_row_each_with_intervals(screen: Screen) -> None:
     table = as_table(screen).set_index("indicator_id")
     assert list(table.index) == list(GIVEN)
     assert table.loc["ae_4h_t1", "excess_low"] > 0
+    assert table.loc["ae_4h_t1", ["entry_judged", "entry_since_dated", "exit_dated"]].tolist() == [
+        12,
+        12,
+        0,
+    ]
     assert table.loc["ae_4h_all", "is_circular"]
 
 

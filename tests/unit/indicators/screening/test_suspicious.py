@@ -53,6 +53,7 @@ def test_bunching_at_the_standard_in_force() -> None:
 
 
 def test_without_entrants_denominators_are_not_looked_at() -> None:
-    none = entered(figures(Made()), "acute", context().spells.head(0)).entries
+    empty = replace(context(), spells=context().spells.head(0))
+    none = entered(figures(Made()), "acute", empty).entries
     names = [sign.name for sign in risk_of(figures(Made()), "acute", none, DEFAULTS).signs]
     assert "denominator moved at entry" not in names
