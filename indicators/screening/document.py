@@ -74,9 +74,12 @@ def of_looked(looked: Looked) -> dict[str, Any]:
 
 
 def _as_dict(part: Any) -> Any:
+    """Draws are left out: thousands of figures that say nothing by themselves."""
     if isinstance(part, Mapping):
         return {name: _as_dict(one) for name, one in part.items()}
-    return asdict(part) if hasattr(part, "__dataclass_fields__") else part
+    if not hasattr(part, "__dataclass_fields__"):
+        return part
+    return {name: one for name, one in asdict(part).items() if name != "draws"}
 
 
 def plain(part: Any) -> Any:

@@ -8,6 +8,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.parts.key_indicators import result
+from tests.unit.indicators.screening.made_document import DOCUMENT
+from tests.unit.indicators.screening.made_record import RECORD
+
 ROOT = Path(__file__).resolve().parents[2]
 FILES = {
     "overview": "pages/explore/overview.py",
@@ -25,6 +29,13 @@ FILES = {
     "data": "pages/about/data.py",
 }
 Open = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def made_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real screen takes a minute: five pairs stand in. Browser tests show the real one."""
+    monkeypatch.setattr(result, "kept_document", lambda place, progress: DOCUMENT)
+    monkeypatch.setattr(result, "kept_record", lambda place: RECORD)
 
 
 @pytest.fixture

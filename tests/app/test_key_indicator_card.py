@@ -1,26 +1,10 @@
 """The evidence card of an indicator, on a screen made by hand: what decided, pictures, caveats and runs."""
 
 from pathlib import Path
-from typing import Any
-
-import pytest
-import streamlit as st
 
 from indicators.runs.record import load_run
-from pages.parts.key_indicators import result
 from tests.app.conftest import Open, all_rows, lead, specs, text_of
-from tests.unit.indicators.screening.made_document import DOCUMENT
 from tests.unit.indicators.screening.made_record import RECORD
-
-
-@pytest.fixture(autouse=True)
-def made(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The real screen takes a minute: five pairs stand in, and nothing of them is kept."""
-    st.cache_resource.clear()
-    monkeypatch.setattr(result, "kept_document", lambda place, progress: DOCUMENT)
-    monkeypatch.setattr(result, "kept_record", lambda place: RECORD)
-    yield
-    st.cache_resource.clear()
 
 
 def test_the_card_tells_what_decided(open_page: Open) -> None:

@@ -1,22 +1,11 @@
 """The key-indicator page on a screen made by hand: its answer, scorecard, picture and address."""
 
-from typing import Any
-
 import pytest
 import streamlit as st
 
 from pages.parts.key_indicators import result
 from tests.app.conftest import Open, all_rows, lead, specs, text_of
 from tests.unit.indicators.screening.made_document import DOCUMENT, NOBODY, row, steps
-
-
-@pytest.fixture(autouse=True)
-def made(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The real screen takes a minute: five pairs stand in, and nothing of them is kept."""
-    st.cache_resource.clear()
-    monkeypatch.setattr(result, "kept_document", lambda place, progress: DOCUMENT)
-    yield
-    st.cache_resource.clear()
 
 
 def test_the_answer_comes_first(open_page: Open) -> None:
@@ -97,5 +86,7 @@ def test_a_type_without_any_stay_says_so(open_page: Open, monkeypatch: pytest.Mo
     community = row("ae_4h_all", org_type="community", steps=nobody)
     document = DOCUMENT | {"rows": [*DOCUMENT["rows"], community]}
     monkeypatch.setattr(result, "kept_document", lambda place, progress: document)
+    st.cache_resource.clear()
     text = text_of(open_page("key-indicators", org_type="community"))
+    st.cache_resource.clear()
     assert "No stay of community trusts in a programme is on record." in text

@@ -121,12 +121,12 @@ def test_an_exit_stands_beside_those_still_inside() -> None:
 def test_an_exit_has_the_effect_at_the_end_of_its_year_beside_that_of_the_year() -> None:
     """All forty entered; ten left in January 2025 and stood as before, so both are those of `judge`."""
     given = replace(rows(Made(), ORGS), controls={"segment_3": tuple(ORGS)})
-    found = pooled_at(given, "exit")
+    found = at(given, "exit")
     judged = judge(Spec(analysis="pooled", event="exit"), given)
     assert found.late is not None
     assert found.late.estimate.value == pytest.approx(pool_units(judged.late).pooled.estimate)
     assert found.late.estimate.value != effect(found).estimate.value
-    assert pooled_at(rows(Made()), "entry").late is None
+    assert at(rows(Made()), "entry").late is None
 
 
 def test_a_look_at_an_indicator_tells_them_in_standard_deviations() -> None:
