@@ -41,6 +41,19 @@ def clashes(indicators: Mapping[str, Indicator]) -> Iterator[Fault]:
                 yield Fault(f"{indicator_id}.toml", field, f"the same as in {other}.toml")
 
 
+def unpaired(indicators: Mapping[str, Indicator]) -> Iterator[Fault]:
+    """Indicators paired with none that there is, or with one that has no better side."""
+    for indicator_id, indicator in indicators.items():
+        paired = indicator.paired_with
+        if paired is None:
+            continue
+        other = indicators.get(paired)
+        if other is None or paired == indicator_id:
+            yield Fault(f"{indicator_id}.toml", "paired_with", f"{paired} is no other indicator")
+        elif "neither" in (indicator.better, other.better):
+            yield Fault(f"{indicator_id}.toml", "paired_with", "both need a better side")
+
+
 def _measured(indicator: Indicator) -> object:
     return indicator.measures.model_dump_json()
 

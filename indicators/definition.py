@@ -95,6 +95,15 @@ class Quality(_Part):
     min_denominator: int = Field(default=0, ge=0, le=10**9)
 
 
+class ExpertLevel(_Part):
+    """A level of measurement risk that a named person set on a day, and the reason."""
+
+    level: Literal["low", "medium", "high"]
+    by: Words
+    on: date
+    because: Words
+
+
 class Review(_Part):
     """Whose the file is, and until when it holds.
 
@@ -121,7 +130,9 @@ class Indicator(_Part):
     whose codes are not public, as the lists name them: domains and versions follow from these
     (`sql/reads/indicator_frameworks.sql`). `in_segment_formula` are the eras in which it is an input to the
     segment, so that showing it beside segments is circular. `tags` are further words to find it by.
-    `radar_exclusion` says why new signals of it are not reported.
+    `radar_exclusion` says why new signals of it are not reported. `paired_with` is an indicator of the same
+    care that should improve with it, and worsens where figures are made to look well. `measurement_risk` is
+    an expert's level in place of the one that the figures show.
     """
 
     indicator_id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -142,6 +153,8 @@ class Indicator(_Part):
     theme: Theme
     tags: tuple[Words, ...] = ()
     radar_exclusion: Words | None = None
+    paired_with: str | None = None
+    measurement_risk: ExpertLevel | None = None
     numerator_text: Words
     denominator_text: Words | None = None
     why: Words

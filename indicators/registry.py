@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from indicators.consistency import Fault, clashes, contradictions
+from indicators.consistency import Fault, clashes, contradictions, unpaired
 from indicators.definition import Indicator
 
 _FILES = "*/*.toml"
@@ -34,7 +34,7 @@ def examine(folder: Path) -> tuple[dict[str, Indicator], list[Fault]]:
             faults.append(Fault(path.name, "", "a second file of that name"))
         elif indicator:
             indicators[path.stem] = indicator
-    faults += clashes(indicators)
+    faults += [*clashes(indicators), *unpaired(indicators)]
     return dict(sorted(indicators.items(), key=lambda item: item[1].order)), faults
 
 

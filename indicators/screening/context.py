@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.analyses.pooled_rows import PooledRows
+from indicators.analyses.published_series import indicator_named
 from indicators.charted import BETTER, steady
 from indicators.definition import Indicator
 from indicators.frozen_entries import month_of
@@ -45,17 +46,11 @@ class Context:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """One indicator's figures: `values` (rows of `lineage_values`, with `org_type`), all of them; `coverage`
-    (rows of `indicator_coverage`); `by_segment` (rows of `segment_values`). `pooled`: by type of which
-    anybody entered a programme, the rows of the analysis `pooled`, or in words why there are none.
-    """
+class Values:
+    """One indicator's `values` (rows of `lineage_values`, with `org_type`), all of them."""
 
     indicator: Indicator
     values: pd.DataFrame
-    coverage: pd.DataFrame
-    by_segment: pd.DataFrame
-    pooled: Mapping[str, PooledRows | str] = field(default_factory=dict)
 
     @property
     def better(self) -> int:
@@ -66,6 +61,19 @@ class Figures:
     def steady(self) -> pd.DataFrame:
         """The values whose denominator reaches the catalogue's least."""
         return steady(self.values, self.indicator)
+
+
+@dataclass(frozen=True)
+class Figures(Values):
+    """Its values with all that is screened; `coverage` (rows of `indicator_coverage`); `by_segment` (rows of
+    `segment_values`). `pooled`: by type of which anybody entered a programme, the rows of the analysis
+    `pooled`, or in words why there are none. `paired`: the values of the indicator it is paired with, if any.
+    """
+
+    coverage: pd.DataFrame
+    by_segment: pd.DataFrame
+    pooled: Mapping[str, PooledRows | str] = field(default_factory=dict)
+    paired: Values | None = None
 
 
 @dataclass(frozen=True)
@@ -104,16 +112,24 @@ def read_figures(
     connection: duckdb.DuckDBPyConnection, indicator: Indicator, context: Context
 ) -> Figures:
     """One indicator's part, every code as published."""
-    name = indicator.indicator_id
-    values = read(connection, "lineage_values", indicator=name, lineage="as_was")
-    types = values["org_code"].map(context.types)
+    name, paired = indicator.indicator_id, indicator.paired_with
+    found = _values(connection, indicator, context)
     return Figures(
         indicator,
-        values.assign(org_type=types)[types.notna()].reset_index(drop=True),
+        found.values,
         read(connection, "indicator_coverage", indicator=name),
         read(connection, "segment_values", indicator=name),
-        _pooled(connection, indicator, set(types.dropna()), context),
+        _pooled(connection, indicator, set(found.values["org_type"]), context),
+        None if paired is None else _values(connection, indicator_named(paired), context),
     )
+
+
+def _values(
+    connection: duckdb.DuckDBPyConnection, indicator: Indicator, context: Context
+) -> Values:
+    values = read(connection, "lineage_values", indicator=indicator.indicator_id, lineage="as_was")
+    types = values["org_code"].map(context.types)
+    return Values(indicator, values.assign(org_type=types)[types.notna()].reset_index(drop=True))
 
 
 def _pooled(

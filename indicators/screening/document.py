@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, fields
+from datetime import date
 from math import isfinite
 from typing import Any
 
@@ -83,14 +84,14 @@ def _as_dict(part: Any) -> Any:
 
 
 def plain(part: Any) -> Any:
-    """Without NaN and infinities, which JSON has not."""
+    """Without NaN, infinities and dates, which JSON has not."""
     if isinstance(part, dict):
         return {name: plain(one) for name, one in part.items()}
     if isinstance(part, list | tuple):
         return [plain(one) for one in part]
     if isinstance(part, float):
         return part if isfinite(part) else None
-    return part
+    return part.isoformat() if isinstance(part, date) else part
 
 
 def as_table(screen: Screen) -> pd.DataFrame:

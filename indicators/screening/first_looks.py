@@ -6,7 +6,7 @@ import pandas as pd
 from indicators.charted import CHARTED_FROM, within
 from indicators.coverage import coverage_of
 from indicators.frozen_entries import month_of
-from indicators.screening.context import Figures
+from indicators.screening.context import Figures, Values
 from indicators.stats.reliability import Reliability
 from indicators.stats.screen import quality as criterion
 from indicators.stats.screen.resampling import FloatArray, Scored, not_assessable
@@ -62,7 +62,7 @@ def signal_of(found: Reliability | str, thresholds: Thresholds) -> Signal | Scor
     return signal(found, thresholds)
 
 
-def spread_of(figures: Figures, org_type: str) -> tuple[float, float]:
+def spread_of(figures: Values, org_type: str) -> tuple[float, float]:
     """Standard deviations between and within organisations, period means taken out; 0 where not known."""
     values = within(figures.steady, (CHARTED_FROM, None))
     rows = values[values["org_type"] == org_type]

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from indicators.screening.judged import Judged, estimate_of
+from pages.charts.layers.formats import format_day
 from pages.parts.key_indicators.words import interval, signed_interval
 
 
@@ -41,6 +43,7 @@ def further(one: Judged) -> list[Told]:
         *_segments(row),
         *_prediction(row["prediction"]),
         *(_sign(sign, place) for place, sign in enumerate(row["risk"]["signs"])),
+        *_expert(row["risk"]["override"]),
         *_cluster(row["cluster"]),
     ]
 
@@ -156,6 +159,13 @@ def _sign(sign: Any, place: int) -> Told:
     shown = signed_interval(estimate)
     number = Number(name, shown, f"risk/signs/{place}/estimate")
     return Told(f"{name}: {shown}, {raised}.", (number,))
+
+
+def _expert(level: Any) -> list[Told]:
+    if not level:
+        return []
+    who = f"{level['by']} on {format_day(date.fromisoformat(level['on']))}"
+    return [Told(f"Level of measurement risk set by {who}: {level['level']}. {level['because']}")]
 
 
 def _cluster(cluster: Any) -> list[Told]:

@@ -1,5 +1,6 @@
 """The catalogue as a whole: complete, without faults, and made of figures that exist."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -206,6 +207,26 @@ def test_a_copy_of_a_file_is_told_by_all_it_shares(tmp_path: Path) -> None:
         f"two.toml: {field}: the same as in one.toml"
         for field in ("order", "title", "short_title", "oversight_code", "from")
     ]
+
+
+@pytest.mark.parametrize(
+    ("pair", "side", "said"),
+    [
+        ("three", "higher", "three is no other indicator"),
+        ("one", "higher", "one is no other indicator"),
+        ("two", "neither", "both need a better side"),
+    ],
+)
+def test_a_pair_is_another_indicator_with_a_better_side(
+    tmp_path: Path, pair: str, side: str, said: str
+) -> None:
+    paired = ('theme = "', f'paired_with = "{pair}"\ntheme = "')
+    write(tmp_path, "beds/one.toml", another(1).replace(*paired))
+    better = re.compile(r'^better = "\w+"$', re.MULTILINE)
+    write(tmp_path, "urgent/two.toml", better.sub(f'better = "{side}"', another(2)))
+    with pytest.raises(CatalogueFault) as fault:
+        load_all(tmp_path)
+    assert f"one.toml: paired_with: {said}" in str(fault.value).splitlines()
 
 
 def test_indicators_come_in_the_order_they_ask_for(tmp_path: Path) -> None:
