@@ -15,7 +15,7 @@ def warnings_of(judged: Judged, told: dict[str, Any]) -> list[dict[str, str]]:
     """Codes of METHODS with a sentence of cause and one of what to do."""
     warnings = [warn(*notice) for notice in judged.rows.notices]
     if judged.spec.event == "exit":
-        text = "Organisations leave because they did well, so what follows an exit is no effect of leaving"
+        text = "Who leaves is chosen by how it did, so what follows an exit is no effect of leaving"
         beyond = "What was to be expected anyway is not defined for it, as its base is within a programme"
         warnings.append(warn("EXIT_DESCRIPTIVE", f"{text}. {beyond}. Read it as a description."))
     if judged.spec.event == "programme":

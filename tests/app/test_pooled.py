@@ -106,7 +106,7 @@ def test_exits_are_called_descriptive_and_have_no_mean_below_the_minima(open_pag
     result = analyse(DOCUMENT | {"event": "exit"})
     app = open_page("pooled", view="exit")
     assert result["pooled"] is None
-    assert "Descriptive only: organisations leave because they did well" in lead(app)
+    assert "Descriptive only: who leaves is chosen by how it did" in lead(app)
     numbers = f"there are {result['n_entrants']} and {result['n_controls']}"
     assert f"it needs 8 organisations with an exit and 20 beside them, and {numbers}" in lead(app)
     known = len(result["units"]) + sum(bool(one["left"]) for one in result["left_out"])

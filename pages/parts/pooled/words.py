@@ -41,7 +41,7 @@ _SYSTEMS = {
 }
 _ABOUT: dict[Event, tuple[str, ...]] = {
     "exit": (
-        "Descriptive only: organisations leave because they did well, so this is no effect of leaving, and "
+        "Descriptive only: who leaves is chosen by how it did, so this is no effect of leaving, and "
         "how much of it was to be expected anyway is not defined.",
     ),
     "exposure": (
