@@ -29,7 +29,7 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.txt
 	@touch $@
 
 test: setup  ## all tests but the live ones
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 3 --dist worksteal
 
 fuzz: setup  ## damage files in other ways than `test` does: make fuzz FUZZ_EXAMPLES=500
 	@FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest -n 2 tests/sources -k "damaged or cut"

@@ -13,6 +13,7 @@ from indicators.screening.rows import Looked
 from indicators.screening.screen import Row, Screen
 from indicators.screening.steps import STEPS
 from indicators.stats.screen.resampling import Estimate, Scored
+from indicators.stats.screen.responsiveness import Standardised
 
 _WITHOUT_DRAWS = ("entered", "told")
 
@@ -117,19 +118,21 @@ def _flat(row: Row) -> dict[str, Any]:
         "rank_high": None if row.ranks is None else row.ranks[1],
         "cluster": None if row.cluster is None else row.cluster.number,
     }
-    pooled = looked.response.pooled
-    effect = Estimate(float("nan")) if pooled is None else pooled.effect
-    flat |= {"pooled": effect.value, "pooled_low": effect.low, "pooled_high": effect.high}
-    flat |= {
-        f"pooled_{name}": None if pooled is None else getattr(pooled, name)
-        for name in ("tau", "favourable", "units")
-    }
-    flat |= _steps(looked)
+    flat |= _pooled(looked.response.pooled) | _steps(looked)
     for name, one in _scored(looked).items():
         found = one.estimate or Estimate(float("nan"))
         flat |= {name: found.value, f"{name}_low": found.low, f"{name}_high": found.high}
         flat[f"{name}_grade"] = one.grade
     return flat
+
+
+def _pooled(pooled: Standardised | None) -> dict[str, Any]:
+    effect = Estimate(float("nan")) if pooled is None else pooled.effect
+    ends = {"pooled": effect.value, "pooled_low": effect.low, "pooled_high": effect.high}
+    return ends | {
+        f"pooled_{name}": None if pooled is None else getattr(pooled, name)
+        for name in ("tau", "favourable", "units")
+    }
 
 
 def _steps(looked: Looked) -> dict[str, int]:

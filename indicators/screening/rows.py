@@ -105,13 +105,17 @@ def _of_type(
         told_apart(figures, org_type, context, thresholds),
         foretold(figures, org_type, context, thresholds),
         risk_of(figures, org_type, found.entries, thresholds),
-        susceptibility(signal, found.changes, thresholds)
-        if isinstance(signal, Signal)
-        else Susceptibility(not_assessable(signal.reason), None),
+        _rebound(signal, found, thresholds),
         _why_not(found.pooled, between),
         _at_exit(pooled_at(leaving, "exit"), between),
         {"entry": found.steps, "exit": exit_steps(given, leaving)},
     )
+
+
+def _rebound(signal: Signal | Scored, found: Entered, thresholds: Thresholds) -> Susceptibility:
+    if not isinstance(signal, Signal):
+        return Susceptibility(not_assessable(signal.reason), None)
+    return susceptibility(signal, found.changes, thresholds)
 
 
 def _at_exit(found: PooledAt, between: float) -> AtExit:
