@@ -1,11 +1,10 @@
 """Places among similar organisations at which earlier exits happened, and where one stands now."""
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
 from pages.charts.layers.backdrop import Layer, finish
+from pages.charts.layers.written_rows import WORDS, across, down, written
 from pages.charts.theme import Tokens
 
 __all__ = ["describe_exit_places", "draw_exit_places"]
@@ -13,8 +12,8 @@ __all__ = ["describe_exit_places", "draw_exit_places"]
 _FITS, _LEAST_ROW, _MOST_ROW = 410, 22, 44
 _BAND = 0.5
 """Share of a row that the band of the middle half fills."""
-_WORDS, _WIDE = 165, 640
-_LABEL_WIDTH = {"expr": "min(300, 0.47 * (containerSize()[0] || 1200))"}
+_LABELS = (300, 0.47)
+"""Pixels, and share of the width, that names of indicators have at most."""
 _EXIT = {
     "label": "indicator",
     "organisation": "organisation",
@@ -65,28 +64,12 @@ class _Plane:
 
     def x(self, column: str) -> alt.X:
         """The place; where there is room, figures stand right of it."""
-        room = alt.ExprRef(f"width > {_WIDE} ? width - {_WORDS} : width - 8")
-        scale = alt.Scale(domain=[-2, 102], range=[0, room], nice=False, zero=False)
-        axis = alt.Axis(
-            title="better than … % of others of its type",
-            orient="top",
-            grid=True,
-            domain=False,
-            ticks=False,
-            values=[0, 25, 50, 75, 100],
-        )
-        return alt.X(f"{column}:Q", scale=scale, axis=axis)
+        title, values = "better than … % of others of its type", [0, 25, 50, 75, 100]
+        return across(column, (-2, 102), WORDS, title=title, ticks=False, values=values)
 
     def y(self) -> alt.Y:
         """The names of the rows."""
-        axis = alt.Axis(
-            title=None,
-            labelLimit=_LABEL_WIDTH,
-            labelOverlap=False,
-            labelPadding=8,
-            labelColor=self.tokens.ink,
-        )
-        return alt.Y("label:N", scale=alt.Scale(domain=self.labels), axis=axis)
+        return down(self.labels, *_LABELS, self.tokens)
 
     def middle(self) -> alt.Chart:
         """As good as half of the others."""
@@ -143,19 +126,7 @@ class _Plane:
 
     def figures(self, own: pd.DataFrame) -> list[alt.Chart]:
         """The organisation's own figures at the right, where there is room."""
-        look: dict[str, Any] = {
-            "align": "right",
-            "fontSize": 11,
-            "opacity": alt.ExprRef(f"width > {_WIDE} ? 1 : 0"),
-        }
-        at = alt.XValue(alt.ExprRef("width"))
-        words = alt.Chart(own[["label", "words"]]).mark_text(color=self.tokens.ink, **look)
-        heading = alt.Chart(pd.DataFrame({"heading": ["its own figure now"]}))
-        head = heading.mark_text(color=self.tokens.muted, baseline="bottom", **look)
-        return [
-            words.encode(x=at, y=self.y(), text=alt.Text("words:N")),
-            head.encode(x=at, y=alt.YValue(-6), text=alt.Text("heading:N")),
-        ]
+        return written(own[["label", "words"]], "its own figure now", self.y(), self.tokens)
 
 
 def _hover(columns: dict[str, str]) -> list[alt.Tooltip]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from pages.charts.layers.backdrop import Layer, finish
 from pages.charts.layers.pooled_mean import Mean, mean_layers, mean_rows
+from pages.charts.layers.written_rows import WORDS, across, down, written
 from pages.charts.theme import Tokens
 
 __all__ = ["ForestText", "Mean", "describe_forest", "draw_forest"]
@@ -36,13 +37,12 @@ _HOLLOW = "hollow: mostly extrapolation"
 _MEAN = "diamond: mean with its 95 % interval"
 _LEAST_HEIGHT, _MOST_ROW, _LEAST_ROW = 200, 34, 19
 _FITS = 430
-_WORDS, _EXCESS_WORDS = 165, 170
-_WIDE = 640
-"""Pixels of plot from which on the figures stand beside it."""
+_EXCESS_WORDS = 170
 _AIR = 1.12
 _SEEN, _FAR_WIDER = 0.8, 2
 """An interval reaching over twice as far as those of four fifths of the rows, and every estimate, is cut."""
-_LABEL_WIDTH = {"expr": "min(330, 0.42 * (containerSize()[0] || 1200))"}
+_LABELS = (330, 0.42)
+"""Pixels, and share of the width, that names of rows have at most."""
 _HOVER = {
     "label": "estimate of",
     "words": "effect (95 % interval)",
@@ -127,32 +127,18 @@ class _Plane:
 
     @property
     def _reserved(self) -> int:
-        return _WORDS + (_EXCESS_WORDS if self.text.has_excess else 0)
+        return WORDS + (_EXCESS_WORDS if self.text.has_excess else 0)
 
     def x(self, column: str) -> alt.X:
         """The effect; where there is room, figures stand right of the axis."""
-        room = alt.ExprRef(f"width > {_WIDE} ? width - {self._reserved} : width - 8")
-        scale = alt.Scale(domain=list(self.domain), range=[0, room], nice=False, zero=False)
-        axis = alt.Axis(
-            title=_TITLES[self.text.better],
-            orient="top",
-            grid=True,
-            domain=False,
-            tickCount=7,
-            **self.text.axis,
+        title = _TITLES[self.text.better]
+        return across(
+            column, self.domain, self._reserved, title=title, tickCount=7, **self.text.axis
         )
-        return alt.X(f"{column}:Q", scale=scale, axis=axis)
 
     def y(self) -> alt.Y:
         """The names of the rows."""
-        axis = alt.Axis(
-            title=None,
-            labelLimit=_LABEL_WIDTH,
-            labelOverlap=False,
-            labelPadding=8,
-            labelColor=self.tokens.ink,
-        )
-        return alt.Y("label:N", scale=alt.Scale(domain=list(self.written["label"])), axis=axis)
+        return down(list(self.written["label"]), *_LABELS, self.tokens)
 
     def hover(self) -> list[alt.Tooltip]:
         """What a row says when pointed at."""
@@ -206,21 +192,8 @@ class _Plane:
         return drawn
 
     def _column(self, name: str, heading: str, from_right: int) -> list[alt.Chart]:
-        at = alt.XValue(alt.ExprRef(f"width - {from_right}"))
-        look: dict[str, Any] = {
-            "align": "right",
-            "fontSize": 11,
-            "opacity": alt.ExprRef(f"width > {_WIDE} ? 1 : 0"),
-        }
         told = self.written[["label", name]].fillna("")
-        words = alt.Chart(told).mark_text(color=self.tokens.ink, **look)
-        head = alt.Chart(pd.DataFrame({"heading": [heading]})).mark_text(
-            color=self.tokens.muted, baseline="bottom", **look
-        )
-        return [
-            words.encode(x=at, y=self.y(), text=alt.Text(f"{name}:N")),
-            head.encode(x=at, y=alt.YValue(-6), text=alt.Text("heading:N")),
-        ]
+        return written(told, heading, self.y(), self.tokens, from_right)
 
 
 def _domain(rows: pd.DataFrame, below: Sequence[float]) -> tuple[float, float]:
